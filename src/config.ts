@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { PERIODS, type Period, type Quota } from './limits/periods.ts';
+import type { Rate } from './limits/rate.ts';
+
+const INTERVALS_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+const text = (expected: string) => z.string().min(1, { error: () => expected });
+
+/** Tokens and keys travel in HTTP headers, which carry printable ASCII only. */
+const secret = (expected: string) => z.string().regex(/^[\x21-\x7e]+$/, { error: () => `${expected}, without spaces` });
+
+const wholeNumber = (minimum: number, maximum: number) => {
+  const expected = `a whole number from ${minimum} to ${maximum}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, { error: () => expected })
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, { error: () => expected });
+};
+
+const url = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
+    error: () => 'an address that begins with http:// or https://',
+  })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const flag = z.enum(['true', 'false'], { error: () => 'true or false' }).transform((value) => value === 'true');
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: () => values.join(' or ') });
+
+const rate = z
+  .string()
+  .regex(/^[1-9]\d{0,5}\/(second|minute|hour|day)$/, {
+    error: () => 'a number, a slash, and second, minute, hour or day, such as 10/hour',
+  })
+  .transform((value): Rate => {
+    const [count, interval] = value.split('/') as [string, keyof typeof INTERVALS_MS];
+    return { count: Number(count), intervalMs: INTERVALS_MS[interval] };
+  });
+
+const quota = z
+  .string()
+  .regex(new RegExp(`^\\d{1,9}/(${PERIODS.join('|')})$`), {
+    error: () => `credits, a slash, and ${PERIODS.join(', ')}, such as 20/day`,
+  })
+  .transform((value): Quota => {
+    const [credits, period] = value.split('/') as [string, Period];
+    return { credits: Number(credits), period };
+  });
+
+const sqliteUrl = z
+  .string()
+  .regex(/^sqlite:.+/, { error: () => 'sqlite: and the path of a file, such as sqlite:data/dailies.db' });
+
+/** Every setting with its check. A value of '' counts as not set. Those with a default say so here and nowhere else. */
+const SETTINGS = {
+  DISCORD_TOKEN: secret('the bot token from the Discord developer portal').optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, { error: () => 'the id of a server: 17 to 20 digits' })
+    .optional(),
+  DISCORD_API_URL: url.default('https://discord.com/api'),
+  AIMLAPI_KEY: secret('a key of the AI/ML API').optional(),
+  AIMLAPI_BASE_URL: url.default('https://api.aimlapi.com'),
+  AIMLAPI_ENDPOINT: choice(['universal', 'bytedance']).default('universal'),
+  PROVIDER: choice(['aimlapi', 'sandbox']).optional(),
+  DATABASE_URL: sqliteUrl.default('sqlite:data/dailies.db'),
+  DATA_DIR: text('the path of a folder').default('data'),
+  HOST: text('an address to listen at, such as 127.0.0.1').default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  PUBLIC_URL: url.optional(),
+  POLL_INTERVAL_MS: wholeNumber(1000, 600_000).default(10_000),
+  GENERATION_TIMEOUT_MS: wholeNumber(10_000, 86_400_000).default(1_000_000),
+  MEMBER_CONCURRENCY: wholeNumber(1, 1000).default(1),
+  MEMBER_QUEUE: wholeNumber(0, 100_000).default(5),
+  MEMBER_RATE: rate.default({ count: 10, intervalMs: INTERVALS_MS.hour }),
+  PROVIDER_CONCURRENCY: wholeNumber(1, 100_000).default(20),
+  DEFAULT_QUOTA: quota.default({ credits: 20, period: 'day' }),
+  RETENTION_DAYS: wholeNumber(1, 36_500).default(7),
+  LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ALLOW_PRIVATE_MEDIA_HOSTS: flag.default(false),
+};
+
+type Settings = z.output<z.ZodObject<typeof SETTINGS>>;
+
+/** The settings, checked and complete, by their own names. */
+export type Config = Omit<Settings, 'PROVIDER'> & { PROVIDER: 'aimlapi' | 'sandbox' };
+
+/** The names of all settings, in the order of the documentation. */
+export const SETTING_NAMES = Object.keys(SETTINGS) as (keyof Config)[];
+
+/** Settings whose value must never be printed. */
+const SECRETS = ['DISCORD_TOKEN', 'AIMLAPI_KEY'] as const satisfies (keyof Config)[];
+
+/** The values that must never leave the process by log or error. */
+export function secretsOf(config: Config): string[] {
+  return SECRETS.flatMap((name) => config[name] ?? []);
+}
+
+/** The settings are wrong; `problems` has one plain line each, fit for a terminal. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the settings from an environment.
+ * @throws {ConfigError} with one line for each wrong or half-given setting.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given: Record<string, string> = {};
+  for (const name of SETTING_NAMES) {
+    const value = env[name]?.trim();
+    if (value) given[name] = value;
+  }
+  const parsed = z.object(SETTINGS).safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message }) => {
+        const name = String(path[0]);
+        return `${name}: expected ${message}, found ${show(name, given[name])}`;
+      }),
+    );
+  }
+  const settings = parsed.data;
+  const problems: string[] = [];
+  if (settings.DISCORD_GUILD_ID && !settings.DISCORD_TOKEN) {
+    problems.push('DISCORD_TOKEN: expected a bot token, because DISCORD_GUILD_ID is set; found nothing');
+  }
+  const provider = settings.PROVIDER ?? (settings.AIMLAPI_KEY || settings.DISCORD_TOKEN ? 'aimlapi' : 'sandbox');
+  if (provider === 'aimlapi' && !settings.AIMLAPI_KEY) {
+    const reason = settings.PROVIDER
+      ? 'PROVIDER is aimlapi'
+      : 'a chat is connected (or set PROVIDER=sandbox for free stand-in clips)';
+    problems.push(`AIMLAPI_KEY: expected a key of the AI/ML API, because ${reason}; found nothing`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...settings, PROVIDER: provider };
+}
+
+function show(name: string, value: string | undefined): string {
+  if (value === undefined) return 'nothing';
+  if ((SECRETS as readonly string[]).includes(name)) return `a value of ${value.length} characters`;
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+}

@@ -1,0 +1,5 @@
+/** So many starts in any stretch of `intervalMs`. */
+export interface Rate {
+  count: number;
+  intervalMs: number;
+}

@@ -1,0 +1,43 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/** Where the operator reads what happened and why. */
+export type Log = Logger;
+
+/** Fields that hold secrets wherever they turn up; the value is never written. */
+const SECRET_FIELDS = ['token', 'authorization', 'Authorization', 'apiKey', 'secret', 'password'];
+
+/** Secrets that are not known beforehand: an interaction's token inside an address, a bearer or bot token in a header. */
+const SECRET_PATTERNS: readonly [RegExp, string][] = [
+  [/(\/(?:webhooks|interactions)\/\d+\/)[\w-]{20,}/g, '$1[redacted]'],
+  [/\b(Bearer|Bot) [\w.~+/=-]{8,}/g, '$1 [redacted]'],
+];
+
+/**
+ * A logger that writes JSON lines.
+ * @param secrets values that are replaced wherever they stand in a line, in messages and stack traces too.
+ * @param destination where the lines go; standard output if not given.
+ */
+export function createLog(level: string, secrets: readonly string[], destination?: DestinationStream): Log {
+  const known = secrets
+    .filter((secret) => secret.length > 0)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const scrub = (line: string) => {
+    let clean = line;
+    for (const secret of known) clean = clean.replaceAll(secret, '[redacted]');
+    for (const [pattern, replacement] of SECRET_PATTERNS) clean = clean.replace(pattern, replacement);
+    return clean;
+  };
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: '[redacted]',
+      },
+      hooks: { streamWrite: scrub },
+    },
+    destination ?? pino.destination({ dest: 1, sync: true }),
+  );
+}
