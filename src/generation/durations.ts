@@ -1,0 +1,52 @@
+import type { Clock } from '../clock.ts';
+import type { Generations } from '../store/generations.ts';
+import type { Generation } from './generation.ts';
+import { secondsOf } from './request.ts';
+
+/** The span in which most generations of a kind ended, in ms after they had begun. */
+export interface Span {
+  /** One in ten was faster. */
+  low: number;
+  median: number;
+  /** One in ten was slower. */
+  high: number;
+}
+
+/** How many of the latest generations of a kind count. */
+const SAMPLES = 50;
+/** With fewer, nothing is said. */
+const FEWEST_SAMPLES = 5;
+/** How long a measured span is used before it is measured anew, in ms. */
+const FRESH_MS = 30_000;
+
+/** What generations took, measured: a kind is a provider, a model and a clip's length. */
+export class Durations {
+  readonly #generations: Generations;
+  readonly #clock: Clock;
+  readonly #spans = new Map<string, { measuredAt: number; span: Span | undefined }>();
+
+  constructor(generations: Generations, clock: Clock) {
+    this.#generations = generations;
+    this.#clock = clock;
+  }
+
+  /** The span for a generation of this kind, or undefined while too few have been measured. */
+  async expected(generation: Pick<Generation, 'provider' | 'request'>): Promise<Span | undefined> {
+    const seconds = secondsOf(generation.request);
+    const kind = `${generation.provider} ${generation.request.model} ${seconds}`;
+    const known = this.#spans.get(kind);
+    if (known && this.#clock.now() - known.measuredAt < FRESH_MS) return known.span;
+    const { provider, request } = generation;
+    const span = spanOf(await this.#generations.listDurations(provider, request.model, seconds, SAMPLES));
+    this.#spans.set(kind, { measuredAt: this.#clock.now(), span });
+    return span;
+  }
+}
+
+/** The span of some durations (ms), or undefined when they are too few to say. */
+export function spanOf(durations: readonly number[]): Span | undefined {
+  if (durations.length < FEWEST_SAMPLES) return undefined;
+  const sorted = [...durations].sort((a, b) => a - b);
+  const quantile = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
+  return { low: quantile(0.1), median: quantile(0.5), high: quantile(0.9) };
+}

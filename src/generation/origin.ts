@@ -1,0 +1,19 @@
+import type { ReplyRef } from '../platforms/platform.ts';
+
+/** Who said something, where: the same for a command and a button. */
+export interface Origin {
+  /** `discord:<guild id>`, `web:local`, … */
+  community: string;
+  /** The platform's id of the channel. */
+  channel: string;
+  /** `discord:<user id>`, … */
+  member: string;
+  /** The platform's ids of the member's roles. */
+  roles: readonly string[];
+  /** Whether the platform says that this member moderates the community. */
+  moderator: boolean;
+  /** BCP 47 language tag of the member, e.g. `en-US`. */
+  locale: string;
+  /** The reply that was opened for the answer. */
+  reply: ReplyRef;
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../clock.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Failure } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Circumstances } from '../replies/generation-card.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Note } from '../store/generations.ts';
+import type { Store } from '../store/store.ts';
+import type { Durations } from './durations.ts';
+import { type Generation, type GenerationState, isFinal } from './generation.ts';
+import { deliver } from './steps/deliver.ts';
+import { poll } from './steps/poll.ts';
+import { lookForSubmission, submit } from './steps/submit.ts';
+
+/** What the steps of a generation work with. */
+export interface PipelineParts {
+  store: Store;
+  provider: Provider;
+  delivery: Delivery;
+  replies: Replies;
+  durations: Durations;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  /** `POLL_INTERVAL_MS` */
+  pollIntervalMs: number;
+  /** `GENERATION_TIMEOUT_MS` */
+  timeoutMs: number;
+}
+
+/** What a step may do to its generation. */
+export interface Steps extends PipelineParts {
+  signal: AbortSignal;
+  /**
+   * Steps to another state, if the generation is still where the step left it, and shows it.
+   * @returns the generation as it is now, whoever changed it.
+   */
+  move(generation: Generation, to: GenerationState, note?: Note, circumstances?: Circumstances): Promise<Generation>;
+  /** Ends a generation without a video: stores why, releases its hold, shows it. */
+  fail(generation: Generation, failure: Failure, to?: 'failed' | 'timed_out'): Promise<Generation>;
+}
+
+/** The step that leads out of each unfinished state. Each is safe to repeat from its beginning. */
+const STEPS: Partial<Record<GenerationState, (generation: Generation, steps: Steps) => Promise<Generation>>> = {
+  queued: submit,
+  submitting: lookForSubmission,
+  generating: poll,
+  delivering: deliver,
+};
+
+/** After an unexpected error a generation is taken up again after this wait, in ms; it doubles up to the longest. */
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 60_000;
+
+/** Takes a generation through its states to an end, from wherever it stands. */
+export class Pipeline {
+  readonly #parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** Never throws; returns when the generation has come to an end, or soon after the signal has aborted. */
+  async run(id: string, signal: AbortSignal): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    const steps = this.#stepsFor(signal);
+    let failures = 0;
+    let state: GenerationState | undefined;
+    while (!signal.aborted) {
+      try {
+        let generation = await store.generations.find(id);
+        while (generation && !isFinal(generation.state)) {
+          if (generation.state !== state) failures = 0;
+          state = generation.state;
+          signal.throwIfAborted();
+          generation = await STEPS[generation.state]?.(generation, steps);
+        }
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        failures += 1;
+        log.error({ err: error, generation: id, failures }, 'a step of a generation went wrong; trying it again');
+        await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS), signal).catch(() => {});
+      }
+    }
+  }
+
+  #stepsFor(signal: AbortSignal): Steps {
+    const { store, replies, clock, log } = this.#parts;
+    const current = async (id: string) => {
+      const generation = await store.generations.find(id);
+      if (!generation) throw new Error(`expected generation ${id} in the store, found none`);
+      return generation;
+    };
+    return {
+      ...this.#parts,
+      signal,
+      async move(generation, to, note = {}, circumstances = {}) {
+        const moved = await store.generations.move(generation.id, generation.state, to, note);
+        if (!moved) return current(generation.id);
+        await replies.show(moved, circumstances);
+        return moved;
+      },
+      async fail(generation, failure, to = 'failed') {
+        const moved = await store.transaction(async ({ generations, holds }) => {
+          const ended = await generations.move(generation.id, generation.state, to, {
+            failure,
+            finishedAt: clock.now(),
+          });
+          if (ended) await holds.release(generation.id);
+          return ended;
+        });
+        if (!moved) return current(generation.id);
+        log.info({ generation: generation.id, state: to, failure }, 'a generation ended without a video');
+        await replies.show(moved);
+        return moved;
+      },
+    };
+  }
+}

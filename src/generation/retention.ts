@@ -1,0 +1,56 @@
+import type { Clock } from '../clock.ts';
+import type { KeptVideos } from '../delivery/kept-videos.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import { isFinal } from './generation.ts';
+
+/** How often it is looked for what has passed its time, in ms. */
+const EVERY_MS = 3_600_000;
+const BATCH = 200;
+
+/** What retention works with. */
+export interface RetentionParts {
+  store: Store;
+  videos: KeptVideos;
+  clock: Clock;
+  log: Log;
+  /** `RETENTION_DAYS`, in ms. */
+  retentionMs: number;
+}
+
+/** Removes videos and prompts that have passed their time, now and every hour until the signal aborts. */
+export async function keepRetention(parts: RetentionParts, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await applyRetention(parts).catch((error: unknown) => parts.log.error({ err: error }, 'retention failed'));
+    await parts.clock.sleep(EVERY_MS, signal).catch(() => {});
+  }
+}
+
+/**
+ * Removes the videos, prompts and playground messages of generations that ended longer ago than the retention time.
+ * Credits set aside for a video that was never delivered go back with it.
+ */
+export async function applyRetention({ store, videos, clock, log, retentionMs }: RetentionParts): Promise<void> {
+  const before = clock.now() - retentionMs;
+  while (true) {
+    const ended = await store.generations.listEndedBefore(before, BATCH);
+    for (const generation of ended) {
+      await videos.remove(generation.id);
+      await store.transaction(async ({ generations, holds }) => {
+        await generations.forget(generation);
+        if (generation.state === 'undelivered') {
+          await generations.move(generation.id, 'undelivered', 'failed');
+          await holds.release(generation.id);
+        }
+      });
+    }
+    if (ended.length > 0) log.info({ generations: ended.length }, 'retention removed videos and prompts');
+    if (ended.length < BATCH) break;
+  }
+  await store.webMessages.deleteBefore(before);
+  // A crash can leave a file behind whose generation has ended without it.
+  for (const id of await videos.list()) {
+    const generation = await store.generations.find(id);
+    if (!generation || (isFinal(generation.state) && (generation.finishedAt ?? 0) < before)) await videos.remove(id);
+  }
+}

@@ -1,0 +1,217 @@
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import { DailiesError, type Failure } from '../errors.ts';
+import { admit, type Limits } from '../limits/admission.ts';
+import type { Log } from '../log.ts';
+import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Store } from '../store/store.ts';
+import type { Durations } from './durations.ts';
+import type { Generation } from './generation.ts';
+import type { Endpoint } from './models.ts';
+import type { Origin } from './origin.ts';
+import type { Pipeline } from './pipeline.ts';
+import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from './request.ts';
+import { providerFailure } from './steps/poll.ts';
+
+/** What the service works with. */
+export interface ServiceParts {
+  store: Store;
+  engine: Engine;
+  pipeline: Pipeline;
+  provider: Provider;
+  replies: Replies;
+  durations: Durations;
+  limits: Limits;
+  /** `AIMLAPI_ENDPOINT` */
+  endpoint: Endpoint;
+  clock: Clock;
+  random: () => number;
+  newId: () => string;
+  log: Log;
+}
+
+/** What a check of a timed-out generation found. */
+export type CheckResult = 'found' | 'pending' | 'failed';
+
+const PENDING = { status: 'pending' } as const;
+const NOT_FOUND = { status: 'not found' } as const;
+
+/** How far back ended generations are looked at for a reply that still shows an earlier state, in ms. */
+const UNSHOWN_MS = 24 * 3_600_000;
+/** Places are shown anew at most this often, in ms: with many in line each start changes them all. */
+const PLACES_INTERVAL_MS = 2000;
+/** How long a stop waits for replies to say that it goes on later, in ms. */
+const ANNOUNCE_MS = 3000;
+
+/**
+ * The door for commands: what may be asked of generations. Who may ask is checked here, on every path.
+ * Every method throws a {@link DailiesError} with the reason when something is refused.
+ */
+export class GenerationService {
+  readonly #parts: ServiceParts;
+  #stopping = false;
+  #places: readonly string[] | undefined;
+  #showingPlaces = false;
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Accepts a request: checks it, takes the hold, puts it in line and shows it in the origin's reply. */
+  async submit(origin: Origin, input: RequestInput): Promise<Generation> {
+    const { endpoint, random } = this.#parts;
+    return await this.#accept(origin, checkRequest(input, endpoint, random));
+  }
+
+  /** Asks for the same once more, with a new seed, in a reply of its own. */
+  async again(origin: Origin, id: string): Promise<Generation> {
+    const { request } = await this.#ownOf(origin, id);
+    if (request.prompt === '') throw new DailiesError('prompt_forgotten');
+    const { seed: _, ...options } = request.options;
+    // What was dropped before was asked for, and may be possible now.
+    return await this.submit(origin, { prompt: request.prompt, model: request.model, options });
+  }
+
+  /** Takes a generation out of the line, as long as nothing was sent to the provider. */
+  async cancel(origin: Origin, id: string): Promise<void> {
+    const { store, engine, replies, clock } = this.#parts;
+    const generation = await this.#find(origin, id);
+    if (generation.member !== origin.member && !origin.moderator) throw new DailiesError('requester_only');
+    const cancelled = await store.transaction(async ({ generations, holds }) => {
+      const moved = await generations.move(id, 'queued', 'cancelled', { finishedAt: clock.now() });
+      if (moved) await holds.release(id);
+      return moved;
+    });
+    if (!cancelled) throw new DailiesError('cancel_too_late', { state: (await this.#find(origin, id)).state });
+    engine.cancel(id);
+    await replies.show(cancelled);
+  }
+
+  /** Asks the provider once more about a generation that took too long; a video that is there now is delivered. */
+  async checkAgain(origin: Origin, id: string): Promise<CheckResult> {
+    const { store, provider, engine, replies, clock, log } = this.#parts;
+    const generation = await this.#ownOf(origin, id);
+    if (generation.state !== 'timed_out') return 'found';
+    const state = await provider.poll(generation.providerId ?? '').catch((error: unknown) => {
+      if (!(error instanceof ProviderError)) throw error;
+      log.warn({ err: error, generation: id }, 'could not check a generation again');
+      return error.kind === 'not_found' ? NOT_FOUND : PENDING;
+    });
+    if (state.status === 'pending') return 'pending';
+    const moved = await (state.status === 'completed'
+      ? store.generations.move(id, 'timed_out', 'delivering', { videoUrl: state.url, readyAt: clock.now() })
+      : store.generations.move(id, 'timed_out', 'failed', { failure: failureOf(state), finishedAt: clock.now() }));
+    if (moved) await replies.show(moved);
+    if (state.status !== 'completed') return 'failed';
+    engine.add({ id, member: generation.member, resumed: true });
+    return 'found';
+  }
+
+  /** Puts a video that could not be delivered into the origin's reply. */
+  async deliverAgain(origin: Origin, id: string): Promise<Generation> {
+    const { store, engine, replies } = this.#parts;
+    const generation = await this.#ownOf(origin, id);
+    const moved = await store.transaction(async ({ generations }) => {
+      const delivering = await generations.move(id, 'undelivered', 'delivering');
+      if (delivering) await generations.moveReply(id, origin.reply);
+      return delivering && (await generations.find(id));
+    });
+    if (!moved) throw new DailiesError('generation_unknown');
+    await replies.show(moved);
+    engine.add({ id, member: generation.member, resumed: true });
+    return moved;
+  }
+
+  /** Takes up what an earlier process left unfinished, and begins to run generations. */
+  async start(): Promise<void> {
+    const { store, engine, pipeline, replies, clock, log } = this.#parts;
+    engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
+    const unfinished = await store.generations.listUnfinished();
+    for (const { id, member, state } of unfinished) engine.add({ id, member, resumed: state !== 'queued' });
+    // Shown before anything runs, so that no newer card is overtaken.
+    for (const generation of unfinished) await replies.show(generation);
+    engine.start((id, signal) => pipeline.run(id, signal));
+    for (const ended of await store.generations.listUnshown(clock.now() - UNSHOWN_MS)) await replies.show(ended);
+    if (unfinished.length > 0) log.info({ generations: unfinished.length }, 'unfinished generations go on');
+  }
+
+  /** Accepts nothing any more, stops what runs where it stands, and says in the replies that it goes on later. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#parts.engine.stop();
+    await this.#parts.replies.announceRestart(ANNOUNCE_MS);
+  }
+
+  async #accept(origin: Origin, request: VideoRequest): Promise<Generation> {
+    const { store, engine, provider, replies, durations, limits, clock, newId, log } = this.#parts;
+    if (this.#stopping) throw new DailiesError('stopping');
+    const generation: Generation = {
+      id: newId(),
+      community: origin.community,
+      channel: origin.channel,
+      member: origin.member,
+      locale: origin.locale,
+      reply: origin.reply,
+      request,
+      credits: creditsFor(request),
+      state: 'queued',
+      provider: provider.name,
+      providerId: undefined,
+      videoUrl: undefined,
+      failure: undefined,
+      createdAt: clock.now(),
+      submittedAt: undefined,
+      generatingAt: undefined,
+      readyAt: undefined,
+      finishedAt: undefined,
+      shownState: undefined,
+    };
+    const expected = await durations.expected(generation);
+    await store.transaction((repositories) =>
+      admit(repositories, generation, limits, ({ generatingAt }) =>
+        expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, clock.now()) : null,
+      ),
+    );
+    log.info({ generation: generation.id, member: generation.member, model: request.model }, 'a request was accepted');
+    engine.add({ id: generation.id, member: generation.member, resumed: false });
+    await replies.show(generation);
+    return generation;
+  }
+
+  /** A generation of this community. */
+  async #find(origin: Origin, id: string): Promise<Generation> {
+    const generation = await this.#parts.store.generations.find(id);
+    if (generation?.community !== origin.community) throw new DailiesError('generation_unknown');
+    return generation;
+  }
+
+  /** A generation of this community that this member asked for. */
+  async #ownOf(origin: Origin, id: string): Promise<Generation> {
+    const generation = await this.#find(origin, id);
+    if (generation.member !== origin.member) throw new DailiesError('requester_only');
+    return generation;
+  }
+
+  async #showPlaces(waiting: readonly string[]): Promise<void> {
+    this.#places = waiting;
+    if (this.#showingPlaces) return;
+    this.#showingPlaces = true;
+    try {
+      while (this.#places && !this.#stopping) {
+        const latest = this.#places;
+        this.#places = undefined;
+        await this.#parts.replies.showPlaces(latest);
+        await this.#parts.clock.sleep(PLACES_INTERVAL_MS);
+      }
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'could not show places in line');
+    } finally {
+      this.#showingPlaces = false;
+    }
+  }
+}
+
+function failureOf(state: Exclude<ProviderState, { status: 'completed' | 'pending' }> | typeof NOT_FOUND): Failure {
+  return state.status === 'error' ? providerFailure(state) : { code: 'generation_lost', params: {} };
+}

@@ -1,0 +1,87 @@
+import { VideoError } from '../../delivery/fetch-video.ts';
+import type { KeptVideo } from '../../delivery/kept-videos.ts';
+import type { Failure } from '../../errors.ts';
+import { ReplyError } from '../../platforms/platform.ts';
+import { ProviderError } from '../../providers/provider.ts';
+import type { Generation } from '../generation.ts';
+import type { Steps } from '../pipeline.ts';
+
+/** The wait after a first failed attempt, in ms; it doubles up to the longest. */
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 60_000;
+/** With these waits, attempts go on for about a quarter of an hour. */
+const MOST_ATTEMPTS = 18;
+/** A file that is no video is fetched this often before it counts as the provider's fault. */
+const MOST_UNUSABLE = 3;
+
+/** `delivering` → the clip in the reply: fetched and checked, then attached, then noted. */
+export async function deliver(generation: Generation, steps: Steps): Promise<Generation> {
+  const video = await retried(steps, generation, () => fetchOnce(generation, steps));
+  if ('code' in video) return await end(generation, video, steps);
+  const receipt = await retried(steps, generation, async () => {
+    await steps.replies.quiesce(generation.id);
+    return { receipt: await steps.delivery.deliver(generation, video) };
+  });
+  if ('code' in receipt) return await end(generation, receipt, steps);
+  const delivered = await steps.store.transaction(async ({ generations, deliveries, holds }) => {
+    const now = steps.clock.now();
+    await deliveries.noteReceipt(generation.id, receipt.receipt, now);
+    const moved = await generations.move(generation.id, 'delivering', 'delivered', { finishedAt: now });
+    await generations.noteShown(generation.id, 'delivered');
+    await holds.settle(generation.id);
+    return moved;
+  });
+  steps.log.info({ generation: generation.id, receipt: receipt.receipt }, 'a video was delivered');
+  return delivered ?? generation;
+}
+
+/**
+ * Repeats an attempt while there is hope.
+ * @returns what it gave, or the failure to end with.
+ */
+async function retried<T extends object>(
+  steps: Steps,
+  generation: Generation,
+  attempt: () => Promise<T>,
+): Promise<T | Failure> {
+  const { clock, signal, log, replies } = steps;
+  let unusable = 0;
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn({ err: error, generation: generation.id, attempts }, 'a video could not be delivered');
+      if (error instanceof VideoError && (error.kind === 'forbidden' || error.kind === 'unusable')) {
+        unusable += 1;
+        if (error.kind === 'forbidden' || unusable >= MOST_UNUSABLE) return { code: 'video_unusable', params: {} };
+      }
+      const hopeless = error instanceof ReplyError && (error.kind === 'gone' || error.kind === 'invalid');
+      if (hopeless || attempts >= MOST_ATTEMPTS) return { code: 'undelivered', params: {} };
+      if (error instanceof ReplyError) await replies.show(generation, { delay: 'chat busy' });
+      const retryAfterMs = error instanceof ReplyError ? (error.retryAfterMs ?? 0) : 0;
+      await clock.sleep(Math.max(retryAfterMs, Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS)), signal);
+    }
+  }
+}
+
+/** Fetches the video; when its link has expired, asks the provider for a new one first. */
+async function fetchOnce(generation: Generation, { delivery, provider, store, signal }: Steps): Promise<KeptVideo> {
+  const address = (await store.generations.find(generation.id))?.videoUrl ?? '';
+  try {
+    return await delivery.fetch(generation.id, address, signal);
+  } catch (error) {
+    if (!(error instanceof VideoError) || error.kind !== 'expired' || generation.providerId === undefined) throw error;
+    const state = await provider.poll(generation.providerId, signal).catch((cause: unknown) => {
+      throw cause instanceof ProviderError ? new VideoError('unavailable', cause.message, { cause }) : cause;
+    });
+    if (state.status === 'completed') await store.generations.noteVideoUrl(generation.id, state.url);
+    throw error;
+  }
+}
+
+async function end(generation: Generation, failure: Failure, steps: Steps): Promise<Generation> {
+  if (failure.code !== 'undelivered') return await steps.fail(generation, failure);
+  // The video exists and was paid for, so its hold stays until it is delivered or given up.
+  return await steps.move(generation, 'undelivered', { failure, finishedAt: steps.clock.now() });
+}

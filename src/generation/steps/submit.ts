@@ -1,0 +1,79 @@
+import { ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
+import type { Generation } from '../generation.ts';
+import type { Steps } from '../pipeline.ts';
+
+/** The wait after a first refusal, in ms; it doubles up to the longest, and the provider's own word goes before. */
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** The provider's log of requests lags; a request is looked for this often and this long before it counts as lost. */
+const LOOK_AGAIN_MS = 5000;
+const LOST_AFTER_MS = 180_000;
+
+/** Refusals after which the very same request may be sent again, as nothing was accepted. */
+const REPEATABLE: readonly ProviderErrorKind[] = ['busy', 'unavailable'];
+
+/**
+ * `queued` → the provider. `submitting` is stored before the request goes out, so that after a crash the request is
+ * looked for, never sent again.
+ */
+export async function submit(generation: Generation, steps: Steps): Promise<Generation> {
+  const { provider, clock, signal, log, timeoutMs } = steps;
+  const giveUpAt = clock.now() + timeoutMs;
+  let queued = generation;
+  for (let attempt = 0; ; attempt++) {
+    signal.throwIfAborted();
+    const submitting = await steps.move(queued, 'submitting', { submittedAt: clock.now() });
+    if (submitting.state !== 'submitting') return submitting;
+    try {
+      const providerId = await provider.submit(submitting.request, submitting.id, signal);
+      return await steps.move(submitting, 'generating', { providerId, generatingAt: clock.now() });
+    } catch (error) {
+      if (!(error instanceof ProviderError)) {
+        // An abort that came before anything was sent: the next start may send it.
+        if (signal.aborted && error === signal.reason) await steps.move(submitting, 'queued');
+        throw error;
+      }
+      log.warn({ err: error, generation: submitting.id }, 'the provider did not take a generation');
+      if (error.kind === 'ambiguous') return await lookForSubmission(submitting, steps);
+      if (!REPEATABLE.includes(error.kind)) return await steps.fail(submitting, refusalOf(error));
+      if (clock.now() >= giveUpAt) return await steps.fail(submitting, { code: 'provider_unavailable', params: {} });
+      // Back in line: nothing was accepted, and until the next attempt the member may cancel.
+      queued = await steps.move(submitting, 'queued', {}, { delay: 'provider busy' });
+      await clock.sleep(
+        Math.max(error.retryAfterMs ?? 0, Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS)),
+        signal,
+      );
+    }
+  }
+}
+
+/** `submitting` with no answer known: finds out from the provider's log whether the request had arrived. */
+export async function lookForSubmission(generation: Generation, steps: Steps): Promise<Generation> {
+  const { provider, clock, signal, replies, log, timeoutMs } = steps;
+  await replies.show(generation, { delay: 'submission unclear' });
+  const since = generation.submittedAt ?? generation.createdAt;
+  let lostAt: number | undefined;
+  while (clock.now() < since + timeoutMs) {
+    try {
+      const providerId = await provider.find(generation.id, since, signal);
+      if (providerId !== undefined) {
+        log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
+        return await steps.move(generation, 'generating', { providerId, generatingAt: since });
+      }
+      // Only time in which the provider did answer counts: as long as it is down, it may still know the request.
+      lostAt ??= clock.now() + LOST_AFTER_MS;
+      if (clock.now() >= lostAt) break;
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      log.warn({ err: error, generation: generation.id }, 'could not look for a submission');
+    }
+    await clock.sleep(LOOK_AGAIN_MS, signal);
+  }
+  return await steps.fail(generation, { code: 'submission_lost', params: {} });
+}
+
+function refusalOf(error: ProviderError) {
+  if (error.kind === 'rejected') return { code: 'rejected' as const, params: { hint: error.hint } };
+  return { code: 'operator_must_look' as const, params: {} };
+}

@@ -1,0 +1,50 @@
+/** How a card feels: its colour or sign on a platform. */
+export type Tone = 'waiting' | 'working' | 'done' | 'problem' | 'info';
+
+/** A named fact on a card. */
+export interface CardField {
+  label: string;
+  value: string;
+}
+
+/** A button on a card. It carries action and target, so that it works after a restart and on any process. */
+export interface CardButton {
+  /** The name of one of `commands/buttons/`. */
+  action: string;
+  /** What it acts on: a generation's id. */
+  target: string;
+  label: string;
+  style: 'primary' | 'plain' | 'danger';
+}
+
+/** The finished clip as a card shows it. */
+export interface CardVideo {
+  /** File name of the attachment. */
+  name: string;
+  /** Where it can be fetched when it could not be attached (too large). */
+  link?: string;
+}
+
+/**
+ * What a reply shows. It knows no platform: every string is plain text, without any markup, which a platform escapes in
+ * its own way; a moment in time is a mark made by `at()` (texts/marks.ts), which a platform turns into its own clock.
+ */
+export interface Card {
+  tone: Tone;
+  title: string;
+  /** A sentence or two below the title. */
+  text?: string;
+  /** The member's own words, to be shown as a quotation. */
+  prompt?: string;
+  /** Shown in this order; each is short. */
+  fields: CardField[];
+  /**
+   * Something is being made since `startedAt` (ms). `expected` is there only when it was measured: the span in which
+   * most such generations ended (ms after `startedAt`), with the median.
+   */
+  progress?: { startedAt: number; expected?: { low: number; median: number; high: number } };
+  /** Small print: what was left out, what happens next. */
+  notes: string[];
+  buttons: CardButton[];
+  video?: CardVideo;
+}
