@@ -1,0 +1,88 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Card } from '../replies/card.ts';
+import type { Database } from './schema.ts';
+
+/** One message of the playground's channel: what somebody said, and the bot's reply to it. */
+export interface WebMessage {
+  id: string;
+  member: string;
+  said: string;
+  /** The only member who may see it, or undefined for all. */
+  audience: string | undefined;
+  card: Card | undefined;
+  /** Id of the generation whose clip is in the reply. */
+  clip: string | undefined;
+  createdAt: number;
+}
+
+/** The playground's channel. */
+export class WebMessages {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(message: WebMessage): Promise<void> {
+    await this.#db
+      .insertInto('web_messages')
+      .values({
+        id: message.id,
+        member: message.member,
+        said: message.said,
+        audience: message.audience ?? null,
+        card: message.card ? JSON.stringify(message.card) : null,
+        clip: message.clip ?? null,
+        created_at: message.createdAt,
+      })
+      .execute();
+  }
+
+  async find(id: string): Promise<WebMessage | undefined> {
+    const row = await this.#db.selectFrom('web_messages').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && fromRow(row);
+  }
+
+  /** Changes what is given. @returns the message after it, or undefined when it is not there (deleted). */
+  async change(id: string, change: { card?: Card; clip?: string; audience?: string }): Promise<WebMessage | undefined> {
+    const row = await this.#db
+      .updateTable('web_messages')
+      .set({
+        ...(change.card && { card: JSON.stringify(change.card) }),
+        ...(change.clip && { clip: change.clip }),
+        ...(change.audience && { audience: change.audience }),
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    return row && fromRow(row);
+  }
+
+  /** The latest messages, the oldest of them first; at most `limit`. */
+  async listLatest(limit: number): Promise<WebMessage[]> {
+    const rows = await this.#db
+      .selectFrom('web_messages')
+      .selectAll()
+      .orderBy('position', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(fromRow).reverse();
+  }
+
+  /** Removes all that was said before `moment` (ms). */
+  async deleteBefore(moment: number): Promise<void> {
+    await this.#db.deleteFrom('web_messages').where('created_at', '<', moment).execute();
+  }
+}
+
+function fromRow(row: Selectable<Database['web_messages']>): WebMessage {
+  return {
+    id: row.id,
+    member: row.member,
+    said: row.said,
+    audience: row.audience ?? undefined,
+    card: row.card === null ? undefined : JSON.parse(row.card),
+    clip: row.clip ?? undefined,
+    createdAt: Number(row.created_at),
+  };
+}

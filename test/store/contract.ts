@@ -1,0 +1,296 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { admit, type Limits } from '../../src/limits/admission.ts';
+import type { Store } from '../../src/store/store.ts';
+import { makeGeneration } from '../support/generations.ts';
+
+const NOW = Date.UTC(2026, 0, 1, 12);
+
+/** What every store promises. `open` gives an empty one. */
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(`${name}, as a store,`, () => {
+    async function begin() {
+      const store = await open();
+      onTestFinished(() => store.close());
+      return store;
+    }
+
+    describe('of generations', () => {
+      it('gives back what was written', async () => {
+        const store = await begin();
+        const generation = makeGeneration({ failure: { code: 'rejected', params: { hint: 'no' } }, providerId: 'p1' });
+        await store.generations.insert(generation);
+        expect(await store.generations.find('g1')).toEqual(generation);
+        expect(await store.generations.find('g2')).toBeUndefined();
+      });
+
+      it('steps from the state it expects, and notes what belongs to the step', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration());
+        const moved = await store.generations.move('g1', 'queued', 'submitting', { submittedAt: 5 });
+        expect(moved).toMatchObject({ state: 'submitting', submittedAt: 5 });
+        expect(await store.generations.find('g1')).toEqual(moved);
+      });
+
+      it('lets only one of several take the same step', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration());
+        const moves = await Promise.all([1, 2, 3].map(() => store.generations.move('g1', 'queued', 'submitting')));
+        expect(moves.filter(Boolean)).toHaveLength(1);
+      });
+
+      it('refuses a step that is not allowed', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration());
+        await expect(store.generations.move('g1', 'queued', 'delivered')).rejects.toThrow(
+          'expected a step allowed from queued, got delivered',
+        );
+      });
+
+      it('lists what is unfinished, the oldest first', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration({ id: 'new', createdAt: 2, state: 'generating' }));
+        await store.generations.insert(makeGeneration({ id: 'old', createdAt: 1 }));
+        await store.generations.insert(makeGeneration({ id: 'done', state: 'delivered' }));
+        await store.generations.insert(makeGeneration({ id: 'other', createdAt: 3, member: 'web:ben' }));
+        const ids = (list: { id: string }[]) => list.map(({ id }) => id);
+        expect(ids(await store.generations.listUnfinished())).toEqual(['old', 'new', 'other']);
+        expect(ids(await store.generations.listUnfinishedOf('web:ada'))).toEqual(['old', 'new']);
+      });
+
+      it('lists those that ended without their reply being told', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration({ id: 'untold', state: 'failed', finishedAt: 10 }));
+        await store.generations.insert(makeGeneration({ id: 'told', state: 'failed', finishedAt: 10 }));
+        await store.generations.noteShown('told', 'failed');
+        await store.generations.insert(makeGeneration({ id: 'ancient', state: 'failed', finishedAt: 1 }));
+        await store.generations.insert(makeGeneration({ id: 'running' }));
+        expect((await store.generations.listUnshown(5)).map(({ id }) => id)).toEqual(['untold']);
+      });
+
+      it('gives the durations of the latest of a kind', async () => {
+        const store = await begin();
+        const kinds = [{}, { provider: 'aimlapi' }, { request: { ...makeGeneration().request, model: 'pro' } }];
+        for (const [index, kind] of [...kinds, {}, {}].entries()) {
+          await store.generations.insert(
+            makeGeneration({ id: `g${index}`, generatingAt: 100, readyAt: 200 + index, state: 'delivering', ...kind }),
+          );
+          await store.generations.move(`g${index}`, 'delivering', 'delivered', {
+            generatingAt: 100,
+            readyAt: 200 + index,
+          });
+        }
+        expect((await store.generations.listDurations('sandbox', 'lite', 5, 2)).sort()).toEqual([103, 104]);
+      });
+
+      it('forgets what the member wrote, and keeps the figures', async () => {
+        const store = await begin();
+        const generation = makeGeneration({ state: 'failed', finishedAt: 10 });
+        await store.generations.insert(generation);
+        expect(await store.generations.listEndedBefore(11, 10)).toHaveLength(1);
+        await store.generations.forget(generation);
+        expect(await store.generations.find('g1')).toMatchObject({
+          credits: 1,
+          request: { prompt: '', model: 'lite' },
+        });
+        expect(await store.generations.listEndedBefore(11, 10)).toEqual([]);
+      });
+    });
+
+    describe('of holds', () => {
+      it('counts what is held and settled, not what was released', async () => {
+        const store = await begin();
+        for (const [index, end] of (['none', 'settle', 'release'] as const).entries()) {
+          const id = `g${index}`;
+          await store.generations.insert(makeGeneration({ id }));
+          await store.holds.take({ generation: id, community: 'c', member: 'm', credits: 3, at: NOW });
+          if (end !== 'none') await store.holds[end](id);
+        }
+        expect(await store.holds.usedSince('c', 'm', NOW)).toBe(6);
+        expect(await store.holds.usedSince('c', 'm', NOW + 1)).toBe(0);
+        expect(await store.holds.usedSince('other', 'm', NOW)).toBe(0);
+        expect(await store.holds.usedSince('c', 'other', NOW)).toBe(0);
+      });
+
+      it('changes nothing when a hold ends twice, whichever came first', async () => {
+        const store = await begin();
+        for (const [id, first, second] of [
+          ['g1', 'settle', 'release'],
+          ['g2', 'release', 'settle'],
+        ] as const) {
+          await store.generations.insert(makeGeneration({ id }));
+          await store.holds.take({ generation: id, community: 'c', member: 'm', credits: 1, at: NOW });
+          await store.holds[first](id);
+          await store.holds[second](id);
+          await store.holds[first](id);
+        }
+        expect(await store.holds.stateOf('g1')).toBe('settled');
+        expect(await store.holds.stateOf('g2')).toBe('released');
+      });
+
+      it('takes one hold a generation and no more', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration());
+        const take = () => store.holds.take({ generation: 'g1', community: 'c', member: 'm', credits: 1, at: NOW });
+        await take();
+        await expect(take()).rejects.toThrow();
+      });
+    });
+
+    describe('that admits requests', () => {
+      const limits: Limits = { memberConcurrency: 1, memberQueue: 1000, quota: { credits: 5, period: 'day' } };
+      const nothing = () => null;
+
+      it('accepts exactly as many of 100 requests at once as there are credits', async () => {
+        const store = await begin();
+        const results = await Promise.allSettled(
+          Array.from({ length: 100 }, (_, index) =>
+            store.transaction((tx) => admit(tx, makeGeneration({ id: `g${index}` }), limits, nothing)),
+          ),
+        );
+        expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+        const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
+        expect(new Set(reasons)).toEqual(new Set(['quota_exhausted']));
+        expect(await store.generations.listUnfinished()).toHaveLength(5);
+        expect(await store.holds.usedSince('web:local', 'web:ada', 0)).toBe(5);
+      });
+
+      it('accepts again when credits have come back, by a release or a new period', async () => {
+        const store = await begin();
+        const submit = (id: string, createdAt = NOW) =>
+          store.transaction((tx) => admit(tx, makeGeneration({ id, createdAt, credits: 5 }), limits, nothing));
+        await submit('g1');
+        await expect(submit('g2')).rejects.toMatchObject({
+          code: 'quota_exhausted',
+          params: { cost: 5, used: 5, quota: 5, period: 'day', resetsAt: Date.UTC(2026, 0, 2) },
+        });
+        await store.holds.release('g1');
+        await submit('g2');
+        await submit('g3', Date.UTC(2026, 0, 2));
+      });
+
+      it('refuses when the member’s line is full, says what runs and when there is room, and writes nothing', async () => {
+        const store = await begin();
+        const narrow = { ...limits, memberQueue: 1 };
+        const submit = (id: string) =>
+          store.transaction((tx) => admit(tx, makeGeneration({ id }), narrow, () => NOW + 30_000));
+        await submit('g1');
+        await store.generations.move('g1', 'queued', 'submitting');
+        await submit('g2');
+        await expect(submit('g3')).rejects.toMatchObject({
+          code: 'queue_full',
+          params: { running: 1, waiting: 1, max: 1, roomAt: NOW + 30_000 },
+        });
+        expect(await store.generations.find('g3')).toBeUndefined();
+        expect(await store.holds.usedSince('web:local', 'web:ada', 0)).toBe(2);
+      });
+
+      it('undoes everything when a transaction fails', async () => {
+        const store = await begin();
+        const failing = store.transaction(async (tx) => {
+          await admit(tx, makeGeneration(), limits, nothing);
+          throw new Error('power cut');
+        });
+        await expect(failing).rejects.toThrow('power cut');
+        expect(await store.generations.find('g1')).toBeUndefined();
+        expect(await store.holds.stateOf('g1')).toBeUndefined();
+      });
+    });
+
+    describe('of deliveries', () => {
+      it('tells a repeat that there was a claim, and its receipt once there is one', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration());
+        expect(await store.deliveries.claim('g1', 1)).toEqual({ claimedBefore: false, receipt: undefined });
+        expect(await store.deliveries.claim('g1', 2)).toEqual({ claimedBefore: true, receipt: undefined });
+        await store.deliveries.noteReceipt('g1', 'message 5', 3);
+        await store.deliveries.noteReceipt('g1', 'message 6', 4);
+        expect(await store.deliveries.claim('g1', 5)).toEqual({ claimedBefore: true, receipt: 'message 5' });
+      });
+    });
+
+    describe('for Keyv', () => {
+      it('keeps values, many and one, until they are deleted', async () => {
+        const keyv = (await begin()).keyv('a');
+        await keyv.set('x', { deep: [1, 'two'] });
+        await keyv.set('y', 2);
+        expect(await keyv.get('x')).toEqual({ deep: [1, 'two'] });
+        expect(await keyv.get(['x', 'missing', 'y'])).toEqual([{ deep: [1, 'two'] }, undefined, 2]);
+        expect(await keyv.has('x')).toBe(true);
+        expect(await keyv.delete('x')).toBe(true);
+        expect(await keyv.delete('x')).toBe(false);
+        expect(await keyv.has('x')).toBe(false);
+        expect(await keyv.delete(['y', 'missing'])).toBe(true);
+      });
+
+      it('replaces a value, and its time to live with it', async () => {
+        const keyv = (await begin()).keyv('a');
+        await keyv.set('x', 1, 30);
+        await keyv.set('x', 2);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(await keyv.get('x')).toBe(2);
+      });
+
+      it('gives nothing after the time to live, by no way', async () => {
+        const keyv = (await begin()).keyv('a');
+        await keyv.set('x', 1, 20);
+        expect(await keyv.get('x')).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 40));
+        expect(await keyv.get('x')).toBeUndefined();
+        expect(await keyv.get(['x'])).toEqual([undefined]);
+        expect(await keyv.has('x')).toBe(false);
+        expect(await entriesOf(keyv)).toEqual([]);
+      });
+
+      it('compares namespaces exactly: clearing one leaves those that look alike', async () => {
+        const store = await begin();
+        const names = ['u_1', 'ux1', 'u%', 'u_1:x', 'U_1'];
+        for (const name of names) await store.keyv(name).set('key', name);
+        await store.keyv('u_1').clear();
+        expect(await Promise.all(names.map((name) => store.keyv(name).get('key')))).toEqual([
+          undefined,
+          'ux1',
+          'u%',
+          'u_1:x',
+          'U_1',
+        ]);
+      });
+
+      it('takes keys with colons as they are', async () => {
+        const store = await begin();
+        await store.keyv('a').set('b:c', 1);
+        await store.keyv('a:b').set('c', 2);
+        expect(await store.keyv('a').get('b:c')).toBe(1);
+        expect(await store.keyv('a:b').get('c')).toBe(2);
+      });
+
+      it('iterates over one namespace, also while entries are deleted on the way', async () => {
+        const store = await begin();
+        const keyv = store.keyv('a');
+        await store.keyv('b').set('other', 0);
+        for (let index = 0; index < 250; index++) await keyv.set(`k${index}`, index);
+        const seen: unknown[] = [];
+        for await (const [key, value] of keyv.iterator?.({}) ?? []) {
+          seen.push(value);
+          await keyv.delete(key);
+        }
+        expect(seen).toHaveLength(250);
+        expect(await entriesOf(keyv)).toEqual([]);
+        expect(await store.keyv('b').get('other')).toBe(0);
+      });
+
+      it('throws when the database is closed, instead of saying that there is no value', async () => {
+        const store = await open();
+        const keyv = store.keyv('a');
+        await keyv.set('x', 1);
+        await store.close();
+        await expect(keyv.get('x')).rejects.toThrow();
+      });
+    });
+  });
+}
+
+async function entriesOf(keyv: ReturnType<Store['keyv']>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const entry of keyv.iterator?.({}) ?? []) all.push(entry);
+  return all;
+}

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+import { makeGeneration } from '../support/generations.ts';
+import { tempFolder } from '../support/temp.ts';
+import { storeContract } from './contract.ts';
+
+storeContract('a SQLite file', async () => openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`));
+
+describe('a SQLite file', () => {
+  it('is made with its folder, and keeps what was written', async () => {
+    const url = `sqlite:${join(await tempFolder(), 'new', 'folder', 'dailies.db')}`;
+    const first = await openStore(url);
+    await first.generations.insert(makeGeneration());
+    await first.close();
+    const second = await openStore(url);
+    expect(await second.generations.find('g1')).toEqual(makeGeneration());
+    await second.close();
+  });
+
+  it('serves one process at a time', async () => {
+    const path = join(await tempFolder(), 'dailies.db');
+    const store = await openStore(`sqlite:${path}`);
+    await expect(openStore(`sqlite:${path}`)).rejects.toMatchObject({
+      kind: 'locked',
+      message: `${path} is in use by another process; stop that one first`,
+    });
+    await store.close();
+    await (await openStore(`sqlite:${path}`)).close();
+  });
+
+  it('that belongs to a newer version is refused and left alone', async () => {
+    const path = join(await tempFolder(), 'dailies.db');
+    await (await openStore(`sqlite:${path}`)).close();
+    const database = new SQLite(path);
+    database.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run('9999_future', 'x');
+    database.close();
+    await expect(openStore(`sqlite:${path}`)).rejects.toMatchObject({
+      kind: 'newer',
+      message: 'the database belongs to a newer version of Dailies (it has 9999_future)',
+    });
+  });
+
+  it('that is no database is refused with a plain line', async () => {
+    const path = join(await tempFolder(), 'dailies.db');
+    await writeFile(path, 'this is a shopping list, not a database. '.repeat(100));
+    await expect(openStore(`sqlite:${path}`)).rejects.toMatchObject({ name: 'StoreError', kind: 'unusable' });
+  });
+
+  it('in a place that cannot be a folder is refused with a plain line', async () => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, 'file'), '');
+    await expect(openStore(`sqlite:${join(folder, 'file', 'dailies.db')}`)).rejects.toMatchObject({ kind: 'unusable' });
+  });
+});

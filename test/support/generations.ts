@@ -1,0 +1,32 @@
+import type { Generation } from '../../src/generation/generation.ts';
+
+/** A generation as the service would write it, with what a test wants to be different. */
+export function makeGeneration(changes: Partial<Generation> = {}): Generation {
+  return {
+    id: 'g1',
+    community: 'web:local',
+    channel: 'general',
+    member: 'web:ada',
+    locale: 'en-US',
+    reply: { platform: 'web', messageId: 'm1' },
+    request: {
+      model: 'lite',
+      prompt: 'a dragon',
+      options: { resolution: '480p', aspect_ratio: '1:1', duration: 5, seed: 7, camera_fixed: false, watermark: false },
+      dropped: [],
+    },
+    credits: 1,
+    state: 'queued',
+    provider: 'sandbox',
+    providerId: undefined,
+    videoUrl: undefined,
+    failure: undefined,
+    createdAt: Date.UTC(2026, 0, 1, 12),
+    submittedAt: undefined,
+    generatingAt: undefined,
+    readyAt: undefined,
+    finishedAt: undefined,
+    shownState: undefined,
+    ...changes,
+  };
+}
