@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { Endpoint } from '../../src/generation/models.ts';
+import { checkRequest, type VideoRequest } from '../../src/generation/request.ts';
+import { createLog } from '../../src/log.ts';
+import { type AimlapiOptions, createAimlapi } from '../../src/providers/aimlapi.ts';
+import { ProviderError } from '../../src/providers/provider.ts';
+
+export const KEY = 'key-0123456789abcdef';
+export const ENDPOINTS: Endpoint[] = ['universal', 'bytedance'];
+
+/** A request as a member would make it. */
+export function requestFor(prompt: string, model = 'lite', endpoint: Endpoint = 'universal'): VideoRequest {
+  return checkRequest({ prompt, model, options: { seed: 1 } }, endpoint, () => 0);
+}
+
+/** A provider, and every line that it has logged. */
+export function openProvider(baseUrl: string, options: Partial<AimlapiOptions> = {}) {
+  const lines: string[] = [];
+  const log = createLog('trace', [], { write: (line) => void lines.push(line) });
+  const provider = createAimlapi({ baseUrl, key: KEY, endpoint: 'universal', log, clock: systemClock, ...options });
+  return { provider, lines };
+}
+
+/** A server on the loopback interface that does what the listener says. */
+export async function serve(listener: RequestListener) {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    request.resume();
+    listener(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** The provider error that a call ends in. @throws when it ends well or in another error. */
+export async function errorOf(call: Promise<unknown>): Promise<ProviderError> {
+  const error = await call.then(
+    () => new Error('expected an error'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ProviderError) return error;
+  throw error;
+}
+
+/** Real time, but sleeps end when the test says so. */
+export function patientClock(): Clock & { wake(): void; sleeping(): number } {
+  const sleepers = new Set<() => void>();
+  return {
+    now: () => Date.now(),
+    sleep: (_ms, signal) =>
+      new Promise((resolve, reject) => {
+        sleepers.add(resolve);
+        signal?.addEventListener('abort', () => {
+          sleepers.delete(resolve);
+          reject(signal.reason);
+        });
+      }),
+    wake() {
+      for (const resolve of sleepers) resolve();
+    },
+    sleeping: () => sleepers.size,
+  };
+}
+
+const ends: (() => unknown)[] = [];
+
+/** Leaves something to do for `closeAll`. */
+export function atTheEnd(...todo: (() => unknown)[]): void {
+  ends.push(...todo);
+}
+
+/** Closes what a test has opened. */
+export async function closeAll(): Promise<void> {
+  for (const end of ends.splice(0).reverse()) await end();
+}
+
+/** A provider whose API does what the listener says. */
+export async function open(listener: RequestListener, options: Partial<AimlapiOptions> = {}) {
+  const server = await serve(listener);
+  const opened = openProvider(server.url, { timeoutMs: 2000, ...options });
+  atTheEnd(
+    () => server.stop(),
+    () => opened.provider.stop(),
+  );
+  const submit = (signal?: AbortSignal) => opened.provider.submit(requestFor('a fox'), 'request-1', signal);
+  return { ...opened, server, submit };
+}
+
+/** An API that answers everything alike. */
+export const answering =
+  (status: number, body = '', headers: Record<string, string> = {}): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, headers).end(body);
+  };
