@@ -1,0 +1,200 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../clock.ts';
+import type { Rate } from '../limits/rate.ts';
+import type { Engine, Place, Work } from './engine.ts';
+
+/** How many generations may run, and how often they may start. */
+export interface LocalEngineOptions {
+  /** Generations of one member that run at once. */
+  memberConcurrency: number;
+  /** Starts of one member in any stretch of time. */
+  memberRate: Rate;
+  /** Generations at the provider at once, all members together. */
+  providerConcurrency: number;
+  clock: Clock;
+}
+
+/** A resumed generation goes before those that nobody has paid for yet. */
+const PRIORITY = { resumed: 1, fresh: 0 };
+
+/** One member's line. */
+interface Line {
+  queue: PQueue;
+  /** Ids in line, the next one first; an id leaves when it enters the provider's line. */
+  waiting: string[];
+  /** When this member's latest generations started (ms), the oldest first. */
+  starts: number[];
+  /** Ids of this member that are in the provider's line or running. */
+  active: number;
+}
+
+/**
+ * Runs generations in this process: one PQueue a member, all feeding one PQueue for the provider. A member has at most
+ * `memberConcurrency` generations in the provider's line, so that one with many waiting does not hold up one with few.
+ */
+export function createLocalEngine(options: LocalEngineOptions): Engine {
+  return new LocalEngine(options);
+}
+
+class LocalEngine implements Engine {
+  readonly #options: LocalEngineOptions;
+  readonly #provider: PQueue;
+  readonly #lines = new Map<string, Line>();
+  /** Ids in the provider's line, the next one first. */
+  readonly #ready: string[] = [];
+  readonly #work = new Map<string, { member: string; abort: AbortController }>();
+  readonly #runs = new Set<Promise<void>>();
+  readonly #sweeps = new AbortController();
+  #run: ((id: string, signal: AbortSignal) => Promise<void>) | undefined;
+  #stopped = false;
+  #announced = false;
+  #onPlacesChanged: (waiting: readonly string[]) => void = () => {};
+
+  constructor(options: LocalEngineOptions) {
+    this.#options = options;
+    this.#provider = new PQueue({ concurrency: options.providerConcurrency, autoStart: false });
+  }
+
+  add(work: Work): void {
+    if (this.#stopped || this.#work.has(work.id)) return;
+    const abort = new AbortController();
+    this.#work.set(work.id, { member: work.member, abort });
+    const line = this.#lineOf(work.member);
+    const priority = work.resumed ? PRIORITY.resumed : PRIORITY.fresh;
+    insert(line.waiting, work.id, work.resumed);
+    line.queue
+      .add(() => this.#enterProvider(work, line, priority, abort.signal), { priority, signal: abort.signal })
+      // The promise is the queue's; what a run has to say, it has stored.
+      .catch(() => {})
+      .finally(() => this.#leave(work.id, line));
+    this.#announce();
+  }
+
+  cancel(id: string): void {
+    this.#work.get(id)?.abort.abort(new DOMException('cancelled', 'AbortError'));
+  }
+
+  start(run: (id: string, signal: AbortSignal) => Promise<void>): void {
+    this.#run = run;
+    this.#provider.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#provider.pause();
+    this.#sweeps.abort();
+    for (const { abort } of this.#work.values()) abort.abort(new DOMException('stopping', 'AbortError'));
+    await Promise.allSettled(this.#runs);
+  }
+
+  running(): number {
+    return this.#runs.size;
+  }
+
+  place(id: string): Place | undefined {
+    const ready = this.#ready.indexOf(id);
+    if (ready >= 0) return { position: ready + 1, notBefore: undefined };
+    const member = this.#work.get(id)?.member;
+    const line = member === undefined ? undefined : this.#lines.get(member);
+    const ahead = line?.waiting.indexOf(id) ?? -1;
+    if (!line || ahead < 0) return undefined;
+    // Members take turns, so each other one starts at most as many before this as this member does, and one more.
+    let position = this.#ready.length + ahead + 1;
+    for (const other of this.#lines.values()) {
+      if (other !== line) position += Math.min(other.waiting.length, ahead);
+    }
+    return { position, notBefore: this.#notBefore(line, ahead) };
+  }
+
+  onPlacesChanged(listener: (waiting: readonly string[]) => void): void {
+    this.#onPlacesChanged = listener;
+  }
+
+  /** When the rate lets the member's generation with `ahead` others before it start, if it is the rate that holds it. */
+  #notBefore(line: Line, ahead: number): number | undefined {
+    const { count, intervalMs } = this.#options.memberRate;
+    const recent = line.starts.filter((start) => start > this.#options.clock.now() - intervalMs);
+    const hindrance = recent[recent.length + ahead - count];
+    return hindrance === undefined ? undefined : hindrance + intervalMs;
+  }
+
+  async #enterProvider(work: Work, line: Line, priority: number, signal: AbortSignal): Promise<void> {
+    remove(line.waiting, work.id);
+    line.active += 1;
+    line.starts.push(this.#options.clock.now());
+    line.starts.splice(0, line.starts.length - this.#options.memberRate.count);
+    insert(this.#ready, work.id, work.resumed);
+    this.#announce();
+    try {
+      await this.#provider.add(
+        async () => {
+          remove(this.#ready, work.id);
+          this.#announce();
+          const run = this.#run?.(work.id, signal) ?? Promise.resolve();
+          this.#runs.add(run);
+          await run.finally(() => this.#runs.delete(run));
+        },
+        { priority, signal },
+      );
+    } finally {
+      line.active -= 1;
+    }
+  }
+
+  #leave(id: string, line: Line): void {
+    const member = this.#work.get(id)?.member;
+    this.#work.delete(id);
+    remove(line.waiting, id);
+    remove(this.#ready, id);
+    this.#announce();
+    if (member !== undefined && line.active === 0 && line.waiting.length === 0) this.#dropWhenRateAllows(member, line);
+  }
+
+  /** An idle member's line is dropped, but not before its rate is used up by time: a new line would start from zero. */
+  #dropWhenRateAllows(member: string, line: Line): void {
+    const { clock, memberRate } = this.#options;
+    const rest = (line.starts.at(-1) ?? Number.NEGATIVE_INFINITY) + memberRate.intervalMs - clock.now();
+    if (rest > 0) {
+      clock
+        .sleep(rest, this.#sweeps.signal)
+        .then(() => this.#dropWhenRateAllows(member, line))
+        .catch(() => {});
+      return;
+    }
+    if (line.active === 0 && line.waiting.length === 0 && this.#lines.get(member) === line) this.#lines.delete(member);
+  }
+
+  #lineOf(member: string): Line {
+    const known = this.#lines.get(member);
+    if (known) return known;
+    const { memberConcurrency, memberRate } = this.#options;
+    const queue = new PQueue({
+      concurrency: memberConcurrency,
+      interval: memberRate.intervalMs,
+      intervalCap: memberRate.count,
+      strict: true,
+    });
+    const line: Line = { queue, waiting: [], starts: [], active: 0 };
+    this.#lines.set(member, line);
+    return line;
+  }
+
+  #announce(): void {
+    if (this.#announced || this.#stopped) return;
+    this.#announced = true;
+    setImmediate(() => {
+      this.#announced = false;
+      this.#onPlacesChanged([...this.#ready, ...[...this.#lines.values()].flatMap(({ waiting }) => waiting)]);
+    });
+  }
+}
+
+function insert(ids: string[], id: string, first: boolean): void {
+  if (first) ids.unshift(id);
+  else ids.push(id);
+}
+
+function remove(ids: string[], id: string): void {
+  const index = ids.indexOf(id);
+  if (index >= 0) ids.splice(index, 1);
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+
+/** How a suite makes an engine; the rate is per second. */
+export type MakeEngine = (options: {
+  memberConcurrency: number;
+  providerConcurrency: number;
+  startsPerSecond: number;
+}) => Engine;
+
+interface Run {
+  id: string;
+  signal: AbortSignal;
+  end: () => void;
+}
+
+/** What every engine promises. */
+export function engineContract(name: string, make: MakeEngine): void {
+  describe(`${name}, as an engine,`, () => {
+    function begin(options: Partial<Parameters<MakeEngine>[0]> = {}) {
+      const engine = make({ memberConcurrency: 1, providerConcurrency: 10, startsPerSecond: 1000, ...options });
+      const runs: Run[] = [];
+      const waiters: (() => void)[] = [];
+      const run = (id: string, signal: AbortSignal) =>
+        new Promise<void>((resolve) => {
+          runs.push({ id, signal, end: resolve });
+          signal.addEventListener('abort', () => resolve());
+          for (const wake of waiters.splice(0)) wake();
+        });
+      onTestFinished(() => engine.stop());
+      /** Waits until so many have started. */
+      const started = async (count: number) => {
+        while (runs.length < count) await new Promise<void>((resolve) => waiters.push(resolve));
+        return runs.map(({ id }) => id);
+      };
+      const add = (id: string, member: string, resumed = false) => engine.add({ id, member, resumed });
+      return { engine, runs, run, started, add };
+    }
+    const quiet = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+    it('runs nothing before it is started', async () => {
+      const { engine, runs, run, started, add } = begin();
+      add('a1', 'a');
+      await quiet();
+      expect(runs).toEqual([]);
+      engine.start(run);
+      expect(await started(1)).toEqual(['a1']);
+    });
+
+    it('runs one generation of a member at a time, in order', async () => {
+      const { engine, runs, run, started, add } = begin();
+      engine.start(run);
+      add('a1', 'a');
+      add('a2', 'a');
+      await started(1);
+      await quiet();
+      expect(runs).toHaveLength(1);
+      runs[0]?.end();
+      expect(await started(2)).toEqual(['a1', 'a2']);
+    });
+
+    it('does not let a member with many waiting hold up one with a single one', async () => {
+      const { engine, runs, run, started, add } = begin({ providerConcurrency: 1 });
+      engine.start(run);
+      for (const id of ['a1', 'a2', 'a3', 'a4', 'a5']) add(id, 'a');
+      await started(1);
+      add('b1', 'b');
+      runs[0]?.end();
+      expect(await started(2)).toEqual(['a1', 'b1']);
+    });
+
+    it('never runs more at once than the provider’s limit', async () => {
+      const { engine, runs, run, started, add } = begin({ providerConcurrency: 3 });
+      engine.start(run);
+      for (let member = 0; member < 8; member++) add(`g${member}`, `m${member}`);
+      await started(3);
+      await quiet();
+      expect(runs).toHaveLength(3);
+      expect(engine.running()).toBe(3);
+      runs[1]?.end();
+      await started(4);
+    });
+
+    it('keeps to a member’s rate, and says when the next start is allowed', async () => {
+      const { engine, runs, run, started, add } = begin({ memberConcurrency: 5, startsPerSecond: 2 });
+      engine.start(run);
+      const before = Date.now();
+      for (const id of ['a1', 'a2', 'a3']) add(id, 'a');
+      await started(2);
+      await quiet();
+      expect(runs).toHaveLength(2);
+      const place = engine.place('a3');
+      expect(place?.position).toBe(1);
+      expect(place?.notBefore).toBeGreaterThanOrEqual(before + 1000);
+      expect(place?.notBefore).toBeLessThanOrEqual(Date.now() + 1000);
+      await started(3);
+      expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+    });
+
+    it('does not forget a member’s rate when the member is idle for a moment', async () => {
+      const { engine, runs, run, started, add } = begin({ memberConcurrency: 5, startsPerSecond: 1 });
+      engine.start(run);
+      const before = Date.now();
+      add('a1', 'a');
+      await started(1);
+      runs[0]?.end();
+      await quiet();
+      add('a2', 'a');
+      await started(2);
+      expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+    });
+
+    it('takes up what was begun before what is new', async () => {
+      const { engine, runs, run, started, add } = begin({ providerConcurrency: 1 });
+      add('a1', 'a');
+      add('b1', 'b');
+      add('c1', 'c', true);
+      engine.start(run);
+      expect(await started(1)).toEqual(['c1']);
+      runs[0]?.end();
+      expect(await started(2)).toEqual(['c1', 'a1']);
+    });
+
+    it('changes nothing when a generation is added twice', async () => {
+      const { engine, runs, run, started, add } = begin();
+      engine.start(run);
+      add('a1', 'a');
+      add('a1', 'a');
+      await started(1);
+      add('a1', 'a');
+      runs[0]?.end();
+      await quiet();
+      expect(runs).toHaveLength(1);
+    });
+
+    it('takes a cancelled generation out of the line', async () => {
+      const { engine, runs, run, started, add } = begin();
+      engine.start(run);
+      for (const id of ['a1', 'a2', 'a3']) add(id, 'a');
+      await started(1);
+      engine.cancel('a2');
+      expect(await placesOf(engine, ['a2', 'a3'])).toEqual([undefined, 1]);
+      runs[0]?.end();
+      expect(await started(2)).toEqual(['a1', 'a3']);
+    });
+
+    it('aborts a cancelled generation that runs, and goes on with the next', async () => {
+      const { engine, runs, run, started, add } = begin();
+      engine.start(run);
+      add('a1', 'a');
+      add('a2', 'a');
+      await started(1);
+      engine.cancel('a1');
+      expect(await started(2)).toEqual(['a1', 'a2']);
+      expect(runs[0]?.signal.aborted).toBe(true);
+      expect(runs[1]?.signal.aborted).toBe(false);
+    });
+
+    it('knows the place of each waiting generation', async () => {
+      const { engine, run, started, add } = begin({ providerConcurrency: 1 });
+      engine.start(run);
+      add('a1', 'a');
+      await started(1);
+      for (const [id, member] of [
+        ['a2', 'a'],
+        ['a3', 'a'],
+        ['b1', 'b'],
+        ['c1', 'c'],
+      ] as const)
+        add(id, member);
+      expect(await placesOf(engine, ['a1', 'b1', 'c1', 'a2', 'a3'])).toEqual([undefined, 1, 2, 3, 4]);
+    });
+
+    it('says when places have changed', async () => {
+      const { engine, runs, run, started, add } = begin();
+      const announced: string[][] = [];
+      engine.onPlacesChanged((waiting) => announced.push([...waiting]));
+      engine.start(run);
+      for (const id of ['a1', 'a2', 'a3']) add(id, 'a');
+      await started(1);
+      await quiet();
+      expect(announced.at(-1)).toEqual(['a2', 'a3']);
+      runs[0]?.end();
+      await started(2);
+      await quiet();
+      expect(announced.at(-1)).toEqual(['a3']);
+    });
+
+    it('aborts what runs and drops what waits when it stops', async () => {
+      const { engine, runs, run, started, add } = begin();
+      engine.start(run);
+      add('a1', 'a');
+      add('a2', 'a');
+      await started(1);
+      await engine.stop();
+      expect(runs.map(({ signal }) => signal.aborted)).toEqual([true]);
+      add('a3', 'a');
+      await quiet();
+      expect(runs).toHaveLength(1);
+      expect(engine.running()).toBe(0);
+    });
+  });
+}
+
+async function placesOf(engine: Engine, ids: readonly string[]): Promise<(number | undefined)[]> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return ids.map((id) => engine.place(id)?.position);
+}
