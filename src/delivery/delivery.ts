@@ -1,0 +1,98 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../clock.ts';
+import type { Generation } from '../generation/generation.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { ReplyError } from '../platforms/platform.ts';
+import { generationCard, type Link } from '../replies/generation-card.ts';
+import type { Deliveries } from '../store/deliveries.ts';
+import { textsFor } from '../texts/texts.ts';
+import { fetchVideo } from './fetch-video.ts';
+import type { Guard } from './guard.ts';
+import type { KeptVideo, KeptVideos } from './kept-videos.ts';
+
+/** Downloads and uploads at once: each holds a file's bytes on their way. */
+const TRANSFERS = 4;
+
+/** The AI/ML API's links to videos can expire after a day (docs.aimlapi.com). */
+const PROVIDER_LINK_MS = 24 * 3_600_000;
+
+/** A receipt for a clip that is linked, not attached. */
+const LINKED = 'link';
+
+/** What deliveries work with. */
+export interface DeliveryParts {
+  videos: KeptVideos;
+  deliveries: Deliveries;
+  platforms: ReadonlyMap<string, Platform>;
+  guard: Guard;
+  clock: Clock;
+  /** The bot's own link to a kept video, or undefined when the bot has no public address. */
+  mediaUrl: (generation: string, name: string, expiresAt: number) => string | undefined;
+  /** `RETENTION_DAYS`, in ms. */
+  retentionMs: number;
+}
+
+/** Gets finished videos from the provider's file host and puts them into replies. */
+export class Delivery {
+  readonly #parts: DeliveryParts;
+  readonly #transfers = new PQueue({ concurrency: TRANSFERS });
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Fetches, checks and keeps a video; one that is kept already is not fetched again. @throws {VideoError} */
+  async fetch(generation: string, address: string, signal: AbortSignal): Promise<KeptVideo> {
+    const { videos, guard } = this.#parts;
+    return await this.#transfers.add(async () => {
+      const kept = await videos.find(generation);
+      if (kept) return kept;
+      await fetchVideo(address, await videos.draft(generation), guard, signal);
+      return await videos.keep(generation);
+    });
+  }
+
+  /**
+   * Puts a kept video into its generation's reply, attached or linked; one that is there already is left alone.
+   * @returns the receipt. @throws {ReplyError}
+   */
+  async deliver(generation: Generation, video: KeptVideo): Promise<string> {
+    const { deliveries, platforms, clock } = this.#parts;
+    const platform = platforms.get(generation.reply.platform);
+    if (!platform) throw new ReplyError('unavailable', `the chat ${generation.reply.platform} is not connected`);
+    const name = clipName(generation.id);
+    const claim = await deliveries.claim(generation.id, clock.now());
+    if (claim.receipt !== undefined) return claim.receipt;
+    return await this.#transfers.add(async () => {
+      const found = claim.claimedBefore ? await platform.findDelivery(generation.reply, name) : undefined;
+      if (found !== undefined) return found;
+      const file = { generation: generation.id, path: video.path, bytes: video.bytes, name };
+      const result = await platform.deliver(generation.reply, this.#card(generation, name), file);
+      if (result.attached) return result.receipt;
+      const link = this.#link(generation, name, video.bytes, result.limitBytes);
+      await platform.update(generation.reply, this.#card(generation, name, link));
+      return LINKED;
+    });
+  }
+
+  #card(generation: Generation, name: string, link?: Link) {
+    const delivered = { ...generation, state: 'delivered' as const, finishedAt: this.#parts.clock.now() };
+    return generationCard(delivered, textsFor(generation.locale), { video: { name, link } });
+  }
+
+  #link(generation: Generation, name: string, bytes: number, limitBytes: number): Link {
+    const { clock, mediaUrl, retentionMs } = this.#parts;
+    const keptUntil = clock.now() + retentionMs;
+    const own = mediaUrl(generation.id, name, keptUntil);
+    const theirs = {
+      url: generation.videoUrl ?? '',
+      expiresAt: (generation.readyAt ?? clock.now()) + PROVIDER_LINK_MS,
+    };
+    return { ...(own ? { url: own, expiresAt: keptUntil } : theirs), bytes, limitBytes };
+  }
+}
+
+/** The file name of a generation's clip, the same at every attempt. */
+export function clipName(generation: string): string {
+  return `dailies-${generation}.mp4`;
+}

@@ -1,0 +1,113 @@
+import { createWriteStream } from 'node:fs';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fetch, type Response } from 'undici';
+import { ForbiddenAddressError, type Guard } from './guard.ts';
+import { whatIsWrongWithMp4 } from './mp4.ts';
+
+/**
+ * Why a video could not be fetched:
+ * - `expired`: the link does not work any more; a poll may give a new one.
+ * - `unusable`: what came is no whole video.
+ * - `forbidden`: the address must not be fetched.
+ * - `unavailable`: the file host is out of order or out of reach.
+ */
+export type VideoErrorKind = 'expired' | 'unusable' | 'forbidden' | 'unavailable';
+
+/** A video could not be fetched; the message is for the log. */
+export class VideoError extends Error {
+  override readonly name = 'VideoError';
+  readonly kind: VideoErrorKind;
+
+  constructor(kind: VideoErrorKind, message: string, options?: ErrorOptions) {
+    super(`video ${kind}: ${message}`, options);
+    this.kind = kind;
+  }
+}
+
+/** Larger files are not fetched. A clip of 10 s in 1080p has about 20 MB. */
+const MOST_BYTES = 256 * 1024 * 1024;
+/** The whole of a download may take this long, in ms. */
+const TIMEOUT_MS = 300_000;
+const MOST_REDIRECTS = 5;
+
+/** What a file host may call an MP4; anything else (an error page, say) is not worth the download. */
+const CONTENT_TYPE = /^(video\/|application\/(octet-stream|mp4)|binary\/octet-stream)/i;
+
+/**
+ * Downloads a video to a file and checks that it is a whole MP4.
+ * @throws {VideoError}; the signal's reason when it aborts. What was written by then is left for the next attempt to
+ * overwrite.
+ */
+export async function fetchVideo(address: string, path: string, guard: Guard, signal: AbortSignal): Promise<void> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  try {
+    const response = await follow(address, guard, limited);
+    if (!response.body) throw new VideoError('unusable', 'the answer has no body');
+    await pipeline(response.body, counted(), createWriteStream(path), { signal: limited });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw toVideoError(error);
+  }
+  const wrong = await whatIsWrongWithMp4(path);
+  if (wrong) throw new VideoError('unusable', wrong);
+}
+
+/** Follows redirects by hand, so that each address on the way is checked. */
+async function follow(address: string, guard: Guard, signal: AbortSignal): Promise<Response> {
+  let url = parse(address);
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    const response = await fetch(url, {
+      dispatcher: guard.agentFor(url),
+      redirect: 'manual',
+      // A packed answer could unpack without end, and a video gains nothing by it.
+      headers: { 'accept-encoding': 'identity', accept: 'video/mp4, video/*;q=0.9, */*;q=0.1' },
+      signal,
+    });
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || !location) return checkHead(response);
+    await response.body?.cancel();
+    url = parse(location, url);
+  }
+  throw new VideoError('unusable', `more than ${MOST_REDIRECTS} redirects`);
+}
+
+async function checkHead(response: Response): Promise<Response> {
+  const refuse = async (kind: VideoErrorKind, message: string) => {
+    await response.body?.cancel();
+    throw new VideoError(kind, message);
+  };
+  const { status, headers } = response;
+  if ([401, 403, 404, 410].includes(status)) await refuse('expired', `the file host answered ${status}`);
+  if (status !== 200) await refuse('unavailable', `the file host answered ${status}`);
+  const type = headers.get('content-type') ?? 'video/mp4';
+  if (!CONTENT_TYPE.test(type)) await refuse('unusable', `expected a video, got ${type}`);
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') await refuse('unusable', `expected no content encoding, got ${encoding}`);
+  if (Number(headers.get('content-length')) > MOST_BYTES) await refuse('unusable', 'the file is too large');
+  return response;
+}
+
+function counted(): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) done(new VideoError('unusable', 'the file is too large'));
+      else done(null, chunk);
+    },
+  });
+}
+
+function parse(address: string, base?: URL): URL {
+  if (!URL.canParse(address, base)) throw new VideoError('unusable', 'the address of the video is no address');
+  return new URL(address, base);
+}
+
+function toVideoError(error: unknown): VideoError {
+  if (error instanceof VideoError) return error;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ForbiddenAddressError) return new VideoError('forbidden', cause.message, { cause: error });
+  }
+  return new VideoError('unavailable', error instanceof Error ? error.message : String(error), { cause: error });
+}

@@ -1,0 +1,142 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { type Platform, ReplyError, type ReplyRef } from '../platforms/platform.ts';
+import type { Card } from './card.ts';
+
+/** A card to be shown. */
+export interface Update {
+  /** Id of the generation: updates of one follow each other, those of others do not wait for them. */
+  id: string;
+  ref: ReplyRef;
+  card: Card;
+  /** Called when the reply shows this very card. */
+  onShown?: () => Promise<void>;
+}
+
+/** The wait after a first failed edit, in ms; it doubles up to the longest. */
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 60_000;
+/** After this many failed edits in a row a card is given up; the next change of the reply begins anew. */
+const MOST_FAILURES = 12;
+
+interface Line {
+  pending: Update | undefined;
+  /** JSON of the card that the reply shows. */
+  shown: string | undefined;
+  /** No edit before this moment (ms). */
+  notBefore: number;
+  failures: number;
+  running: Promise<void> | undefined;
+}
+
+/**
+ * Edits replies: no faster than the platform allows, only when something changed, and always to the latest card; what
+ * was to be shown before it is skipped. An edit that fails never disturbs the generation.
+ */
+export class Updates {
+  readonly #platforms: ReadonlyMap<string, Platform>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #lines = new Map<string, Line>();
+  readonly #stop = new AbortController();
+
+  constructor(platforms: ReadonlyMap<string, Platform>, clock: Clock, log: Log) {
+    this.#platforms = platforms;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Shows a card as soon as the platform's pace allows; returns at once. */
+  show(update: Update): void {
+    const line = this.#lines.get(update.id) ?? {
+      pending: undefined,
+      shown: undefined,
+      notBefore: 0,
+      failures: 0,
+      running: undefined,
+    };
+    this.#lines.set(update.id, line);
+    line.pending = update;
+    line.running ??= this.#run(line);
+  }
+
+  /** Drops what is not shown yet and waits for an edit that is under way, so that nothing later overtakes a delivery. */
+  async quiesce(id: string): Promise<void> {
+    const line = this.#lines.get(id);
+    if (!line) return;
+    line.pending = undefined;
+    await line.running;
+  }
+
+  /** Forgets a reply that will not change any more, once it shows its latest card. */
+  async forget(id: string): Promise<void> {
+    await this.#lines.get(id)?.running;
+    if (!this.#lines.get(id)?.pending) this.#lines.delete(id);
+  }
+
+  /** Resolves when all that can be shown is shown, or after `ms`. */
+  async drain(ms: number): Promise<void> {
+    const running = [...this.#lines.values()].map((line) => line.running);
+    await Promise.race([Promise.allSettled(running), this.#clock.sleep(ms, this.#stop.signal).catch(() => {})]);
+  }
+
+  /** Shows nothing any more. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #run(line: Line): Promise<void> {
+    while (line.pending && !this.#stop.signal.aborted) {
+      const wait = line.notBefore - this.#clock.now();
+      if (wait > 0) {
+        await this.#clock.sleep(wait, this.#stop.signal).catch(() => {});
+        continue;
+      }
+      const update: Update = line.pending;
+      line.pending = undefined;
+      const json = JSON.stringify(update.card);
+      if (json !== line.shown && !(await this.#edit(line, update, json))) continue;
+      await update.onShown?.().catch((error: unknown) => {
+        this.#log.error({ err: error, generation: update.id }, 'could not note that a reply was shown');
+      });
+    }
+    // In the same turn as the last look at `pending`, so that no update falls between.
+    line.running = undefined;
+  }
+
+  /** @returns whether the reply shows the card now; when not, the card is pending again unless it was given up. */
+  async #edit(line: Line, update: Update, json: string): Promise<boolean> {
+    const platform = this.#platforms.get(update.ref.platform);
+    if (!platform) {
+      this.#log.warn(
+        { generation: update.id, platform: update.ref.platform },
+        'the chat of this reply is not connected',
+      );
+      return false;
+    }
+    try {
+      await platform.update(update.ref, update.card, this.#stop.signal);
+      line.shown = json;
+      line.failures = 0;
+      line.notBefore = this.#clock.now() + platform.updateIntervalMs;
+      return true;
+    } catch (error) {
+      if (this.#stop.signal.aborted) return false;
+      const known = error instanceof ReplyError ? error : undefined;
+      line.failures += 1;
+      const hopeless = known?.kind === 'gone' || known?.kind === 'invalid' || line.failures >= MOST_FAILURES;
+      this.#log.warn(
+        { err: error, generation: update.id, failures: line.failures, hopeless },
+        'could not edit a reply',
+      );
+      line.notBefore = this.#clock.now() + waitAfter(line.failures, known?.retryAfterMs);
+      if (hopeless) line.failures = 0;
+      else line.pending ??= update;
+      return false;
+    }
+  }
+}
+
+function waitAfter(failures: number, retryAfterMs: number | undefined): number {
+  return Math.max(retryAfterMs ?? 0, Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS));
+}
