@@ -1,0 +1,13 @@
+import type { Button } from '../command.ts';
+
+/** Looks once more for a video that took too long. */
+export const check: Button = {
+  action: 'check',
+  answers: 'same reply',
+  async run(context) {
+    const { service, texts, target } = context;
+    if ((await service.checkAgain(context, target)) !== 'pending') return undefined;
+    const { checkPending: title } = texts.cards;
+    return { kind: 'card', audience: 'requester', card: { tone: 'info', title, fields: [], notes: [], buttons: [] } };
+  },
+};

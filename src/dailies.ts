@@ -1,0 +1,245 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createDispatch } from '../commands/dispatch.ts';
+import { buttons, commands } from '../commands/index.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { Delivery } from './delivery/delivery.ts';
+import { Guard } from './delivery/guard.ts';
+import { KeptVideos } from './delivery/kept-videos.ts';
+import { createLocalEngine } from './engine/local.ts';
+import { Durations } from './generation/durations.ts';
+import { Pipeline } from './generation/pipeline.ts';
+import { keepRetention } from './generation/retention.ts';
+import { GenerationService } from './generation/service.ts';
+import { createApp } from './http/app.ts';
+import { createHealth } from './http/health.ts';
+import { createMedia } from './http/media.ts';
+import { createMetrics } from './http/metrics.ts';
+import { startHttp } from './http/server.ts';
+import type { Log } from './log.ts';
+import { createDiscord } from './platforms/discord/index.ts';
+import type { Platform } from './platforms/platform.ts';
+import { createWeb } from './platforms/web/web.ts';
+import { createAimlapi } from './providers/aimlapi.ts';
+import { Replies } from './replies/replies.ts';
+import { Updates } from './replies/updates.ts';
+import { startSandbox } from './sandbox/sandbox.ts';
+import { openStore, type Store } from './store/store.ts';
+import { en } from './texts/en.ts';
+
+const DAY_MS = 86_400_000;
+const SANDBOX_POLL_MS = 1000;
+/** After this long a stop no longer waits for anything, in ms; container runtimes kill after 10 s. */
+const STOP_MS = 8000;
+
+/** The running bot. */
+export interface Dailies {
+  /** Address of the HTTP server. */
+  url: string;
+  /** Whether the playground is at that address. */
+  playground: boolean;
+  /** Ends everything in order; what is unfinished is stored and goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+/** What only the world outside can give. */
+export interface World {
+  log: Log;
+  /** @default the machine's */
+  clock?: Clock;
+  /** From 0 up to, not including, 1. @default Math.random */
+  random?: () => number;
+  /** How much faster than usual the sandbox works. @default 1 */
+  sandboxSpeed?: number;
+}
+
+/**
+ * Puts all parts together and starts them.
+ * @throws {Error} with a plain message when something that is needed cannot be had; nothing is left running then.
+ */
+export async function startDailies(config: Config, world: World): Promise<Dailies> {
+  const { log, clock = systemClock, random = Math.random } = world;
+  const parts = new Stops(log);
+  try {
+    const store = await openStore(config.DATABASE_URL);
+    parts.add('store', () => store.close());
+    const videos = new KeptVideos(config.DATA_DIR);
+    const { provider, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
+    const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
+    parts.add('downloads', () => guard.stop());
+    const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });
+    const retentionMs = config.RETENTION_DAYS * DAY_MS;
+
+    const web = config.DISCORD_TOKEN
+      ? undefined
+      : createWeb({
+          messages: store.webMessages,
+          commands,
+          buttons,
+          texts: en,
+          mediaPath: (id, name) => media.path(id, name, clock.now() + retentionMs),
+          clock,
+          log,
+          newId: randomUUID,
+          ...(config.PUBLIC_URL && { allowedHosts: [new URL(config.PUBLIC_URL).host] }),
+        });
+    const discord = config.DISCORD_TOKEN
+      ? createDiscord({
+          token: config.DISCORD_TOKEN,
+          apiUrl: config.DISCORD_API_URL,
+          guildId: config.DISCORD_GUILD_ID,
+          commands,
+          buttons,
+          settings: store.keyv('discord'),
+          log,
+          clock,
+        })
+      : undefined;
+    const platforms = new Map<string, Platform>();
+    for (const platform of [web, discord]) if (platform) platforms.set(platform.name, platform);
+
+    const engine = createLocalEngine({
+      memberConcurrency: config.MEMBER_CONCURRENCY,
+      memberRate: config.MEMBER_RATE,
+      providerConcurrency: config.PROVIDER_CONCURRENCY,
+      clock,
+    });
+    const durations = new Durations(store.generations, clock);
+    const updates = new Updates(platforms, clock, log);
+    const replies = new Replies({ generations: store.generations, durations, engine, updates });
+    const delivery = new Delivery({
+      videos,
+      deliveries: store.deliveries,
+      platforms,
+      guard,
+      clock,
+      mediaUrl: media.url,
+      retentionMs,
+    });
+    const pipeline = new Pipeline({
+      store,
+      provider,
+      delivery,
+      replies,
+      durations,
+      clock,
+      random,
+      log,
+      // The sandbox takes seconds where the real API takes a minute, and minds no polls.
+      pollIntervalMs: config.PROVIDER === 'sandbox' ? SANDBOX_POLL_MS : config.POLL_INTERVAL_MS,
+      timeoutMs: config.GENERATION_TIMEOUT_MS,
+    });
+    const service = new GenerationService({
+      store,
+      engine,
+      pipeline,
+      provider,
+      replies,
+      durations,
+      limits: {
+        memberConcurrency: config.MEMBER_CONCURRENCY,
+        memberQueue: config.MEMBER_QUEUE,
+        quota: config.DEFAULT_QUOTA,
+      },
+      endpoint: config.AIMLAPI_ENDPOINT,
+      clock,
+      random,
+      newId: randomUUID,
+      log,
+    });
+
+    const app = createApp({ log });
+    const health = createHealth({ check: async () => void (await store.generations.countByState()), clock, log });
+    const metrics = createMetrics({
+      countByState: () => store.generations.countByState(),
+      running: () => engine.running(),
+    });
+    for (const { routes } of [health, metrics, media, ...(web ? [web] : [])]) app.route('/', routes);
+
+    if (web && config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
+      log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend credits of the AI/ML API');
+    }
+    for (const platform of platforms.values()) parts.add(platform.name, () => platform.close());
+    parts.add('updates', async () => updates.stop());
+    const http = await startHttp({ host: config.HOST, port: config.PORT, app, log });
+    parts.add('http', () => http.close());
+    parts.add('service', () => service.stop());
+    await service.start();
+    const retention = new AbortController();
+    void keepRetention({ store, videos, clock, log, retentionMs }, retention.signal);
+    parts.add('retention', async () => retention.abort());
+    const dispatch = createDispatch({ commands, buttons, service, log });
+    for (const platform of platforms.values()) {
+      parts.add(`${platform.name} input`, () => platform.stop());
+      await platform.listen(dispatch);
+    }
+    return { url: http.url, playground: web !== undefined, stop: () => parts.stop() };
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+async function startProvider(config: Config, world: World & { clock: Clock }, parts: Stops) {
+  const { log, clock, sandboxSpeed } = world;
+  const common = { endpoint: config.AIMLAPI_ENDPOINT, log, clock };
+  if (config.PROVIDER === 'aimlapi') {
+    const provider = createAimlapi({ ...common, baseUrl: config.AIMLAPI_BASE_URL, key: config.AIMLAPI_KEY ?? '' });
+    parts.add('provider', () => provider.stop());
+    return { provider, trustedOrigins: [] };
+  }
+  const key = randomBytes(16).toString('hex');
+  const dataDir = join(config.DATA_DIR, 'sandbox');
+  const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
+  parts.add('sandbox', () => sandbox.stop());
+  const provider = createAimlapi({ ...common, baseUrl: sandbox.url, key, name: 'sandbox' });
+  parts.add('provider', () => provider.stop());
+  return { provider, trustedOrigins: [new URL(sandbox.url).origin] };
+}
+
+/** The key that signs media links; made once, so that links outlive a restart. */
+async function mediaSecret(store: Store): Promise<string> {
+  const settings = store.keyv('http');
+  const known = await settings.get('media-secret');
+  if (typeof known === 'string') return known;
+  const secret = randomBytes(32).toString('hex');
+  await settings.set('media-secret', secret);
+  return secret;
+}
+
+/** What has been started, to be stopped in the opposite order, each once. */
+class Stops {
+  readonly #log: Log;
+  readonly #stops: { name: string; stop: () => Promise<void> }[] = [];
+  #stopping: Promise<void> | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  add(name: string, stop: () => Promise<void>): void {
+    this.#stops.push({ name, stop });
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#run();
+    return this.#stopping;
+  }
+
+  async #run(): Promise<void> {
+    const deadline = new Promise<'late'>((resolve) => setTimeout(resolve, STOP_MS, 'late').unref());
+    for (const { name, stop } of this.#stops.reverse()) {
+      const ended = stop().catch((error: unknown) => {
+        this.#log.error({ err: error, part: name }, 'a part did not stop well');
+      });
+      if ((await Promise.race([ended, deadline])) === 'late') {
+        this.#log.warn({ part: name }, 'a part took too long to stop; going on without it');
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { Hono } from 'hono';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+
+/**
+ * `GET /healthz`: 200 when the process can do its work, else 503. The reason goes to the log and not into the answer,
+ * because anybody may ask.
+ * @param options `check` rejects when something that everything depends on (the database) is out of order.
+ */
+export function createHealth(options: { check: () => Promise<void>; clock: Clock; log: Log }): { routes: Hono } {
+  const { check, clock, log } = options;
+  const startedAt = clock.now();
+  const routes = new Hono();
+  routes.get('/healthz', async (c) => {
+    c.header('cache-control', 'no-store');
+    const uptimeSeconds = Math.floor((clock.now() - startedAt) / 1000);
+    try {
+      await check();
+      return c.json({ status: 'ok', uptimeSeconds });
+    } catch (error) {
+      log.error({ err: error }, 'the health check failed');
+      return c.json({ status: 'unavailable', uptimeSeconds }, 503);
+    }
+  });
+  return { routes };
+}

@@ -1,0 +1,43 @@
+import { ConfigError, readConfig, secretsOf } from './config.ts';
+import { startDailies } from './dailies.ts';
+import { createLog } from './log.ts';
+
+/** Reads a `.env` file in the working folder, if there is one; variables that are set already go before it. */
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  const config = readConfig(process.env);
+  const log = createLog(config.LOG_LEVEL, secretsOf(config));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
+  let stop = async () => {};
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping; what is unfinished goes on after the next start');
+    void stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  const dailies = await startDailies(config, { log });
+  stop = () => dailies.stop();
+  if (stopping) return onSignal('SIGTERM');
+  const where = dailies.playground ? `The playground is at ${dailies.url}` : `Health and metrics are at ${dailies.url}`;
+  const who = config.PROVIDER === 'sandbox' ? 'free stand-in clips (no AIMLAPI_KEY)' : 'the AI/ML API';
+  console.log(`Dailies is ready. ${where}. Videos come from ${who}.`);
+}
+
+main().catch((error: unknown) => {
+  // One plain line a problem; the cause is for whoever asks for it with LOG_LEVEL=debug.
+  const lines =
+    error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
+  for (const line of lines) console.error(`Dailies cannot start. ${line}`);
+  process.exit(1);
+});

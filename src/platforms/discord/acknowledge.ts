@@ -1,0 +1,64 @@
+import {
+  type APIInteraction,
+  type APIInteractionResponse,
+  type APIMessage,
+  InteractionResponseType,
+  type RESTPostAPIInteractionCallbackWithResponseResult,
+  RequestMethod,
+  Routes,
+} from 'discord.js';
+import type { DiscordApi } from './api.ts';
+import { isAlreadyAcknowledged, toReplyError } from './errors.ts';
+
+/** Where the message is that Discord opened for an answer. */
+export interface OpenedReply {
+  channelId: string;
+  messageId: string;
+}
+
+/**
+ * Answers an interaction for the time being; Discord waits 3 seconds for it. An attempt without an answer is repeated
+ * once, because the member would otherwise read "did not respond".
+ * @throws what the REST client throws; also when somebody else acknowledged it, who will then do the work as well.
+ */
+export async function acknowledge(
+  api: DiscordApi,
+  interaction: APIInteraction,
+  response: APIInteractionResponse,
+): Promise<RESTPostAPIInteractionCallbackWithResponseResult | undefined> {
+  const call = {
+    method: RequestMethod.Post,
+    route: Routes.interactionCallback(interaction.id, interaction.token),
+    bot: false,
+    body: response,
+    query: new URLSearchParams({ with_response: 'true' }),
+  } as const;
+  try {
+    return (await api.send('acknowledge', call)) as RESTPostAPIInteractionCallbackWithResponseResult;
+  } catch (error) {
+    if (toReplyError(error).kind !== 'unavailable') throw error;
+  }
+  try {
+    return (await api.send('acknowledge', call)) as RESTPostAPIInteractionCallbackWithResponseResult;
+  } catch (error) {
+    // The first attempt had arrived, only its answer was lost.
+    if (isAlreadyAcknowledged(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Opens a public reply that says "thinking…". @throws what the REST client throws. */
+export async function openReply(api: DiscordApi, interaction: APIInteraction): Promise<OpenedReply> {
+  const answer = await acknowledge(api, interaction, {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+  });
+  const messageId = answer?.resource?.message?.id ?? answer?.interaction.response_message_id;
+  const channelId = answer?.resource?.message?.channel_id ?? interaction.channel?.id;
+  if (messageId && channelId) return { channelId, messageId };
+  const message = (await api.send('answer', {
+    method: RequestMethod.Get,
+    route: Routes.webhookMessage(interaction.application_id, interaction.token, '@original'),
+    bot: false,
+  })) as APIMessage;
+  return { channelId: message.channel_id, messageId: message.id };
+}

@@ -1,0 +1,67 @@
+import { type APIInteraction, SnowflakeUtil } from 'discord.js';
+import { z } from 'zod';
+import { ReplyError, type ReplyRef } from '../platform.ts';
+
+/** An interaction's token is good for 15 minutes (Discord documentation, "Receiving and Responding"). */
+const TOKEN_LIFE_MS = 15 * 60_000;
+
+/** A token is not used in its last half minute, so that an edit under way does not meet its end. */
+const TOKEN_MARGIN_MS = 30_000;
+
+/** What a file may weigh where Discord does not say: 10 MiB. */
+export const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
+
+const shape = z.object({
+  platform: z.literal('discord'),
+  applicationId: z.string(),
+  token: z.string(),
+  tokenExpiresAt: z.number(),
+  channelId: z.string(),
+  messageId: z.string(),
+  guildId: z.string().nullable(),
+  userId: z.string(),
+  ephemeral: z.boolean(),
+  attachmentSizeLimit: z.number(),
+  locale: z.string(),
+});
+
+/**
+ * Where a reply is on Discord. While `token` lives (until `tokenExpiresAt`, ms), the message is edited as the
+ * interaction's own; afterwards as a message in a channel, with the bot's token. An ephemeral one has no such second way.
+ * `attachmentSizeLimit` is in bytes.
+ */
+export type DiscordRef = Readonly<z.infer<typeof shape>>;
+
+/** Reads back a stored reply ref. @throws {ReplyError} `invalid` when it is none of Discord's. */
+export function readRef(ref: ReplyRef): DiscordRef {
+  const parsed = shape.safeParse(ref);
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+    throw new ReplyError('invalid', `expected a reply ref of discord, found a wrong ${fields}`);
+  }
+  return parsed.data;
+}
+
+/** The reply ref of a message that belongs to an interaction: the deferred reply, or the one its button is on. */
+export function refOf(
+  interaction: APIInteraction,
+  userId: string,
+  message: { channelId: string; messageId: string; ephemeral: boolean },
+): DiscordRef {
+  return {
+    platform: 'discord',
+    applicationId: interaction.application_id,
+    token: interaction.token,
+    tokenExpiresAt: SnowflakeUtil.timestampFrom(interaction.id) + TOKEN_LIFE_MS,
+    ...message,
+    guildId: interaction.guild_id ?? null,
+    userId,
+    attachmentSizeLimit: interaction.attachment_size_limit ?? DEFAULT_SIZE_LIMIT,
+    locale: 'locale' in interaction ? interaction.locale : 'en-US',
+  };
+}
+
+/** Whether the interaction's token can still be used at `now` (ms). */
+export function isTokenAlive(ref: DiscordRef, now: number): boolean {
+  return now < ref.tokenExpiresAt - TOKEN_MARGIN_MS;
+}

@@ -1,0 +1,167 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIEmbed,
+  type APIEmbedField,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { Card, CardButton, CardField, Tone } from '../../replies/card.ts';
+import { renderText, type TimeStyle } from '../../texts/marks.ts';
+import { type Texts, textsFor } from '../../texts/texts.ts';
+import { customIdOf } from './custom-id.ts';
+import { escapeText, quote, shortenTo } from './markdown.ts';
+
+/** A message as Discord takes it, to be sent or to replace one. What it does not name (attachments) stays as it is. */
+export interface MessageBody {
+  content: string;
+  embeds: APIEmbed[];
+  components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  allowed_mentions: { parse: [] };
+}
+
+/** Discord's limits, in characters or pieces (Discord documentation, "Embed Limits", "Component Reference"). */
+const LIMITS = {
+  content: 2000,
+  title: 256,
+  description: 4096,
+  fields: 25,
+  fieldName: 256,
+  fieldValue: 1024,
+  embed: 6000,
+  rows: 5,
+  buttonsInRow: 5,
+  buttonLabel: 80,
+};
+
+/** Parts of a card that give way to the rest when all together would be too long. */
+const SHARES = { fields: 1500, text: 1000, note: 250, notes: 1000 };
+
+const COLOURS: Record<Tone, number> = {
+  waiting: 0x99_aa_b5,
+  working: 0x58_65_f2,
+  done: 0x57_f2_87,
+  problem: 0xed_42_45,
+  info: 0x5d_ad_ec,
+};
+
+const BUTTON_STYLES: Record<CardButton['style'], APIButtonComponentWithCustomId['style']> = {
+  primary: ButtonStyle.Primary,
+  plain: ButtonStyle.Secondary,
+  danger: ButtonStyle.Danger,
+};
+
+/** Discord's own clock formats: "in 5 minutes", "14:05", "21 November 2025 14:05". */
+const TIME_FORMATS: Record<TimeStyle, string> = { relative: 'R', time: 't', date: 'f' };
+
+/**
+ * A card as a Discord message.
+ * @param locale the reader's language, for the few words that Discord's form needs and the card has not.
+ * @throws {RangeError} when a button's action and target do not fit a custom id.
+ */
+export function renderCard(card: Card, locale: string): MessageBody {
+  const title = shortenTo(card.title, LIMITS.title, rich);
+  const fields = renderFields(card.fields);
+  const used = title.length + fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+  const link = linkOf(card);
+  const description = renderDescription(card, {
+    room: Math.min(LIMITS.description, LIMITS.embed - used),
+    texts: textsFor(locale),
+    link: link.length > LIMITS.content ? link : '',
+  });
+  return {
+    content: link.length > LIMITS.content ? '' : link,
+    embeds: [
+      {
+        color: COLOURS[card.tone],
+        ...(title ? { title } : {}),
+        ...(description ? { description } : {}),
+        ...(fields.length > 0 ? { fields } : {}),
+      },
+    ],
+    components: renderButtons(card.buttons),
+    allowed_mentions: { parse: [] },
+  };
+}
+
+function rich(text: string): string {
+  return renderText(text, escapeText, timestamp);
+}
+
+function timestamp(ms: number, style: TimeStyle): string {
+  return `<t:${Math.floor(ms / 1000)}:${TIME_FORMATS[style]}>`;
+}
+
+/** The prompt comes last in line for room, because it is the only part that can be long. */
+function renderDescription(card: Card, options: { room: number; texts: Texts; link: string }): string {
+  const text = card.text ? [shortenTo(card.text, SHARES.text, rich)] : [];
+  const link = options.link && options.link.length < options.room / 2 ? [options.link] : [];
+  const after = [...link, ...renderProgress(card.progress, options.texts), ...renderNotes(card.notes)];
+  const rest = [...text, ...after].reduce((sum, line) => sum + line.length + 1, 0);
+  const prompt = card.prompt === undefined ? '' : shortenTo(card.prompt, options.room - rest, quote);
+  return [...text, ...(prompt ? [prompt] : []), ...after].join('\n');
+}
+
+function renderProgress(progress: Card['progress'], texts: Texts): string[] {
+  if (!progress) return [];
+  const { startedAt, expected } = progress;
+  const started = `${escapeText(texts.elapsed)}: ${timestamp(startedAt, 'relative')}`;
+  if (!expected) return [started];
+  const span = escapeText(texts.expected(expected.low, expected.high));
+  return [`${started} · ${span}: ${timestamp(startedAt + expected.median, 'relative')}`];
+}
+
+function renderNotes(notes: readonly string[]): string[] {
+  const lines: string[] = [];
+  let room = SHARES.notes;
+  for (const note of notes) {
+    const line = `-# ${shortenTo(note.replace(/\s+/g, ' '), SHARES.note, rich)}`;
+    room -= line.length + 1;
+    if (room < 0) break;
+    lines.push(line);
+  }
+  return lines;
+}
+
+function renderFields(fields: readonly CardField[]): APIEmbedField[] {
+  const rendered: APIEmbedField[] = [];
+  let room = SHARES.fields;
+  for (const { label, value } of fields.slice(0, LIMITS.fields)) {
+    const field = {
+      // Discord refuses an empty name or value.
+      name: shortenTo(label, LIMITS.fieldName, rich) || '\u200b',
+      value: shortenTo(value, LIMITS.fieldValue, rich) || '\u200b',
+      inline: true,
+    };
+    room -= field.name.length + field.value.length;
+    if (room < 0) break;
+    rendered.push(field);
+  }
+  return rendered;
+}
+
+/** An address that Discord can follow; only these are shown without escaping. A clip's own address plays in the chat. */
+function linkOf(card: Card): string {
+  const link = card.video?.link;
+  if (!link || !URL.canParse(link)) return '';
+  const url = new URL(link);
+  return /^https?:$/.test(url.protocol) ? url.href : '';
+}
+
+function renderButtons(buttons: readonly CardButton[]): MessageBody['components'] {
+  const rows: MessageBody['components'] = [];
+  for (const button of buttons.slice(0, LIMITS.rows * LIMITS.buttonsInRow)) {
+    let row = rows.at(-1);
+    if (!row || row.components.length === LIMITS.buttonsInRow) {
+      row = { type: ComponentType.ActionRow, components: [] };
+      rows.push(row);
+    }
+    row.components.push({
+      type: ComponentType.Button,
+      style: BUTTON_STYLES[button.style],
+      label: shortenTo(button.label, LIMITS.buttonLabel, String),
+      custom_id: customIdOf(button.action, button.target),
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,38 @@
+import type { Person } from '../people.ts';
+import { avatar } from './avatar.ts';
+import { h } from './dom.ts';
+
+const REMEMBERED = 'dailies.as';
+
+/** The choice of who to act as, remembered in this browser. */
+export class Acting {
+  readonly #group: HTMLElement;
+  readonly #change: (id: string) => void;
+
+  /** @param group the element of the radio group. */
+  constructor(group: HTMLElement, change: (id: string) => void) {
+    this.#group = group;
+    this.#change = change;
+  }
+
+  /** Who was chosen last, or whoever comes first. */
+  get remembered(): string {
+    return localStorage.getItem(REMEMBERED) ?? 'web:ada';
+  }
+
+  /** Shows the people there are, once. */
+  show(people: readonly Person[], chosen: string): void {
+    if (this.#group.childElementCount > 0) return;
+    this.#group.append(...people.map((person) => this.#option(person, person.id === chosen)));
+  }
+
+  #option({ id, name, moderator }: Person, checked: boolean): HTMLElement {
+    const radio = h('input', { type: 'radio', name: 'as', value: id, checked, class: 'visually-hidden' });
+    radio.addEventListener('change', () => {
+      localStorage.setItem(REMEMBERED, id);
+      this.#change(id);
+    });
+    const role = moderator ? h('span', { class: 'role' }, 'moderator') : undefined;
+    return h('label', { class: 'person' }, radio, avatar(id, name), h('span', { class: 'person-name' }, name), role);
+  }
+}

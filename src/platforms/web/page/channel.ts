@@ -1,0 +1,51 @@
+import type { WireMessage } from '../wire.ts';
+
+/** The messages that the page knows, the oldest first. */
+export class Channel {
+  #messages: WireMessage[] = [];
+  /** Messages that came by themselves since `expectAll`; they are newer than the list that is under way. */
+  #fresh: Set<string> | undefined;
+
+  get messages(): readonly WireMessage[] {
+    return this.#messages;
+  }
+
+  /** A list of all messages has been asked for; what comes by itself from now on is not older than the list. */
+  expectAll(): void {
+    this.#fresh = new Set();
+  }
+
+  /** The list that was asked for takes the place of what was known before. */
+  setAll(messages: readonly WireMessage[]): void {
+    const fresh = this.#messages.filter(({ id }) => this.#fresh?.has(id));
+    this.#messages = [...messages];
+    this.#fresh = undefined;
+    for (const message of fresh) this.put(message);
+  }
+
+  /** A message is new or has changed. @returns what it was before, if it was known, and its place. */
+  put(message: WireMessage): { before: WireMessage | undefined; index: number } {
+    this.#fresh?.add(message.id);
+    const known = this.#messages.findIndex(({ id }) => id === message.id);
+    if (known >= 0) {
+      const before = this.#messages[known];
+      this.#messages[known] = message;
+      return { before, index: known };
+    }
+    const index = this.#messages.findLastIndex(({ createdAt }) => createdAt <= message.createdAt) + 1;
+    this.#messages.splice(index, 0, message);
+    return { before: undefined, index };
+  }
+}
+
+/**
+ * What a screen reader is told about a change: each new state once, and never the passing of time.
+ * @param name who said it.
+ */
+export function announce(before: WireMessage | undefined, after: WireMessage, name: string): string | undefined {
+  const { card } = after;
+  if (!card) return before ? undefined : `${name}: ${after.said}`;
+  if (before?.card?.title === card.title && before.card.tone === card.tone) return undefined;
+  const sentence = [card.title, card.tone === 'working' ? undefined : card.text].filter(Boolean).join('. ');
+  return `Dailies${after.onlyYou ? ', to you only' : `, to ${name}`}: ${sentence.replace(/[\u0002\u0003]\S*/g, '')}`;
+}

@@ -1,0 +1,21 @@
+import { h } from './dom.ts';
+
+/** The clip, to be played in place; by itself and without sound where people do not mind things that move. */
+export function clipElement(url: string, name: string): HTMLElement {
+  const video = h('video', { controls: true, playsinline: true, preload: 'metadata', 'aria-label': `Clip ${name}` });
+  video.muted = true;
+  video.loop = true;
+  video.autoplay = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const frame = h('div', { class: 'clip' }, video);
+  video.addEventListener('error', () => {
+    frame.replaceChildren(h('p', { class: 'clip-gone' }, 'This clip can’t be played here any more.'));
+  });
+  video.src = url;
+  return frame;
+}
+
+/** The address if it is one that a link may lead to. */
+export function safeLink(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  return /^https?:$/.test(new URL(address).protocol) ? address : undefined;
+}

@@ -1,0 +1,47 @@
+import type { WireMessage } from '../wire.ts';
+
+/** Waits between attempts to connect again; the last one is repeated. */
+const WAITS_MS = [500, 1000, 2000, 3000];
+
+/** What happens on the line to the server. */
+export interface EventHandlers {
+  /** From now on nothing is missed; what was before has to be fetched. `again` after a loss. */
+  ready(again: boolean): void;
+  message(message: WireMessage): void;
+  /** The connection is lost and will be tried again by itself. Told once for each loss. */
+  lost(): void;
+}
+
+/**
+ * Listens to what is new in the channel for one person, and goes on doing so whatever happens to the connection.
+ * The browser's own way of connecting again gives up after some kinds of failures, so this does not rely on it.
+ * @returns a function that stops it.
+ */
+export function listen(as: string, handlers: EventHandlers): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let losses = 0;
+  let connected = false;
+  const connect = () => {
+    source = new EventSource(`/api/events?as=${encodeURIComponent(as)}`);
+    source.addEventListener('ready', () => {
+      const again = losses > 0;
+      losses = 0;
+      connected = true;
+      handlers.ready(again);
+    });
+    source.addEventListener('message', (event) => handlers.message(JSON.parse(event.data)));
+    source.addEventListener('error', () => {
+      source?.close();
+      if (connected || losses === 0) handlers.lost();
+      connected = false;
+      timer = setTimeout(connect, WAITS_MS[Math.min(losses, WAITS_MS.length - 1)]);
+      losses++;
+    });
+  };
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}

@@ -1,0 +1,194 @@
+import type { WireOption } from '../wire.ts';
+import { h, icon } from './dom.ts';
+import type { Popup, PopupItem } from './popup.ts';
+
+/** What a field tells the composer. */
+export interface FieldEvents {
+  /** Something was typed or chosen. */
+  changed(field: Field): void;
+  focused(field: Field): void;
+  /** It shall go: by its button, or by Backspace when it is empty. */
+  removed(field: Field): void;
+  /** Enter. */
+  submitted(): void;
+}
+
+/** One option of the command that is being put together. */
+export interface Field {
+  option: WireOption;
+  element: HTMLElement;
+  /** What has the focus in it. */
+  control: HTMLElement;
+  /** As text, '' when there is nothing yet. */
+  text: string;
+  /** Marks it as wrong, or not. */
+  mark(wrong: boolean): void;
+}
+
+/** Makes the field for an option: a list to choose from where there is a choice, else a place to type. */
+export function createField(option: WireOption, popup: Popup, events: FieldEvents): Field {
+  const items = itemsOf(option);
+  return items ? pickerField(option, items, popup, events) : typedField(option, events);
+}
+
+function itemsOf({ type, choices }: WireOption): PopupItem[] | undefined {
+  if (choices) return choices.map(({ name, value }) => itemOf(String(value), name));
+  return type === 'boolean' ? ['true', 'false'].map((value) => ({ value, label: value })) : undefined;
+}
+
+/** A choice's name often begins with its value: `pro: Seedance 1.0 Pro`. It is not to be read twice. */
+function itemOf(value: string, name: string): PopupItem {
+  if (name === value) return { value, label: value };
+  return name.startsWith(`${value}: `)
+    ? { value, label: value, detail: name.slice(value.length + 2) }
+    : { value, label: name };
+}
+
+/** Label, control and, where it may go, a button that removes it. */
+function frame(option: WireOption, control: HTMLElement, remove: () => void): HTMLElement {
+  control.id = `option-${option.name}`;
+  control.setAttribute('aria-describedby', 'hint');
+  const label = h('label', { for: control.id, id: `label-${option.name}` }, option.name);
+  const element = h('div', { class: `field ${option.required ? 'required' : 'optional'}` }, label, control);
+  if (option.required) {
+    control.setAttribute('aria-required', 'true');
+  } else {
+    const button = h(
+      'button',
+      { type: 'button', class: 'remove', 'aria-label': `Remove ${option.name}` },
+      icon('close'),
+    );
+    button.addEventListener('click', remove);
+    element.append(button);
+  }
+  return element;
+}
+
+/** A small cross. @param label what it does, for screen readers. */
+export function removeButton(label: string, remove: () => void): HTMLButtonElement {
+  const button = h('button', { type: 'button', class: 'remove', 'aria-label': label }, icon('close'));
+  button.addEventListener('click', remove);
+  return button;
+}
+
+function mark(control: HTMLElement, element: HTMLElement, wrong: boolean): void {
+  element.classList.toggle('wrong', wrong);
+  if (wrong) control.setAttribute('aria-invalid', 'true');
+  else control.removeAttribute('aria-invalid');
+}
+
+function typedField(option: WireOption, events: FieldEvents): Field {
+  const { type, minimum, maximum } = option;
+  const control =
+    type === 'integer'
+      ? h('input', { type: 'number', inputmode: 'numeric', step: 1, min: minimum, max: maximum, autocomplete: 'off' })
+      : h('textarea', { rows: 1, dir: 'auto', enterkeyhint: 'send', autocomplete: 'off' });
+  const grow = () => {
+    if (control instanceof HTMLInputElement) return;
+    control.style.height = 'auto';
+    control.style.height = `${control.scrollHeight}px`;
+  };
+  const field: Field = {
+    option,
+    element: frame(option, control, () => events.removed(field)),
+    control,
+    get text() {
+      // A number field that holds something else than a number has the value ''.
+      const unread = control instanceof HTMLInputElement && control.validity.badInput;
+      return unread ? '?' : control.value;
+    },
+    set text(text) {
+      control.value = text;
+      grow();
+    },
+    mark: (wrong) => mark(control, field.element, wrong),
+  };
+  control.addEventListener('input', () => {
+    grow();
+    events.changed(field);
+  });
+  control.addEventListener('focus', () => events.focused(field));
+  control.addEventListener('keydown', (event: Event) => {
+    if (!(event instanceof KeyboardEvent) || event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      events.submitted();
+    } else if (event.key === 'Backspace' && field.text === '' && !event.repeat) {
+      event.preventDefault();
+      events.removed(field);
+    }
+  });
+  return field;
+}
+
+function pickerField(option: WireOption, items: PopupItem[], popup: Popup, events: FieldEvents): Field {
+  const shown = h('span', { class: 'picked', id: `picked-${option.name}` });
+  const control = h('button', {
+    type: 'button',
+    class: 'picker',
+    role: 'combobox',
+    'aria-haspopup': 'listbox',
+    'aria-expanded': 'false',
+    'aria-labelledby': `label-${option.name} picked-${option.name}`,
+  });
+  control.append(shown);
+  let text = '';
+  const set = (value: string) => {
+    text = value;
+    const item = items.find((one) => one.value === value);
+    shown.textContent = item?.label ?? (value || 'choose…');
+    control.classList.toggle('empty', value === '');
+  };
+  const open = () =>
+    popup.open(
+      control,
+      option.name,
+      items,
+      ({ value }) => {
+        set(value);
+        events.changed(field);
+      },
+      text,
+    );
+  const field: Field = {
+    option,
+    element: frame(option, control, () => events.removed(field)),
+    control,
+    get text() {
+      return text;
+    },
+    set text(value) {
+      set(value.trim());
+    },
+    mark: (wrong) => mark(control, field.element, wrong),
+  };
+  set('');
+  const keys: Record<string, () => void> = {
+    Enter: () => (text === '' ? open() : events.submitted()),
+    ' ': open,
+    ArrowDown: open,
+    ArrowUp: open,
+    Backspace: () => {
+      if (text === '') {
+        events.removed(field);
+      } else {
+        set('');
+        events.changed(field);
+      }
+    },
+  };
+  control.addEventListener('keydown', (event) => {
+    if (popup.owner === control) {
+      if (popup.handleKey(event)) return;
+      if (event.key.length === 1 && event.key !== ' ') popup.seek(event.key);
+    }
+    const action = keys[event.key];
+    if (!action || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    action();
+  });
+  control.addEventListener('click', () => (popup.owner === control ? popup.close() : open()));
+  control.addEventListener('blur', () => popup.close());
+  control.addEventListener('focus', () => events.focused(field));
+  return field;
+}

@@ -1,0 +1,112 @@
+import { h } from './dom.ts';
+
+/** Something to choose. */
+export interface PopupItem {
+  /** What is chosen. */
+  value: string;
+  label: string;
+  /** More about it. */
+  detail?: string | undefined;
+}
+
+/**
+ * The list above the composer. The element that asked for it keeps the focus and is its combobox: it tells screen
+ * readers which item is active.
+ */
+export class Popup {
+  readonly element = h('ul', { class: 'popup', id: 'popup', role: 'listbox', hidden: true });
+  #owner: HTMLElement | undefined;
+  #items: readonly PopupItem[] = [];
+  #active = 0;
+  #choose: (item: PopupItem) => void = () => {};
+
+  /** The element that it is open for, if it is open. */
+  get owner(): HTMLElement | undefined {
+    return this.#owner;
+  }
+
+  /** @param label what is to be chosen. @param chosen the value to begin with. */
+  open(
+    owner: HTMLElement,
+    label: string,
+    items: readonly PopupItem[],
+    choose: (item: PopupItem) => void,
+    chosen?: string,
+  ): void {
+    if (this.#owner !== owner) this.close();
+    this.#owner = owner;
+    this.#items = items;
+    this.#choose = choose;
+    this.element.setAttribute('aria-label', label);
+    this.element.replaceChildren(...items.map((item, index) => this.#itemElement(item, index)));
+    this.element.hidden = false;
+    owner.setAttribute('aria-expanded', 'true');
+    owner.setAttribute('aria-controls', this.element.id);
+    this.#activate(
+      Math.max(
+        0,
+        items.findIndex(({ value }) => value === chosen),
+      ),
+    );
+  }
+
+  close(): void {
+    this.#owner?.setAttribute('aria-expanded', 'false');
+    this.#owner?.removeAttribute('aria-activedescendant');
+    this.#owner = undefined;
+    this.element.hidden = true;
+  }
+
+  /** Takes the keys that work a list. @returns whether it took this one. */
+  handleKey(event: KeyboardEvent): boolean {
+    if (!this.#owner || event.isComposing) return false;
+    const last = this.#items.length - 1;
+    const actions: Record<string, () => void> = {
+      ArrowDown: () => this.#activate(this.#active >= last ? 0 : this.#active + 1),
+      ArrowUp: () => this.#activate(this.#active <= 0 ? last : this.#active - 1),
+      Enter: () => this.#chooseAt(this.#active),
+      Tab: () => this.#chooseAt(this.#active),
+      Escape: () => this.close(),
+    };
+    const action = actions[event.key];
+    if (!action || event.shiftKey) return false;
+    event.preventDefault();
+    action();
+    return true;
+  }
+
+  /** Makes the first item active whose label begins with this. */
+  seek(letter: string): void {
+    const found = this.#items.findIndex(({ label }) => label.toLowerCase().startsWith(letter.toLowerCase()));
+    if (found >= 0) this.#activate(found);
+  }
+
+  #itemElement({ label, detail }: PopupItem, index: number): HTMLElement {
+    const element = h(
+      'li',
+      { id: `popup-${index}`, role: 'option', 'aria-selected': 'false' },
+      h('span', { class: 'popup-label' }, label),
+      detail ? h('span', { class: 'popup-detail' }, detail) : undefined,
+    );
+    // The focus stays with the owner.
+    element.addEventListener('pointerdown', (event) => event.preventDefault());
+    element.addEventListener('click', () => this.#chooseAt(index));
+    return element;
+  }
+
+  #activate(index: number): void {
+    this.#active = index;
+    for (const [at, element] of [...this.element.children].entries()) {
+      element.setAttribute('aria-selected', String(at === index));
+      if (at === index) element.scrollIntoView({ block: 'nearest' });
+    }
+    this.#owner?.setAttribute('aria-activedescendant', `popup-${index}`);
+  }
+
+  #chooseAt(index: number): void {
+    const item = this.#items[index];
+    const choose = this.#choose;
+    this.close();
+    if (item) choose(item);
+  }
+}

@@ -1,0 +1,62 @@
+import { renderText, type TimeStyle } from '../../../texts/marks.ts';
+import { h } from './dom.ts';
+import type { Ticker } from './ticker.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** "in 5 minutes", "2 hours ago". */
+export function relativeTime(ms: number, now: number): string {
+  const distance = ms - now;
+  const size = Math.abs(distance);
+  if (size < MINUTE) return relative.format(Math.round(distance / 1000), 'second');
+  if (size < HOUR) return relative.format(Math.round(distance / MINUTE), 'minute');
+  if (size < DAY) return relative.format(Math.round(distance / HOUR), 'hour');
+  return relative.format(Math.round(distance / DAY), 'day');
+}
+
+/** "0:07", "12:30", "1:05:00". */
+export function stopwatch(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
+
+/** "14:05" for today, else "21 November at 14:05". */
+export function momentTime(ms: number, now: number): string {
+  return new Date(ms).toDateString() === new Date(now).toDateString() ? clock.format(ms) : date.format(ms);
+}
+
+/** A moment on the page, in the reader's time zone; a relative one stays true while time passes. */
+export function timeElement(ms: number, style: TimeStyle | 'moment', ticker: Ticker): HTMLTimeElement {
+  const element = h('time', { datetime: new Date(ms).toISOString(), title: whole.format(ms) });
+  if (style === 'relative') {
+    ticker.every(element, (now) => {
+      element.textContent = relativeTime(ms, now);
+    });
+  } else if (style === 'moment') {
+    element.textContent = momentTime(ms, ticker.now());
+  } else {
+    element.textContent = { time: clock, date }[style].format(ms);
+  }
+  return element;
+}
+
+/** A card's text with its marks turned into moments. */
+export function richText(text: string, ticker: Ticker): (Node | string)[] {
+  const parts: (Node | string)[] = [];
+  const keep = (part: Node | string) => {
+    parts.push(part);
+    return '';
+  };
+  renderText(text, keep, (ms, style) => keep(timeElement(ms, style, ticker)));
+  return parts;
+}

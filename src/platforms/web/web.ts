@@ -1,0 +1,106 @@
+import { Hono } from 'hono';
+import type { Button, Command } from '../../../commands/command.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Card } from '../../replies/card.ts';
+import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { type Platform, ReplyError, type ReplyRef } from '../platform.ts';
+import { createApi } from './api.ts';
+import { createAssets } from './assets.ts';
+import { guard } from './guard.ts';
+import { Hub } from './hub.ts';
+import { Incoming } from './incoming.ts';
+import type { WireMessage } from './wire.ts';
+
+/** What the playground is made from. */
+export interface WebParts {
+  messages: WebMessages;
+  commands: readonly Command[];
+  buttons: readonly Button[];
+  texts: Texts;
+  /** Where the page can play a generation's clip from; asked each time a message is sent to a page. */
+  mediaPath(generationId: string, name: string): string;
+  clock: Clock;
+  log: Log;
+  /** Makes the ids of messages. */
+  newId(): string;
+  /** Names that it may be reached by besides the loopback ones, if it is reached through a proxy on this machine. */
+  allowedHosts?: readonly string[] | undefined;
+}
+
+/** The playground: a chat of our own, served as a page. Its routes are to be mounted at the root of the HTTP server. */
+export function createWeb(parts: WebParts): Platform & { routes: Hono } {
+  const { messages, texts, clock, log } = parts;
+
+  const toWire = (message: WebMessage): WireMessage => {
+    const { id, member, said, audience, createdAt, card, clip } = message;
+    const expected = card?.progress?.expected;
+    return {
+      id,
+      member,
+      said,
+      onlyYou: audience !== undefined,
+      createdAt,
+      ...(card && { card }),
+      ...(clip && card?.video && { videoUrl: parts.mediaPath(clip, card.video.name) }),
+      ...(expected && { usually: texts.expected(expected.low, expected.high) }),
+    };
+  };
+
+  const hub = new Hub(clock, toWire);
+  const incoming = new Incoming({ ...parts, hub });
+
+  const change = async (ref: ReplyRef, wanted: { card: Card; clip?: string }): Promise<WebMessage> => {
+    const changed = await reach(() => messages.change(messageId(ref), wanted));
+    hub.publish(changed);
+    return changed;
+  };
+
+  const routes = new Hono();
+  // On these paths only: a guard at the root would stand before the routes of other parts as well.
+  for (const path of ['/', '/api/*']) routes.use(path, guard(parts.allowedHosts));
+  routes.route('/', createAssets());
+  routes.route('/', createApi({ ...parts, hub, incoming, toWire }));
+
+  return {
+    name: 'web',
+    // The page is next to the server; this is only fast enough for eyes.
+    updateIntervalMs: 250,
+    routes,
+    async listen(dispatch) {
+      incoming.start(dispatch);
+      log.info('the playground takes commands');
+    },
+    stop: () => incoming.stop(),
+    async close() {
+      hub.close();
+    },
+    async update(ref, card) {
+      await change(ref, { card });
+    },
+    async deliver(ref, card, file) {
+      const { id } = await change(ref, { card: { ...card, video: { name: file.name } }, clip: file.generation });
+      return { attached: true, receipt: id };
+    },
+    async findDelivery(ref, name) {
+      const message = await reach(() => messages.find(messageId(ref)));
+      return message.clip && message.card?.video?.name === name ? message.id : undefined;
+    },
+  };
+}
+
+/** @throws {ReplyError} `invalid` for a reply of another platform. */
+function messageId(ref: ReplyRef): string {
+  if (ref.platform === 'web' && typeof ref.messageId === 'string') return ref.messageId;
+  throw new ReplyError('invalid', `not a message of the playground: ${JSON.stringify(ref)}`);
+}
+
+/** @throws {ReplyError} `gone` when the message is not there any more, `unavailable` when the database fails. */
+async function reach(work: () => Promise<WebMessage | undefined>): Promise<WebMessage> {
+  const message = await work().catch((error: unknown) => {
+    throw error instanceof ReplyError ? error : new ReplyError('unavailable', 'the database failed', { cause: error });
+  });
+  if (!message) throw new ReplyError('gone', 'the message was removed');
+  return message;
+}

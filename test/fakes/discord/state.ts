@@ -1,0 +1,164 @@
+import { EventEmitter } from 'node:events';
+import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from 'discord.js';
+import { type Body, type FilePart, refusals, snowflake } from './protocol.ts';
+
+/** A file in a message, with what was uploaded. */
+interface FakeAttachment {
+  id: string;
+  filename: string;
+  size: number;
+  bytes: Buffer;
+}
+
+/** A message as everybody in the channel sees it now; `deleted` ones stay, so that tests can see that. */
+export interface FakeMessage {
+  id: string;
+  channelId: string;
+  guildId: string | undefined;
+  /** Shows "thinking…" until it is edited. */
+  loading: boolean;
+  deleted: boolean;
+  content: string;
+  embeds: APIEmbed[];
+  components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  attachments: FakeAttachment[];
+  flags: number;
+  sizeLimit: number;
+}
+
+/** What the fake knows of one interaction. */
+export interface FakeInteraction {
+  id: string;
+  token: string;
+  createdAt: number;
+  channelId: string;
+  guildId: string | undefined;
+  sizeLimit: number;
+  /** The message that the pressed button is on. */
+  pressedOn: string | undefined;
+  /** The callback's type, and when it came (ms after the interaction was made). */
+  acknowledged?: { type: number; afterMs: number };
+  /** What `@original` means. */
+  original?: string;
+  followUps: string[];
+}
+
+/** A change of a message that came in by REST. */
+export interface Edit {
+  at: number;
+  messageId: string;
+  by: 'callback' | 'webhook' | 'channel';
+  body: Record<string, unknown>;
+  files: readonly FilePart[];
+}
+
+/** Everything that the fake remembers. Emits `change` whenever something did. */
+export class State extends EventEmitter<{ change: [] }> {
+  readonly applicationId = snowflake();
+  readonly messages = new Map<string, FakeMessage>();
+  readonly interactions = new Map<string, FakeInteraction>();
+  /** By `global` or guild id. */
+  readonly commands = new Map<string, unknown[]>();
+  readonly edits: Edit[] = [];
+  readonly violations: string[] = [];
+  /** Every request: method, path and the status it got. */
+  readonly ledger: { at: number; method: string; path: string; status: number }[] = [];
+
+  changed(): void {
+    this.emit('change');
+  }
+
+  /** Resolves with the first value that `look` finds, now or after a change. */
+  async until<T>(look: () => T | undefined, options: { timeoutMs: number; describe: () => string }): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const check = () => {
+      const found = look();
+      if (found !== undefined) resolve(found);
+    };
+    const timer = setTimeout(
+      () => reject(new Error(`nothing of it within ${options.timeoutMs} ms; last seen: ${options.describe()}`)),
+      options.timeoutMs,
+    );
+    this.on('change', check);
+    try {
+      check();
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.off('change', check);
+    }
+  }
+
+  createMessage(place: { channelId: string; guildId?: string | undefined; sizeLimit: number }): FakeMessage {
+    const message: FakeMessage = {
+      id: snowflake(),
+      channelId: place.channelId,
+      guildId: place.guildId,
+      loading: false,
+      deleted: false,
+      content: '',
+      embeds: [],
+      components: [],
+      attachments: [],
+      flags: 0,
+      sizeLimit: place.sizeLimit,
+    };
+    this.messages.set(message.id, message);
+    return message;
+  }
+
+  /** A message that is there. @throws {Refusal} 10008 */
+  getMessage(id: string | undefined): FakeMessage {
+    const message = id === undefined ? undefined : this.messages.get(id);
+    if (!message || message.deleted) throw refusals.unknownMessage();
+    return message;
+  }
+
+  /** Applies a body that has been checked: what it does not name stays. @throws {Refusal} 40005 */
+  write(message: FakeMessage, body: Body, by: Edit['by']): void {
+    const json = (body.json ?? {}) as Partial<FakeMessage> & { attachments?: { id: string | number }[] };
+    this.edits.push({ at: Date.now(), messageId: message.id, by, body: { ...json }, files: body.files });
+    if (body.files.some(({ bytes }) => bytes.length > message.sizeLimit)) throw refusals.tooLarge();
+    const added = body.files.map(({ name, bytes }) => ({ id: snowflake(), filename: name, size: bytes.length, bytes }));
+    const kept = json.attachments
+      ? message.attachments.filter(({ id }) => json.attachments?.some((named) => String(named.id) === id))
+      : message.attachments;
+    if (json.content !== undefined) message.content = json.content ?? '';
+    if (json.embeds !== undefined) message.embeds = json.embeds ?? [];
+    if (json.components !== undefined) message.components = json.components ?? [];
+    message.attachments = [...kept, ...added];
+    message.loading = false;
+  }
+
+  /** The message as the API shows it. */
+  toJson(message: FakeMessage): Record<string, unknown> {
+    const user = { id: this.applicationId, username: 'dailies', discriminator: '0', global_name: null, avatar: null };
+    const address = `https://cdn.discordapp.com/attachments/${message.channelId}`;
+    return {
+      id: message.id,
+      type: 0,
+      channel_id: message.channelId,
+      author: { ...user, bot: true },
+      application_id: this.applicationId,
+      webhook_id: this.applicationId,
+      content: message.content,
+      embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
+      components: message.components,
+      attachments: message.attachments.map(({ id, filename, size }) => ({
+        id,
+        filename,
+        size,
+        url: `${address}/${id}/${filename}`,
+        proxy_url: `${address}/${id}/${filename}`,
+      })),
+      flags: message.flags | (message.loading ? 128 : 0),
+      mentions: [],
+      mention_roles: [],
+      mention_everyone: false,
+      pinned: false,
+      tts: false,
+      timestamp: new Date().toISOString(),
+      edited_timestamp: null,
+    };
+  }
+}

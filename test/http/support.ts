@@ -1,0 +1,14 @@
+import type { Hono } from 'hono';
+import { createApp } from '../../src/http/app.ts';
+import { startHttp } from '../../src/http/server.ts';
+import { createLog } from '../../src/log.ts';
+
+/** The app with some routes on it, on a free port of this machine, with everything that it logs. */
+export async function serveRoutes(...routes: Hono[]) {
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog('trace', [], { write: (line) => void lines.push(JSON.parse(line)) });
+  const app = createApp({ log });
+  for (const some of routes) app.route('/', some);
+  const server = await startHttp({ host: '127.0.0.1', port: 0, app, log });
+  return { url: server.url, lines, log, close: () => server.close() };
+}

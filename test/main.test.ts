@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../src/clock.ts';
+import { startSandbox } from '../src/sandbox/sandbox.ts';
+import { recordingLog } from './support/log.ts';
+import { tempFolder } from './support/temp.ts';
+import { TITLES } from './support/titles.ts';
+import { WebClient } from './support/web-client.ts';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+interface Process {
+  child: ChildProcess;
+  /** All that it has printed. */
+  output: () => string;
+  /** Resolves with its exit code, or with the signal that ended it. */
+  ended: Promise<number | string>;
+  /** Resolves with its address once it says that it is ready. */
+  ready: Promise<string>;
+}
+
+/** The real program in a process of its own, with nothing but these settings. */
+function startProcess(folder: string, settings: Record<string, string> = {}): Process {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', PORT: '0', ...settings },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  const ready = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        output += chunk;
+        const url = /is at (http:\/\/\S+?)\. /.exec(output)?.[1];
+        if (url) resolve(url);
+      });
+    }
+    child.once('exit', () => reject(new Error(`it ended: ${output}`)));
+  });
+  ready.catch(() => {});
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? ''));
+  });
+  return { child, output: () => output, ended, ready };
+}
+
+describe('the program', () => {
+  it('starts with no settings at all, and makes a playable video in the playground', async () => {
+    const bot = startProcess(await tempFolder());
+    const chat = new WebClient(() => url);
+    const url = await bot.ready;
+    const done = await chat.untilTitle(await chat.video('a dragon', { resolution: '480p' }), TITLES.delivered);
+    expect((await chat.clip(done)).length).toBeGreaterThan(10_000);
+    expect(bot.output()).toContain(
+      `Dailies is ready. The playground is at ${url}. Videos come from free stand-in clips`,
+    );
+  });
+
+  it('goes on after a SIGKILL: the same reply, nothing ordered twice', async () => {
+    const folder = await tempFolder();
+    const { log } = recordingLog();
+    const sandbox = await startSandbox({ clock: systemClock, log, shortSide: 32, durationMs: 2000 });
+    onTestFinished(() => sandbox.stop());
+    const settings = {
+      PROVIDER: 'aimlapi',
+      AIMLAPI_KEY: 'some-key',
+      AIMLAPI_BASE_URL: sandbox.url,
+      ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
+      POLL_INTERVAL_MS: '1000',
+    };
+    let url = '';
+    const chat = new WebClient(() => url);
+    const first = startProcess(folder, settings);
+    url = await first.ready;
+    const running = await chat.video('running');
+    const waiting = await chat.video('waiting');
+    await chat.untilTitle(running, TITLES.generating);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = startProcess(folder, settings);
+    url = await second.ready;
+    await chat.untilTitle(running, TITLES.delivered);
+    await chat.untilTitle(waiting, TITLES.delivered);
+    expect(sandbox.requests.map(({ prompt }) => prompt)).toEqual(['running', 'waiting']);
+    expect(await chat.messages()).toHaveLength(2);
+  });
+
+  it('keeps what the sandbox was making, too', async () => {
+    const folder = await tempFolder();
+    let url = '';
+    const chat = new WebClient(() => url);
+    const first = startProcess(folder);
+    url = await first.ready;
+    const id = await chat.video('a dragon', { resolution: '480p' });
+    await chat.untilTitle(id, TITLES.generating);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = startProcess(folder);
+    url = await second.ready;
+    await chat.untilTitle(id, TITLES.delivered);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends well and soon on %s, in the middle of work', async (signal) => {
+    const bot = startProcess(await tempFolder());
+    const url = await bot.ready;
+    const chat = new WebClient(() => url);
+    await chat.untilTitle(await chat.video('a dragon [slow]'), TITLES.generating);
+    const before = Date.now();
+    bot.child.kill(signal);
+    expect(await bot.ended).toBe(0);
+    expect(Date.now() - before).toBeLessThan(10_000);
+    expect(bot.output()).not.toContain('"level":50');
+  });
+
+  it('stops at once with one plain line for each wrong setting', async () => {
+    const bot = startProcess(await tempFolder(), { PORT: 'eighty', AIMLAPI_KEY: 'canary key', LOG_LEVEL: 'loud' });
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).toBe(
+      [
+        'Dailies cannot start. AIMLAPI_KEY: expected a key of the AI/ML API, without spaces, found a value of 10 characters',
+        'Dailies cannot start. PORT: expected a whole number from 0 to 65535, found "eighty"',
+        'Dailies cannot start. LOG_LEVEL: expected fatal or error or warn or info or debug or trace or silent, found "loud"',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('reads a .env file, which does not go before what is set already', async () => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, '.env'), 'LOG_LEVEL=loud\nPORT=eighty\n');
+    const bot = startProcess(folder);
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).toContain('LOG_LEVEL');
+    expect(bot.output()).not.toContain('PORT');
+  });
+
+  it('refuses a database that another process uses, with a plain line', async () => {
+    const folder = await tempFolder();
+    const first = startProcess(folder);
+    await first.ready;
+    const second = startProcess(folder);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toMatch(
+      /^Dailies cannot start\. \S+dailies\.db is in use by another process; stop that one first\n$/,
+    );
+  });
+
+  it('refuses a port that is in use, with a plain line', async () => {
+    const first = startProcess(await tempFolder());
+    const port = new URL(await first.ready).port;
+    const second = startProcess(await tempFolder(), { PORT: port });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toMatch(new RegExp(`^Dailies cannot start\\. .*${port}.*\\n$`));
+  });
+});

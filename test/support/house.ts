@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Dailies, startDailies } from '../../src/dailies.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { fastClock } from './clock.ts';
+import { recordingLog } from './log.ts';
+import { tempFolder } from './temp.ts';
+import { WebClient } from './web-client.ts';
+
+/** The whole bot in this process, with the playground as its chat and a sandbox as the AI/ML API. */
+export interface House {
+  chat: WebClient;
+  sandbox: Sandbox;
+  /** `DATA_DIR` */
+  folder: string;
+  /** All lines that were logged. */
+  lines: string[];
+  url: string;
+  clock: Clock;
+  stop(): Promise<void>;
+  /** Stops the bot and starts it anew on the same data; the sandbox goes on meanwhile. */
+  restart(settings?: Record<string, string>): Promise<void>;
+}
+
+/** How much faster than the machine's clock the house lives. */
+const SPEED = 20;
+
+/**
+ * Starts a house; it is stopped at the end of the running test.
+ * @param options `settings` as in the environment; `sandbox` goes to the sandbox, whose clips are small unless told.
+ */
+export async function startHouse(
+  options: { settings?: Record<string, string>; sandbox?: Partial<SandboxOptions>; speed?: number } = {},
+): Promise<House> {
+  const clock = fastClock(options.speed ?? SPEED);
+  const { log, lines } = recordingLog(['house-key']);
+  const sandbox = await startSandbox({ clock, log, key: 'house-key', shortSide: 32, ...options.sandbox });
+  onTestFinished(() => sandbox.stop());
+  const folder = await tempFolder();
+  const env = {
+    PORT: '0',
+    DATA_DIR: folder,
+    DATABASE_URL: `sqlite:${join(folder, 'dailies.db')}`,
+    PROVIDER: 'aimlapi',
+    AIMLAPI_KEY: 'house-key',
+    AIMLAPI_BASE_URL: sandbox.url,
+    ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
+    POLL_INTERVAL_MS: '2000',
+    MEMBER_RATE: '1000/second',
+    DEFAULT_QUOTA: '1000/day',
+    ...options.settings,
+  };
+  let dailies: Dailies = await startDailies(readConfig(env), { log, clock });
+  onTestFinished(() => dailies.stop());
+  const house: House = {
+    chat: new WebClient(() => dailies.url),
+    sandbox,
+    folder,
+    lines,
+    clock,
+    get url() {
+      return dailies.url;
+    },
+    stop: () => dailies.stop(),
+    async restart(settings = {}) {
+      await dailies.stop();
+      dailies = await startDailies(readConfig({ ...env, ...settings }), { log, clock });
+    },
+  };
+  return house;
+}

@@ -1,0 +1,13 @@
+import { en } from '../../src/texts/en.ts';
+
+/** The titles of a reply's card, by state. */
+export const TITLES = {
+  queued: en.cards.queued,
+  generating: en.cards.generating,
+  delivered: en.cards.delivered,
+  failed: en.cards.failed,
+  cancelled: en.cards.cancelled,
+  timed_out: en.cards.timedOut,
+  undelivered: en.cards.undelivered,
+  refused: en.cards.refused,
+};
