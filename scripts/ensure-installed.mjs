@@ -10,14 +10,19 @@ const lockfile = join(root, 'package-lock.json');
 // npm writes this file at the end of an install, so it is missing after one that was cut off.
 const installed = join(root, 'node_modules', '.package-lock.json');
 
-if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).mtimeMs) {
+// The runtime comes with the package's install script, a step of its own, which may have been cut off too.
+const runtime = join(root, 'node_modules', 'node');
+const withoutRuntime = existsSync(runtime) && !existsSync(join(runtime, 'bin'));
+
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).mtimeMs || withoutRuntime) {
   console.log('Installing dependencies …');
   // npm names its own script here; with it no shell is needed, on Windows either.
   const npm = process.env.npm_execpath;
   const run = (args) => {
     const options = { cwd: root, stdio: 'inherit' };
+    // The Node that npm runs on; the one that runs this script may be the installed runtime, which `npm ci` removes.
     const result = npm
-      ? spawnSync(process.execPath, [npm, ...args], options)
+      ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
       : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
     if (result.status !== 0) process.exit(result.status ?? 1);
   };

@@ -24,6 +24,11 @@ export interface House {
   restart(settings?: Record<string, string>): Promise<void>;
 }
 
+/** Settings under which a house is in Discord instead of the playground. */
+export function inDiscord(fake: { token: string; apiUrl: string }): Record<string, string> {
+  return { DISCORD_TOKEN: fake.token, DISCORD_API_URL: fake.apiUrl };
+}
+
 /** How much faster than the machine's clock the house lives. */
 const SPEED = 20;
 

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { formatLine, parseLine } from '../../../../src/platforms/web/page/line.ts';
+
+const VIDEO = {
+  name: 'video',
+  options: [
+    { name: 'prompt', type: 'string' },
+    { name: 'model', type: 'string', choices: ['lite', 'pro'] },
+    { name: 'duration', type: 'integer', choices: [5, 10] },
+    { name: 'camera_fixed', type: 'boolean' },
+  ],
+} as const;
+const COMMANDS = [
+  VIDEO,
+  { name: 'moderate', options: [] },
+  { name: 'moderate block', options: [{ name: 'reason', type: 'string' }] },
+] as const;
+
+const read = (line: string) => {
+  const { name, texts, stray } = parseLine(line, COMMANDS);
+  return { name, ...Object.fromEntries(texts), ...(stray && { stray }) };
+};
+
+describe('reading a line', () => {
+  test('a prompt goes on until the next known option', () => {
+    expect(read('/video prompt:a dragon over the peaks model:pro duration:10')).toEqual({
+      name: 'video',
+      prompt: 'a dragon over the peaks',
+      model: 'pro',
+      duration: '10',
+    });
+  });
+
+  test('a colon in a prompt makes no option', () => {
+    expect(read('/video prompt:a clock at 10:30, style: noir, supermodel:x model:lite')).toEqual({
+      name: 'video',
+      prompt: 'a clock at 10:30, style: noir, supermodel:x',
+      model: 'lite',
+    });
+  });
+
+  test('the prompt needs no name, before or after the options', () => {
+    expect(read('/video a dragon model:pro')).toEqual({ name: 'video', prompt: 'a dragon', model: 'pro' });
+    expect(read('/video model:pro a dragon')).toEqual({ name: 'video', prompt: 'a dragon', model: 'pro' });
+    expect(read('/video model:pro a dragon duration:5 in the snow')).toMatchObject({ prompt: 'a dragon in the snow' });
+  });
+
+  test('quotation marks keep a known option inside a text', () => {
+    expect(read('/video prompt:"a sign that says model:pro" model:lite')).toEqual({
+      name: 'video',
+      prompt: 'a sign that says model:pro',
+      model: 'lite',
+    });
+    expect(read('/video prompt:"say \\"hi\\" \\\\o/"')).toEqual({ name: 'video', prompt: 'say "hi" \\o/' });
+  });
+
+  test('quotation marks around a part of a text belong to the text', () => {
+    expect(read('/video prompt:"Hello," she says model:pro')).toMatchObject({ prompt: '"Hello," she says' });
+    expect(read('/video prompt:a "red" fox')).toMatchObject({ prompt: 'a "red" fox' });
+    expect(read('/video prompt:"never closed model:pro')).toMatchObject({ prompt: '"never closed', model: 'pro' });
+  });
+
+  test('an option that is named twice counts once', () => {
+    expect(read('/video prompt:the word prompt: in neon')).toEqual({
+      name: 'video',
+      prompt: 'the word prompt: in neon',
+    });
+    expect(read('/video prompt:x model:lite model:pro')).toMatchObject({ model: 'lite', stray: 'model:pro' });
+  });
+
+  test('white space around names and values does not matter, nor does upper case in names', () => {
+    expect(read('  /Video   Prompt:  a fox   MODEL: pro ')).toEqual({ name: 'video', prompt: 'a fox', model: 'pro' });
+    expect(read('/video prompt:one\ntwo\nmodel:pro')).toMatchObject({ prompt: 'one\ntwo', model: 'pro' });
+  });
+
+  test('an option without a value is empty', () => {
+    expect(read('/video prompt: model: duration:5')).toEqual({ name: 'video', prompt: '', model: '', duration: '5' });
+  });
+
+  test('the longest name of a command counts', () => {
+    expect(read('/moderate block reason:spam and more')).toEqual({ name: 'moderate block', reason: 'spam and more' });
+    expect(read('/moderate')).toEqual({ name: 'moderate' });
+    expect(read('/moderate blocks')).toEqual({ name: 'moderate', stray: 'blocks' });
+  });
+
+  test('an unknown command keeps its name', () => {
+    expect(parseLine('/vidoe prompt:x', COMMANDS)).toMatchObject({ name: 'vidoe', command: undefined });
+    expect(parseLine('/', COMMANDS)).toMatchObject({ name: '', command: undefined });
+    expect(parseLine('/videos', COMMANDS)).toMatchObject({ name: 'videos', command: undefined });
+  });
+
+  test('a very long line is read at once', () => {
+    const before = performance.now();
+    read(`/video prompt:${'word: '.repeat(5000)}${'"\\'.repeat(5000)} model:pro`);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+});
+
+describe('writing a line', () => {
+  test('reads as a person would write it', () => {
+    const values = { prompt: 'a clock at 10:30', model: 'pro', duration: 10, camera_fixed: true };
+    expect(formatLine('video', values, VIDEO.options)).toBe(
+      '/video prompt:a clock at 10:30 model:pro duration:10 camera_fixed:true',
+    );
+    expect(formatLine('quota', {}, [])).toBe('/quota');
+  });
+
+  test.each([
+    'a fox',
+    'a sign that says model:pro',
+    'model:pro',
+    '"quoted"',
+    '"half',
+    'back\\slash "and" model:x',
+    ' spaces around ',
+    'two\nlines',
+    'prompt:prompt:',
+  ])('%j comes back as it was', (prompt) => {
+    const line = formatLine('video', { prompt, model: 'pro' }, VIDEO.options);
+    expect(read(line)).toEqual({ name: 'video', prompt, model: 'pro' });
+  });
+
+  test('a value with spaces where one word is read comes back as it was', () => {
+    const line = formatLine('video', { model: 'the "big" one', prompt: 'x' }, VIDEO.options);
+    expect(read(line)).toEqual({ name: 'video', model: 'the "big" one', prompt: 'x' });
+  });
+});
