@@ -93,6 +93,6 @@ export class Delivery {
 }
 
 /** The file name of a generation's clip, the same at every attempt. */
-export function clipName(generation: string): string {
+function clipName(generation: string): string {
   return `dailies-${generation}.mp4`;
 }

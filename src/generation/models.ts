@@ -52,7 +52,7 @@ const BOTH: readonly Endpoint[] = ['universal', 'bytedance'];
 export const MAX_PROMPT_LENGTH = 2000;
 
 /** Seeds are 32-bit unsigned integers (ByteDance's own documentation; the AI/ML API says only "integer"). */
-export const MAX_SEED = 2 ** 32 - 1;
+const MAX_SEED = 2 ** 32 - 1;
 
 /** What both text-to-video models of Seedance 1.0 take; they differ in where the aspect ratio is known. */
 const seedanceOptions = (aspectRatioEndpoints: readonly Endpoint[]): readonly ModelOption[] => [

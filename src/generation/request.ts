@@ -81,7 +81,7 @@ export function checkRequest(input: RequestInput, endpoint: Endpoint, random: ()
  * The prompt without white space at its ends and with `\n` as its only line break.
  * @throws {DailiesError} `prompt_empty`, `prompt_too_long`, `prompt_characters`.
  */
-export function checkPrompt(text: string): string {
+function checkPrompt(text: string): string {
   const prompt = text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
   // Text of nothing but zero-width characters looks empty, so it is.
   if (!/[^\s\p{Default_Ignorable_Code_Point}]/u.test(prompt)) throw new DailiesError('prompt_empty');

@@ -30,7 +30,7 @@ export async function keepRetention(parts: RetentionParts, signal: AbortSignal):
  * Removes the videos, prompts and playground messages of generations that ended longer ago than the retention time.
  * Credits set aside for a video that was never delivered go back with it.
  */
-export async function applyRetention({ store, videos, clock, log, retentionMs }: RetentionParts): Promise<void> {
+async function applyRetention({ store, videos, clock, log, retentionMs }: RetentionParts): Promise<void> {
   const before = clock.now() - retentionMs;
   while (true) {
     const ended = await store.generations.listEndedBefore(before, BATCH);
