@@ -10,6 +10,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ts': 'text/javascript; charset=utf-8',
 };
 
+/** How a browser is told to fetch what the page will ask for anyway, without waiting for the file that asks. */
+const PRELOADS: Readonly<Record<string, string>> = {
+  '.css': 'rel=preload; as=style',
+  '.ts': 'rel=modulepreload',
+};
+
 /**
  * The page's files, read once. Browsers get the TypeScript modules with their types stripped and otherwise as they are:
  * each under its own name, so that the imports in them lead to the right place.
@@ -19,18 +25,23 @@ export function createAssets(): Hono {
   const files = new Map(readdirSync(folder).map((name) => [`/${name}`, new URL(name, folder)]));
   // The page's modules reach for it as ../../../texts/marks.ts, and there is nothing above the root of a site.
   files.set('/texts/marks.ts', new URL('../../texts/marks.ts', import.meta.url));
-  files.set('/app.js', new URL('app.ts', folder));
-  files.set('/', new URL('index.html', folder));
+  files.delete('/app.ts');
   files.delete('/index.html');
+  const link = [...files.keys()]
+    .flatMap((path) => (PRELOADS[extname(path)] ? [`<${path}>; ${PRELOADS[extname(path)]}`] : []))
+    .join(', ');
 
   const routes = new Hono();
-  for (const [path, file] of files) {
+  const serve = (path: string, file: URL, headers: Record<string, string> = {}) => {
     const type = TYPES[extname(file.pathname)];
-    if (!type) continue;
+    if (!type) return;
     const text = readFileSync(file, 'utf8');
     const body = type.startsWith('text/javascript') ? stripTypes(text) : text;
-    routes.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'no-cache' }));
-  }
+    routes.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'no-cache', ...headers }));
+  };
+  serve('/', new URL('index.html', folder), { link });
+  serve('/app.js', new URL('app.ts', folder));
+  for (const [path, file] of files) serve(path, file);
   return routes;
 }
 

@@ -89,7 +89,7 @@ function show(message: WireMessage, { asNew = false } = {}): void {
   if (asNew && channel.messages.some(({ id }) => id === message.id)) return;
   const { before, index } = channel.put(message);
   list.show(message, channel.messages[index + 1]?.id);
-  const words = announce(before, message, list.nameOf(message.member));
+  const words = announce(before, message, list.nameOf(message.member), ticker.now());
   if (words) live.textContent = words;
 }
 

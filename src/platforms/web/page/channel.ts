@@ -1,4 +1,5 @@
 import type { WireMessage } from '../wire.ts';
+import { plainText } from './times.ts';
 
 /** The messages that the page knows, the oldest first. */
 export class Channel {
@@ -40,12 +41,17 @@ export class Channel {
 
 /**
  * What a screen reader is told about a change: each new state once, and never the passing of time.
- * @param name who said it.
+ * @param name who said it. @param now ms since 1970 UTC.
  */
-export function announce(before: WireMessage | undefined, after: WireMessage, name: string): string | undefined {
+export function announce(
+  before: WireMessage | undefined,
+  after: WireMessage,
+  name: string,
+  now: number,
+): string | undefined {
   const { card } = after;
   if (!card) return before ? undefined : `${name}: ${after.said}`;
   if (before?.card?.title === card.title && before.card.tone === card.tone) return undefined;
   const sentence = [card.title, card.tone === 'working' ? undefined : card.text].filter(Boolean).join('. ');
-  return `Dailies${after.onlyYou ? ', to you only' : `, to ${name}`}: ${sentence.replace(/[\u0002\u0003]\S*/g, '')}`;
+  return `Dailies${after.onlyYou ? ', to you only' : `, to ${name}`}: ${plainText(sentence, now)}`;
 }

@@ -33,7 +33,6 @@ export class Composer {
   #commands: readonly WireCommand[] = [];
   #command: WireCommand | undefined;
   #fields: Field[] = [];
-  #busy = false;
 
   constructor(parts: ComposerParts) {
     this.#parts = parts;
@@ -205,7 +204,6 @@ export class Composer {
   }
 
   async #submit(): Promise<void> {
-    if (this.#busy) return;
     const line = this.#input.value.trim();
     if (!this.#command && !line.startsWith('/')) {
       this.#offer(line);
@@ -216,20 +214,21 @@ export class Composer {
       this.#tell(`“${parsed.stray}” belongs to no option of /${parsed.name}.`, 'problem');
       return;
     }
-    if (parsed?.command) this.#begin(parsed.command, parsed.texts);
-    const command = this.#command;
+    const command = this.#command ?? parsed?.command;
     // A command that the page does not know may still be one: the server answers.
     if (!command) return this.#dispatch(parsed?.name ?? '', {});
-    const texts = new Map(this.#fields.map(({ option, text }) => [option.name, text]));
+    const texts = parsed?.texts ?? new Map(this.#fields.map(({ option, text }) => [option.name, text]));
     const { values, problems } = readValues(command, texts);
+    if (problems.size === 0) return this.#dispatch(command.name, values);
+    if (parsed) this.#begin(command, texts);
+    this.#showProblems(problems);
+  }
+
+  #showProblems(problems: ReadonlyMap<string, string>): void {
     for (const field of this.#fields) field.mark(problems.has(field.option.name));
     const wrong = this.#fields.find(({ option }) => problems.has(option.name));
-    if (wrong) {
-      this.#tell(problems.get(wrong.option.name) ?? '', 'problem');
-      wrong.control.focus();
-      return;
-    }
-    await this.#dispatch(command.name, values);
+    this.#tell(problems.get(wrong?.option.name ?? '') ?? '', 'problem');
+    wrong?.control.focus();
   }
 
   /** Somebody who just says what they want to see is shown how. */
@@ -247,14 +246,13 @@ export class Composer {
     this.#tell(`Put into /${command.name} for you. Press Enter once more to send it.`);
   }
 
+  /** Empties the composer at once, for whatever is said next; what the server did not take comes back. */
   async #dispatch(command: string, values: Readonly<Record<string, WireValue>>): Promise<void> {
-    this.#busy = true;
-    this.#parts.form.setAttribute('aria-busy', 'true');
-    try {
-      if (await this.#parts.send(command, values)) this.#leave();
-    } finally {
-      this.#busy = false;
-      this.#parts.form.removeAttribute('aria-busy');
-    }
+    const { line } = this;
+    this.#leave();
+    if ((await this.#parts.send(command, values)) || this.line !== '') return;
+    this.fill(line);
+    this.focus();
+    this.#parts.changed(line);
   }
 }

@@ -60,3 +60,12 @@ export function richText(text: string, ticker: Ticker): (Node | string)[] {
   renderText(text, keep, (ms, style) => keep(timeElement(ms, style, ticker)));
   return parts;
 }
+
+/** A card's text as words only, for where nothing else can stand. */
+export function plainText(text: string, now: number): string {
+  return renderText(
+    text,
+    (plain) => plain,
+    (ms, style) => (style === 'relative' ? relativeTime(ms, now) : { time: clock, date }[style].format(ms)),
+  );
+}
