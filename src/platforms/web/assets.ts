@@ -36,25 +36,11 @@ export function createAssets(): Hono {
     const type = TYPES[extname(file.pathname)];
     if (!type) return;
     const text = readFileSync(file, 'utf8');
-    const body = type.startsWith('text/javascript') ? stripTypes(text) : text;
+    const body = type.startsWith('text/javascript') ? stripTypeScriptTypes(text) : text;
     routes.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'no-cache', ...headers }));
   };
   serve('/', new URL('index.html', folder), { link });
   serve('/app.js', new URL('app.ts', folder));
   for (const [path, file] of files) serve(path, file);
   return routes;
-}
-
-/**
- * Node warns once that this function may change in a later version. That is for us to know, and no first line to greet
- * a newcomer with; so this one warning is held back, and no other.
- */
-function stripTypes(source: string): string {
-  const emitWarning = process.emitWarning;
-  process.emitWarning = () => {};
-  try {
-    return stripTypeScriptTypes(source);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }

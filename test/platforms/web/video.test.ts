@@ -1,0 +1,53 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startHouse } from '../../support/house.ts';
+import { TITLES } from '../../support/titles.ts';
+import { describeInBrowser, launchBrowser, openPage } from './browser.ts';
+
+describeInBrowser('the playground, with everything behind it', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  test('a member types, picks a model, sends, sees the stages and plays the video', async () => {
+    const house = await startHouse({ sandbox: { shortSide: 64 }, speed: 3 });
+    const page = await openPage(browser, house.url);
+    await page.locator('.welcome').waitFor();
+    await page.keyboard.type('/vid');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('a dragon over the peaks');
+    await page.getByRole('button', { name: /\+ ?model/ }).click();
+    await page.getByRole('option', { name: /pro/ }).click();
+    await page.keyboard.press('Enter');
+    const card = page.locator('.message[data-id] .card');
+    for (const title of [TITLES.generating, TITLES.delivered]) {
+      await card.getByText(title, { exact: true }).waitFor({ timeout: 15_000 });
+    }
+    expect(house.sandbox.requests[0]?.model).toBe('bytedance/seedance-1-0-pro-t2v');
+    const clip = await card.locator('video').evaluate(async (video: HTMLVideoElement) => {
+      video.muted = true;
+      await video.play();
+      await new Promise((resolve) => video.addEventListener('timeupdate', resolve, { once: true }));
+      return { width: video.videoWidth, height: video.videoHeight, seconds: Math.round(video.duration) };
+    });
+    expect(clip).toEqual({ width: 114, height: 64, seconds: 5 });
+  });
+
+  test('a member waits in line and cancels', async () => {
+    const house = await startHouse();
+    const page = await openPage(browser, house.url);
+    await page.locator('.welcome').waitFor();
+    for (const prompt of ['first [slow]', 'second']) {
+      await page.keyboard.type(`/video prompt:${prompt}`);
+      await page.keyboard.press('Enter');
+      await page.getByText(prompt).first().waitFor();
+    }
+    const second = page.locator('.message[data-id] .card').nth(1);
+    await second.getByText('Next in line.').waitFor();
+    await second.getByRole('button', { name: 'Cancel' }).click();
+    await second.getByText(TITLES.cancelled, { exact: true }).waitFor();
+    expect(house.sandbox.requests).toHaveLength(1);
+  });
+});
