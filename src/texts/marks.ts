@@ -4,6 +4,9 @@
  */
 export type TimeStyle = 'relative' | 'time' | 'date';
 
+/** The last moment that a `Date` can hold (ECMA-262, "Time Values and Time Range"). */
+const LAST_MS = 8.64e15;
+
 const MARK = /\u0002(\d+):(relative|time|date)\u0003/g;
 
 /** A mark for the moment `ms` (since 1970 UTC): "in 5 minutes", "14:05", "21 November 14:05". */
@@ -13,6 +16,7 @@ export function at(ms: number, style: TimeStyle): string {
 
 /**
  * Turns a card's text into a platform's own: everything outside marks goes through `plain`, marks through `time`.
+ * What looks like a mark but is no moment is plain text.
  */
 export function renderText(
   text: string,
@@ -22,7 +26,9 @@ export function renderText(
   let out = '';
   let end = 0;
   for (const match of text.matchAll(MARK)) {
-    out += plain(text.slice(end, match.index)) + time(Number(match[1]), match[2] as TimeStyle);
+    const ms = Number(match[1]);
+    if (ms > LAST_MS) continue;
+    out += plain(text.slice(end, match.index)) + time(ms, match[2] as TimeStyle);
     end = match.index + match[0].length;
   }
   return out + plain(text.slice(end));

@@ -1,0 +1,70 @@
+/** What the languages share: how numbers, counts and durations are put together. */
+
+/** Numbers and counts as one language writes them. */
+export interface Formats {
+  /** "1234.5", "12,345"; "1234,5", "12.345": at most one decimal, grouped from five digits on. */
+  number(value: number): string;
+  /** The number and what is counted, in the form that goes with it: "1 video", "2 videos". */
+  count(value: number, one: string, other: string): string;
+  /** A file's size, in MB of 1024 × 1024 bytes, as chats state their limits. */
+  bytes(value: number): string;
+}
+
+/** @param language a BCP 47 tag. */
+export function formatsFor(language: string): Formats {
+  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1, useGrouping: 'min2' });
+  const plurals = new Intl.PluralRules(language);
+  return {
+    number: (value) => numbers.format(value),
+    count: (value, one, other) => `${numbers.format(value)} ${plurals.select(value) === 'one' ? one : other}`,
+    bytes: (value) => `${numbers.format(value / 1024 / 1024)} MB`,
+  };
+}
+
+/** How a language writes minutes and seconds, and what stands between the two. */
+export interface DurationWords {
+  minutes: (value: number) => string;
+  seconds: (value: number) => string;
+  between: string;
+}
+
+/** "40 s", "2 min", "2 min 5 s": in whole seconds, at least one. */
+export function writeDuration(ms: number, words: DurationWords): string {
+  const total = Math.max(1, Math.round(ms / 1000));
+  const [minutes, seconds] = [Math.floor(total / 60), total % 60];
+  return [...(minutes > 0 ? [words.minutes(minutes)] : []), ...(seconds > 0 ? [words.seconds(seconds)] : [])].join(
+    words.between,
+  );
+}
+
+/** "1 min 5 s", as most languages write it. */
+export const shortDuration = (ms: number): string =>
+  writeDuration(ms, { minutes: (value) => `${value} min`, seconds: (value) => `${value} s`, between: ' ' });
+
+/** The words for options whose values do not speak for themselves. */
+export interface OptionWords {
+  duration: (seconds: number) => string;
+  cameraFixed: string;
+  watermark: string;
+}
+
+/** An option's value in the row of options on a card; undefined where it has no place there. */
+export function writeOption(name: string, value: string | number | boolean, words: OptionWords): string | undefined {
+  if (name === 'seed') return undefined;
+  if (name === 'duration') return words.duration(Number(value));
+  if (typeof value !== 'boolean') return String(value);
+  if (!value) return undefined;
+  if (name === 'camera_fixed') return words.cameraFixed;
+  return name === 'watermark' ? words.watermark : undefined;
+}
+
+/** Why a generation in this state can't be cancelled. */
+export function whyTooLate(state: string): 'cancelled' | 'running' | 'finished' {
+  if (state === 'cancelled') return 'cancelled';
+  return ['submitting', 'generating', 'delivering'].includes(state) ? 'running' : 'finished';
+}
+
+/** Words from outside as a sentence, so that another one can follow. */
+export function sentence(words: string): string {
+  return /[.!?…。！？]$/.test(words) ? words : `${words}.`;
+}
