@@ -2,16 +2,22 @@ import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
 import type { Card } from '../src/replies/card.ts';
 import type { Texts } from '../src/texts/texts.ts';
+import type { Form, Submission } from './form.ts';
 
 /** What an option may hold once a platform has translated it. */
 export type OptionValue = string | number | boolean;
 
-/** A command as a platform hands it over: acknowledged, its reply open. */
+/** Who may read an answer. */
+export type Audience = 'everyone' | 'requester';
+
+/** A command as a platform hands it over: acknowledged, its reply open (unless the command answers with a form). */
 export interface Invocation extends Origin {
   /** Name, with the names of subcommands after it: `video`, `moderate quota set`. */
   command: string;
   /** By option name; only those that were given. */
   options: Readonly<Record<string, OptionValue>>;
+  /** Whether the platform shows commands under their names in the member's language. */
+  localisedNames?: boolean;
 }
 
 /** A pressed button. `reply` is a new one or the one with the button, as the button's `answers` says. */
@@ -20,14 +26,29 @@ export interface Press extends Origin {
   target: string;
 }
 
+/** An option that a member is typing in a command. */
+export interface Completion extends Invocation {
+  /** Name of the option. */
+  option: string;
+  /** What is typed so far. */
+  typed: string;
+}
+
+/** A value that an option may have, with the name that people read. */
+export interface Choice {
+  name: string;
+  value: string | number;
+}
+
 /**
  * What the reply shall show now: a card, to all or to the requester alone; or nothing, as a generation shows itself, or
- * as the button has already changed what there was to change.
+ * as the button has already changed what there was to change; or a form to fill in.
  */
 export type Answer =
-  | { kind: 'card'; card: Card; audience: 'everyone' | 'requester' }
+  | { kind: 'card'; card: Card; audience: Audience }
   | { kind: 'generation'; id: string }
-  | { kind: 'handled' };
+  | { kind: 'handled' }
+  | { kind: 'form'; form: Form };
 
 /** Nothing more is to be shown. */
 export const HANDLED: Answer = { kind: 'handled' };
@@ -40,6 +61,8 @@ export interface CommandOption {
   required: boolean;
   /** If given, the only values allowed. */
   choices?: readonly { name: (texts: Texts) => string; value: string | number }[];
+  /** If given, which of the choices fit what else was chosen; a platform offers these while the member types. */
+  complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts) => Choice[];
   minimum?: number;
   maximum?: number;
   minimumLength?: number;
@@ -50,14 +73,19 @@ export interface CommandOption {
 export interface CommandContext extends Invocation {
   service: GenerationService;
   texts: Texts;
+  /** The commands that this member may use, for the help. */
+  commands: readonly Command[];
 }
 
 /** Something that people can say. It knows no platform and no database. */
 export interface Command {
+  /** Name, with the names of subcommands after it. */
   name: string;
   description: (texts: Texts) => string;
   options: readonly CommandOption[];
   who: 'members' | 'moderators';
+  /** Who will read the answer; a platform must know it before it opens the reply. */
+  audience: (options: Readonly<Record<string, OptionValue>>) => Audience;
   /** @throws {DailiesError} which is put into words for the person who asked. */
   run(context: CommandContext): Promise<Answer>;
 }
@@ -71,8 +99,32 @@ export interface ButtonContext extends Press {
 /** Something that people can press. Who may press it is checked when it is pressed. */
 export interface Button {
   action: string;
-  /** Whether pressing opens a new reply, or changes the one that the button is on. */
-  answers: 'new reply' | 'same reply';
+  /**
+   * Whether pressing opens a new reply (private if the one with the button is), changes the one that the button is on,
+   * or opens a form; a form has to be there at once, so nothing is acknowledged before.
+   */
+  answers: 'new reply' | 'same reply' | 'form';
   /** @throws {DailiesError} which is told to the presser alone. */
   run(context: ButtonContext): Promise<Answer | undefined>;
+}
+
+/** Something that people can do with a message of somebody (a context menu, a message shortcut): it opens a form. */
+export interface MessageCommand {
+  /** The stable name: `video_from_message`. */
+  name: string;
+  /** What the menu says. */
+  label: (texts: Texts) => string;
+  /** @param text the message's text. */
+  open(text: string, texts: Texts): Form;
+}
+
+/** Native input, translated; a platform calls it and shows the answer. None throws: a refusal is an answer. */
+export interface Dispatch {
+  command(invocation: Invocation): Promise<Answer>;
+  press(press: Press): Promise<Answer>;
+  submit(submission: Submission): Promise<Answer>;
+  /** The form of a message command, or undefined when there is none of this name. */
+  message(name: string, text: string, locale: string): Form | undefined;
+  /** What fits an option that is being typed; at most 25, none when nothing does. */
+  complete(completion: Completion): Choice[];
 }

@@ -2,24 +2,29 @@ import { DailiesError, toFailure } from '../src/errors.ts';
 import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
 import type { Log } from '../src/log.ts';
-import type { Dispatch } from '../src/platforms/platform.ts';
 import { problemCard } from '../src/replies/generation-card.ts';
 import { describeFailure, type Texts, textsFor } from '../src/texts/texts.ts';
-import { type Answer, type Button, type Command, HANDLED } from './command.ts';
+import { type Answer, type Button, type Command, type Dispatch, HANDLED, type MessageCommand } from './command.ts';
+import type { FormHandler } from './form.ts';
 
 /** What the dispatcher chooses from, and what it hands over. */
 export interface DispatchParts {
   commands: readonly Command[];
   buttons: readonly Button[];
+  forms: readonly FormHandler[];
+  messageCommands: readonly MessageCommand[];
   service: GenerationService;
   log: Log;
 }
+
+/** No chat shows more at once. */
+const MOST_CHOICES = 25;
 
 /**
  * Leads what people say and press to its command or button. It never throws: a refusal becomes a card for the person
  * who asked, and what nobody foresaw goes to the log with its cause.
  */
-export function createDispatch({ commands, buttons, service, log }: DispatchParts): Dispatch {
+export function createDispatch({ commands, buttons, forms, messageCommands, service, log }: DispatchParts): Dispatch {
   const answer = async (origin: Origin, what: object, run: (texts: Texts) => Promise<Answer | undefined>) => {
     const texts = textsFor(origin.locale);
     try {
@@ -38,8 +43,9 @@ export function createDispatch({ commands, buttons, service, log }: DispatchPart
       answer(invocation, { command: invocation.command }, async (texts) => {
         const command = commands.find(({ name }) => name === invocation.command);
         if (!command) throw new DailiesError('command_unknown', { command: invocation.command.slice(0, 50) });
-        if (command.who === 'moderators' && !invocation.moderator) throw new DailiesError('moderators_only');
-        return await command.run({ ...invocation, service, texts });
+        if (!mayUse(command, invocation)) throw new DailiesError('moderators_only');
+        const usable = commands.filter((one) => mayUse(one, invocation));
+        return await command.run({ ...invocation, service, texts, commands: usable });
       }),
     press: (press) =>
       answer(press, { action: press.action, target: press.target }, async (texts) => {
@@ -47,5 +53,23 @@ export function createDispatch({ commands, buttons, service, log }: DispatchPart
         if (!button) throw new DailiesError('command_unknown', { command: press.action.slice(0, 50) });
         return await button.run({ ...press, service, texts });
       }),
+    submit: (submission) =>
+      answer(submission, { form: submission.form, target: submission.target }, async (texts) => {
+        const form = forms.find(({ name }) => name === submission.form);
+        if (!form) throw new DailiesError('command_unknown', { command: submission.form.slice(0, 50) });
+        return await form.run({ ...submission, service, texts });
+      }),
+    message: (name, text, locale) => messageCommands.find((one) => one.name === name)?.open(text, textsFor(locale)),
+    complete({ command, option, typed, options, locale }) {
+      const found = commands.find(({ name }) => name === command)?.options.find(({ name }) => name === option);
+      const start = typed.trim().toLowerCase();
+      return (found?.complete?.(options, textsFor(locale)) ?? [])
+        .filter(({ name, value }) => [name, String(value)].some((text) => text.toLowerCase().includes(start)))
+        .slice(0, MOST_CHOICES);
+    },
   };
+}
+
+function mayUse(command: Command, { moderator }: Origin): boolean {
+  return command.who === 'members' || moderator;
 }

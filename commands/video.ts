@@ -1,12 +1,14 @@
-import { costOf, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/generation/models.ts';
+import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/generation/models.ts';
 import type { Texts } from '../src/texts/texts.ts';
-import type { Command, CommandOption } from './command.ts';
+import { modelChoices, priceOf } from './choices.ts';
+import type { Choice, Command, CommandOption, OptionValue } from './command.ts';
 
 /** `/video`: makes a video. Its options are all that some model of the catalogue takes. */
 export const video: Command = {
   name: 'video',
   description: (texts) => texts.commands.video,
   who: 'members',
+  audience: ({ private: alone }) => (alone === true ? 'requester' : 'everyone'),
   options: [
     {
       name: 'prompt',
@@ -21,15 +23,14 @@ export const video: Command = {
       description: (texts) => texts.options.model,
       type: 'string',
       required: false,
-      choices: MODELS.map((model) => ({
-        value: model.id,
-        name: (texts: Texts) => texts.modelChoice(model.id, model.label, costOf(model, 5), 5),
-      })),
+      choices: MODELS.map((model) => ({ value: model.id, name: (texts: Texts) => priceOf(model, texts) })),
+      complete: (_, texts) => modelChoices(texts),
     },
     ...catalogueOptions(),
+    { name: 'private', description: (texts) => texts.options.private, type: 'boolean', required: false },
   ],
   async run(context) {
-    const { prompt, model, ...options } = context.options;
+    const { prompt, model, private: _, ...options } = context.options;
     const generation = await context.service.submit(context, {
       prompt: String(prompt ?? ''),
       model: model === undefined ? undefined : String(model),
@@ -59,6 +60,7 @@ function toCommandOption(name: OptionName, variants: readonly ModelOption[]): Co
         value,
         name: (texts: Texts) => texts.optionValue(name, value) ?? String(value),
       })),
+      complete: (given, texts) => completeFor(name, given, texts),
     };
   }
   const ranges = variants.filter((variant) => variant.type === 'integer');
@@ -69,4 +71,12 @@ function toCommandOption(name: OptionName, variants: readonly ModelOption[]): Co
     minimum: Math.min(...ranges.map(({ minimum }) => minimum)),
     maximum: Math.max(...ranges.map(({ maximum }) => maximum)),
   };
+}
+
+/** The values that the chosen model takes, or the first of the catalogue when none is chosen. */
+function completeFor(name: OptionName, given: Readonly<Record<string, OptionValue>>, texts: Texts): Choice[] {
+  const model = given.model === undefined ? MODELS[0] : findModel(String(given.model));
+  const option = model?.options.find((candidate) => candidate.name === name);
+  if (option?.type !== 'choice') return [];
+  return option.values.map((value) => ({ value, name: texts.optionValue(name, value) ?? String(value) }));
 }

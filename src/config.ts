@@ -57,6 +57,12 @@ const sqliteUrl = z
 /** Every setting with its check. A value of '' counts as not set. Those with a default say so here and nowhere else. */
 const SETTINGS = {
   DISCORD_TOKEN: secret('the bot token from the Discord developer portal').optional(),
+  DISCORD_PUBLIC_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, {
+      error: () => 'the public key from the Discord developer portal: 64 hexadecimal digits',
+    })
+    .optional(),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{17,20}$/, { error: () => 'the id of a server: 17 to 20 digits' })
@@ -131,8 +137,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const settings = parsed.data;
   const problems: string[] = [];
-  if (settings.DISCORD_GUILD_ID && !settings.DISCORD_TOKEN) {
-    problems.push('DISCORD_TOKEN: expected a bot token, because DISCORD_GUILD_ID is set; found nothing');
+  for (const name of ['DISCORD_GUILD_ID', 'DISCORD_PUBLIC_KEY'] as const) {
+    if (settings[name] && !settings.DISCORD_TOKEN) {
+      problems.push(`DISCORD_TOKEN: expected a bot token, because ${name} is set; found nothing`);
+    }
   }
   const provider = settings.PROVIDER ?? (settings.AIMLAPI_KEY || settings.DISCORD_TOKEN ? 'aimlapi' : 'sandbox');
   if (provider === 'aimlapi' && !settings.AIMLAPI_KEY) {

@@ -19,6 +19,8 @@ export interface ErrorParams {
   // What was asked about a generation
   generation_unknown: Record<string, never>;
   cancel_too_late: { state: string };
+  video_forgotten: Record<string, never>;
+  remove_too_early: Record<string, never>;
   prompt_forgotten: Record<string, never>;
   command_unknown: { command: string };
   // What happened to a generation

@@ -48,6 +48,7 @@ describe('settings', () => {
       'sqlite: and the path of a file, such as sqlite:data/dailies.db',
       '"postgres://db"',
     ],
+    ['DISCORD_PUBLIC_KEY', 'abc', 'the public key from the Discord developer portal: 64 hexadecimal digits', '"abc"'],
     ['MEMBER_RATE', '10', 'a number, a slash, and second, minute, hour or day, such as 10/hour', '"10"'],
     ['MEMBER_RATE', '0/hour', 'a number, a slash, and second, minute, hour or day, such as 10/hour', '"0/hour"'],
     ['DEFAULT_QUOTA', '20/year', 'credits, a slash, and hour, day, week, month, such as 20/day', '"20/year"'],
@@ -65,6 +66,7 @@ describe('settings', () => {
 
   it.each([
     [{ DISCORD_GUILD_ID: '12345678901234567' }, 'DISCORD_TOKEN'],
+    [{ DISCORD_PUBLIC_KEY: 'ab'.repeat(32) }, 'DISCORD_TOKEN'],
     [{ DISCORD_TOKEN: 'a-token' }, 'AIMLAPI_KEY'],
     [{ PROVIDER: 'aimlapi' }, 'AIMLAPI_KEY'],
   ])('%j is half a setting: the missing half is named', (env, missing) => {

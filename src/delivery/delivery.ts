@@ -1,11 +1,11 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
+import { DailiesError } from '../errors.ts';
 import type { Generation } from '../generation/generation.ts';
-import type { Platform } from '../platforms/platform.ts';
-import { ReplyError } from '../platforms/platform.ts';
-import { generationCard, type Link } from '../replies/generation-card.ts';
+import { type Chat, ReplyError, type ReplyRef } from '../replies/chat.ts';
+import type { Link } from '../replies/generation-card.ts';
+import type { Replies } from '../replies/replies.ts';
 import type { Deliveries } from '../store/deliveries.ts';
-import { textsFor } from '../texts/texts.ts';
 import { fetchVideo } from './fetch-video.ts';
 import type { Guard } from './guard.ts';
 import type { KeptVideo, KeptVideos } from './kept-videos.ts';
@@ -23,7 +23,8 @@ const LINKED = 'link';
 export interface DeliveryParts {
   videos: KeptVideos;
   deliveries: Deliveries;
-  platforms: ReadonlyMap<string, Platform>;
+  chats: ReadonlyMap<string, Chat>;
+  replies: Pick<Replies, 'cardOf'>;
   guard: Guard;
   clock: Clock;
   /** The bot's own link to a kept video, or undefined when the bot has no public address. */
@@ -57,27 +58,47 @@ export class Delivery {
    * @returns the receipt. @throws {ReplyError}
    */
   async deliver(generation: Generation, video: KeptVideo): Promise<string> {
-    const { deliveries, platforms, clock } = this.#parts;
-    const platform = platforms.get(generation.reply.platform);
-    if (!platform) throw new ReplyError('unavailable', `the chat ${generation.reply.platform} is not connected`);
-    const name = clipName(generation.id);
+    const { deliveries, clock } = this.#parts;
+    const chat = this.#chatOf(generation.reply);
     const claim = await deliveries.claim(generation.id, clock.now());
     if (claim.receipt !== undefined) return claim.receipt;
     return await this.#transfers.add(async () => {
-      const found = claim.claimedBefore ? await platform.findDelivery(generation.reply, name) : undefined;
-      if (found !== undefined) return found;
-      const file = { generation: generation.id, path: video.path, bytes: video.bytes, name };
-      const result = await platform.deliver(generation.reply, this.#card(generation, name), file);
-      if (result.attached) return result.receipt;
-      const link = this.#link(generation, name, video.bytes, result.limitBytes);
-      await platform.update(generation.reply, this.#card(generation, name, link));
-      return LINKED;
+      const name = clipName(generation.id);
+      const found = claim.claimedBefore ? await chat.findDelivery(generation.reply, name) : undefined;
+      return found ?? (await this.#put(generation, video, generation.reply));
     });
   }
 
-  #card(generation: Generation, name: string, link?: Link) {
-    const delivered = { ...generation, state: 'delivered' as const, finishedAt: this.#parts.clock.now() };
-    return generationCard(delivered, textsFor(generation.locale), { video: { name, link } });
+  /**
+   * Puts the video of a delivered generation into one more reply, for as long as it is kept.
+   * @throws {DailiesError} `video_forgotten`. @throws {ReplyError}
+   */
+  async repeat(generation: Generation, ref: ReplyRef): Promise<void> {
+    const video = await this.#parts.videos.find(generation.id);
+    if (!video) throw new DailiesError('video_forgotten');
+    await this.#transfers.add(() => this.#put(generation, video, ref));
+  }
+
+  /** @returns the receipt. */
+  async #put(generation: Generation, video: KeptVideo, ref: ReplyRef): Promise<string> {
+    const { clock, replies } = this.#parts;
+    const chat = this.#chatOf(ref);
+    const name = clipName(generation.id);
+    const finishedAt = generation.finishedAt ?? clock.now();
+    const card = (link?: Link) =>
+      replies.cardOf({ ...generation, state: 'delivered', finishedAt }, { video: { name, link } });
+    const file = { generation: generation.id, path: video.path, bytes: video.bytes, name };
+    const result = await chat.deliver(ref, await card(), file);
+    if (result.attached) return result.receipt;
+    const link = this.#link(generation, name, video.bytes, result.limitBytes);
+    await chat.update(ref, await card(link), { last: true });
+    return LINKED;
+  }
+
+  #chatOf(ref: ReplyRef): Chat {
+    const chat = this.#parts.chats.get(ref.platform);
+    if (!chat) throw new ReplyError('unavailable', `the chat ${ref.platform} is not connected`);
+    return chat;
   }
 
   #link(generation: Generation, name: string, bytes: number, limitBytes: number): Link {

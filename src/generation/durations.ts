@@ -43,10 +43,18 @@ export class Durations {
   }
 }
 
+/** What took longer than so many medians was hardly the provider's making: an outage, or a late check by hand. */
+const OUTLIER = 3;
+
 /** The span of some durations (ms), or undefined when they are too few to say. */
 export function spanOf(durations: readonly number[]): Span | undefined {
-  if (durations.length < FEWEST_SAMPLES) return undefined;
+  const median = quantile(durations, 0.5);
+  const usual = durations.filter((duration) => duration <= OUTLIER * median);
+  if (usual.length < FEWEST_SAMPLES) return undefined;
+  return { low: quantile(usual, 0.1), median: quantile(usual, 0.5), high: quantile(usual, 0.9) };
+}
+
+function quantile(durations: readonly number[], part: number): number {
   const sorted = [...durations].sort((a, b) => a - b);
-  const quantile = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
-  return { low: quantile(0.1), median: quantile(0.5), high: quantile(0.9) };
+  return sorted[Math.round(part * (sorted.length - 1))] ?? 0;
 }

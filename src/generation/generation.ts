@@ -1,5 +1,5 @@
 import type { Failure } from '../errors.ts';
-import type { ReplyRef } from '../platforms/platform.ts';
+import type { ReplyRef } from '../replies/chat.ts';
 import type { VideoRequest } from './request.ts';
 
 /**

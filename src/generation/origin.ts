@@ -1,6 +1,6 @@
-import type { ReplyRef } from '../platforms/platform.ts';
+import type { ReplyRef } from '../replies/chat.ts';
 
-/** Who said something, where: the same for a command and a button. */
+/** Who said something, where: the same for a command, a button and a form. */
 export interface Origin {
   /** `discord:<guild id>`, `web:local`, … */
   community: string;

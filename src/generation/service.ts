@@ -1,14 +1,18 @@
 import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { KeptVideos } from '../delivery/kept-videos.ts';
+import type { Engine, Place } from '../engine/engine.ts';
 import { DailiesError, type Failure } from '../errors.ts';
 import { admit, type Limits } from '../limits/admission.ts';
+import { type QuotaStatus, quotaStatus } from '../limits/quota.ts';
 import type { Log } from '../log.ts';
 import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
+import type { Chat } from '../replies/chat.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
 import type { Durations } from './durations.ts';
-import type { Generation } from './generation.ts';
-import type { Endpoint } from './models.ts';
+import { type Generation, isFinal } from './generation.ts';
+import { type Endpoint, getModel } from './models.ts';
 import type { Origin } from './origin.ts';
 import type { Pipeline } from './pipeline.ts';
 import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from './request.ts';
@@ -21,6 +25,9 @@ export interface ServiceParts {
   pipeline: Pipeline;
   provider: Provider;
   replies: Replies;
+  delivery: Delivery;
+  videos: KeptVideos;
+  chats: ReadonlyMap<string, Chat>;
   durations: Durations;
   limits: Limits;
   /** `AIMLAPI_ENDPOINT` */
@@ -34,13 +41,25 @@ export interface ServiceParts {
 /** What a check of a timed-out generation found. */
 export type CheckResult = 'found' | 'pending' | 'failed';
 
+/** An unfinished generation, with its place while it waits. */
+export interface Queued {
+  generation: Generation;
+  place: Place | undefined;
+  /** When it should be ready (ms), if enough was measured to say. */
+  readyAt: number | undefined;
+}
+
 const PENDING = { status: 'pending' } as const;
 const NOT_FOUND = { status: 'not found' } as const;
 
 /** How far back ended generations are looked at for a reply that still shows an earlier state, in ms. */
 const UNSHOWN_MS = 24 * 3_600_000;
-/** Places are shown anew at most this often, in ms: with many in line each start changes them all. */
+/**
+ * Places are shown anew at most this often, in ms, and less often the more are waiting: each start changes the places of
+ * all of them, and no chat takes hundreds of edits a second.
+ */
 const PLACES_INTERVAL_MS = 2000;
+const PLACES_INTERVAL_EACH_MS = 50;
 /** How long a stop waits for replies to say that it goes on later, in ms. */
 const ANNOUNCE_MS = 3000;
 
@@ -66,11 +85,76 @@ export class GenerationService {
 
   /** Asks for the same once more, with a new seed, in a reply of its own. */
   async again(origin: Origin, id: string): Promise<Generation> {
-    const { request } = await this.#ownOf(origin, id);
-    if (request.prompt === '') throw new DailiesError('prompt_forgotten');
-    const { seed: _, ...options } = request.options;
-    // What was dropped before was asked for, and may be possible now.
-    return await this.submit(origin, { prompt: request.prompt, model: request.model, options });
+    return await this.#repeat(origin, id, ({ prompt, model, options: { seed: _, ...options } }) => ({
+      prompt,
+      model,
+      options,
+    }));
+  }
+
+  /** Asks for the same with another prompt; seed and options stay. */
+  async withPrompt(origin: Origin, id: string, prompt: string): Promise<Generation> {
+    return await this.#repeat(origin, id, ({ model, options }) => ({ prompt, model, options }));
+  }
+
+  /** Asks for the same of another model; seed and options stay, as far as that model has them. */
+  async withModel(origin: Origin, id: string, model: string): Promise<Generation> {
+    const known = getModel(model).options.map(({ name }) => name as string);
+    return await this.#repeat(origin, id, ({ prompt, options }) => ({
+      prompt,
+      model,
+      options: Object.fromEntries(Object.entries(options).filter(([name]) => known.includes(name))),
+    }));
+  }
+
+  /** A generation that this member asked for, as it stands. */
+  async find(origin: Origin, id: string): Promise<Generation> {
+    return await this.#ownOf(origin, id);
+  }
+
+  /** What this member has waiting and running in this community, the oldest first. */
+  async listUnfinished(origin: Origin): Promise<Queued[]> {
+    const all = await this.#parts.store.generations.listUnfinishedOf(origin.member);
+    return await Promise.all(
+      all.filter(({ community }) => community === origin.community).map((generation) => this.#queued(generation)),
+    );
+  }
+
+  /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
+  async listCommunity(origin: Origin, limit: number): Promise<Queued[]> {
+    if (!origin.moderator) throw new DailiesError('moderators_only');
+    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, limit);
+    return await Promise.all(all.map((generation) => this.#queued(generation)));
+  }
+
+  /** This member's generations in this community, the newest first: `size` of them, from page 1 on. */
+  async listHistory(origin: Origin, page: number, size: number): Promise<{ generations: Generation[]; more: boolean }> {
+    const { store } = this.#parts;
+    const found = await store.generations.listOf(origin.community, origin.member, size + 1, (page - 1) * size);
+    return { generations: found.slice(0, size), more: found.length > size };
+  }
+
+  /** What this member has used and may use. */
+  async quota(origin: Pick<Origin, 'community' | 'member'>): Promise<QuotaStatus> {
+    const { store, limits, clock } = this.#parts;
+    return await quotaStatus(store, origin, limits.quota, clock.now());
+  }
+
+  /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
+  async remove(origin: Origin, id: string): Promise<void> {
+    const { store, chats, videos } = this.#parts;
+    const generation = await this.#find(origin, id);
+    if (generation.member !== origin.member && !origin.moderator) throw new DailiesError('requester_only');
+    if (!isFinal(generation.state)) throw new DailiesError('remove_too_early');
+    await store.transaction(async ({ generations, holds }) => {
+      await generations.forget(generation);
+      if (generation.state !== 'undelivered') return;
+      // A video that nobody will get is not paid for.
+      await generations.move(id, 'undelivered', 'failed');
+      await holds.release(id);
+    });
+    await videos.remove(id);
+    await chats.get(generation.reply.platform)?.remove(generation.reply);
   }
 
   /** Takes a generation out of the line, as long as nothing was sent to the provider. */
@@ -108,10 +192,14 @@ export class GenerationService {
     return 'found';
   }
 
-  /** Puts a video that could not be delivered into the origin's reply. */
+  /** Puts a finished video into the origin's reply: one that could not be delivered, or once more one that was. */
   async deliverAgain(origin: Origin, id: string): Promise<Generation> {
-    const { store, engine, replies } = this.#parts;
+    const { store, engine, replies, delivery } = this.#parts;
     const generation = await this.#ownOf(origin, id);
+    if (generation.state === 'delivered') {
+      await delivery.repeat(generation, origin.reply);
+      return generation;
+    }
     const moved = await store.transaction(async ({ generations }) => {
       const delivering = await generations.move(id, 'undelivered', 'delivering');
       if (delivering) await generations.moveReply(id, origin.reply);
@@ -141,6 +229,23 @@ export class GenerationService {
     this.#stopping = true;
     await this.#parts.engine.stop();
     await this.#parts.replies.announceRestart(ANNOUNCE_MS);
+  }
+
+  async #repeat(origin: Origin, id: string, change: (request: VideoRequest) => RequestInput): Promise<Generation> {
+    const { request } = await this.#ownOf(origin, id);
+    if (request.prompt === '') throw new DailiesError('prompt_forgotten');
+    return await this.submit(origin, change(request));
+  }
+
+  async #queued(generation: Generation): Promise<Queued> {
+    const { engine, durations } = this.#parts;
+    const { generatingAt } = generation;
+    const expected = generatingAt === undefined ? undefined : await durations.expected(generation);
+    return {
+      generation,
+      place: engine.place(generation.id),
+      readyAt: expected && generatingAt !== undefined ? generatingAt + expected.median : undefined,
+    };
   }
 
   async #accept(origin: Origin, request: VideoRequest): Promise<Generation> {
@@ -202,7 +307,7 @@ export class GenerationService {
         const latest = this.#places;
         this.#places = undefined;
         await this.#parts.replies.showPlaces(latest);
-        await this.#parts.clock.sleep(PLACES_INTERVAL_MS);
+        await this.#parts.clock.sleep(Math.max(PLACES_INTERVAL_MS, latest.length * PLACES_INTERVAL_EACH_MS));
       }
     } catch (error) {
       this.#parts.log.error({ err: error }, 'could not show places in line');

@@ -1,7 +1,8 @@
 import { DailiesError } from '../errors.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { Repositories } from '../store/store.ts';
-import { periodAround, type Quota } from './periods.ts';
+import type { Quota } from './periods.ts';
+import { quotaStatus } from './quota.ts';
 
 /** What a member may do where no rule says otherwise. */
 export interface Limits {
@@ -26,16 +27,14 @@ export async function admit(
 ): Promise<void> {
   const unfinished = await repositories.generations.listUnfinishedOf(generation.member);
   checkQueue(unfinished, limits, endOf);
-  const { quota } = limits;
-  const period = periodAround(generation.createdAt, quota.period);
-  const used = await repositories.holds.usedSince(generation.community, generation.member, period.start);
+  const { used, quota, resetsAt } = await quotaStatus(repositories, generation, limits.quota, generation.createdAt);
   if (used + generation.credits > quota.credits) {
     throw new DailiesError('quota_exhausted', {
       cost: generation.credits,
       used,
       quota: quota.credits,
       period: quota.period,
-      resetsAt: period.end,
+      resetsAt,
     });
   }
   await repositories.generations.insert(generation);

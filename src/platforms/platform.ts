@@ -1,41 +1,8 @@
-import type { Answer, Invocation, Press } from '../../commands/command.ts';
-import type { Card } from '../replies/card.ts';
+import type { Dispatch } from '../../commands/command.ts';
+import type { Chat } from '../replies/chat.ts';
 
-/**
- * The address of the one chat message that shows a generation: plain data, stored with the generation, enough for this
- * or another process to edit the message later, with no open chat connection.
- */
-export interface ReplyRef {
-  readonly platform: string;
-  readonly [key: string]: string | number | boolean | null;
-}
-
-/** A finished clip on this machine's disk, checked. */
-export interface VideoFile {
-  /** Id of the generation. */
-  generation: string;
-  /** Absolute path. */
-  path: string;
-  /** File name to show, `.mp4` at its end; the same for the same generation, so that a repeat can be recognised. */
-  name: string;
-  bytes: number;
-}
-
-/** What became of a delivery: the id of the message or file that now holds the clip, or the limit it is above. */
-export type Delivered = { attached: true; receipt: string } | { attached: false; limitBytes: number };
-
-/** Native input, translated; a platform calls it and shows the answer. Both never throw: a refusal is an answer. */
-export interface Dispatch {
-  command(invocation: Invocation): Promise<Answer>;
-  press(press: Press): Promise<Answer>;
-}
-
-/** A chat. `listen` is the incoming half; the rest works from a reply ref alone. */
-export interface Platform {
-  /** As in `ReplyRef.platform` and at the front of community ids. */
-  readonly name: string;
-  /** The shortest time between two edits of one reply, in ms. */
-  readonly updateIntervalMs: number;
+/** A chat with both halves: `listen` is the incoming one. */
+export interface Platform extends Chat {
   /**
    * Takes input from now on: acknowledges it within the platform's time, hands it over, shows the answer.
    * @throws {DailiesError | Error} when the chat refuses the connection for good (wrong token, missing intent).
@@ -45,39 +12,4 @@ export interface Platform {
   stop(): Promise<void>;
   /** Frees connections; nothing works afterwards. */
   close(): Promise<void>;
-  /** Replaces what the reply shows. @throws {ReplyError} */
-  update(ref: ReplyRef, card: Card, signal?: AbortSignal): Promise<void>;
-  /** Puts card and clip into the reply. @throws {ReplyError} */
-  deliver(ref: ReplyRef, card: Card, file: VideoFile, signal?: AbortSignal): Promise<Delivered>;
-  /**
-   * Looks whether a clip of this name is in the reply already (a crash between upload and note).
-   * @returns its receipt, or undefined. @throws {ReplyError}
-   */
-  findDelivery(ref: ReplyRef, name: string, signal?: AbortSignal): Promise<string | undefined>;
-}
-
-/**
- * Why a reply could not be edited:
- * - `gone`: it cannot be reached any more, and trying again will not help (deleted, no access, left the server).
- * - `busy`: not now; `retryAfterMs` says when, if the chat said so.
- * - `unavailable`: the chat is out of order or out of reach.
- * - `invalid`: the chat refuses what we sent; a mistake of ours, trying again will not help.
- */
-export type ReplyErrorKind = 'gone' | 'busy' | 'unavailable' | 'invalid';
-
-/** A reply could not be edited; thrown by a platform's outgoing half. */
-export class ReplyError extends Error {
-  override readonly name = 'ReplyError';
-  readonly kind: ReplyErrorKind;
-  readonly retryAfterMs: number | undefined;
-
-  constructor(
-    kind: ReplyErrorKind,
-    message: string,
-    options: ErrorOptions & { retryAfterMs?: number | undefined } = {},
-  ) {
-    super(`reply ${kind}: ${message}`, options);
-    this.kind = kind;
-    this.retryAfterMs = options.retryAfterMs;
-  }
 }

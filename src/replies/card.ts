@@ -7,11 +7,18 @@ export interface CardField {
   value: string;
 }
 
+/** One of several things on a card: a line of its own with what is said of it. */
+export interface CardItem {
+  title: string;
+  /** The member's own words, or ours; plain text. */
+  text: string;
+}
+
 /** A button on a card. It carries action and target, so that it works after a restart and on any process. */
 export interface CardButton {
   /** The name of one of `commands/buttons/`. */
   action: string;
-  /** What it acts on: a generation's id. */
+  /** What it acts on: a generation's id, or what the action says; at most 80 characters. */
   target: string;
   label: string;
   style: 'primary' | 'plain' | 'danger';
@@ -38,11 +45,14 @@ export interface Card {
   prompt?: string;
   /** Shown in this order; each is short. */
   fields: CardField[];
+  /** A list, shown in this order; a card has at most 10. */
+  items?: CardItem[];
   /**
    * Something is being made since `startedAt` (ms). `expected` is there only when it was measured: the span in which
-   * most such generations ended (ms after `startedAt`), with the median.
+   * most such generations ended (ms after `startedAt`), with the median. `tenths` is the time that had passed, in
+   * tenths of that median, 0 to 9, for chats that cannot count by themselves; it is there with `expected` only.
    */
-  progress?: { startedAt: number; expected?: { low: number; median: number; high: number } };
+  progress?: { startedAt: number; expected?: { low: number; median: number; high: number }; tenths?: number };
   /** Small print: what was left out, what happens next. */
   notes: string[];
   buttons: CardButton[];

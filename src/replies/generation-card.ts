@@ -2,6 +2,7 @@ import type { Place } from '../engine/engine.ts';
 import type { Span } from '../generation/durations.ts';
 import type { Generation } from '../generation/generation.ts';
 import { getModel } from '../generation/models.ts';
+import { leftOf, type QuotaStatus } from '../limits/quota.ts';
 import { describeFailure, type Texts } from '../texts/texts.ts';
 import type { Card, CardButton, CardField, Tone } from './card.ts';
 
@@ -11,6 +12,10 @@ export interface Circumstances {
   place?: Place | undefined;
   /** While it is generating: the measured span, if enough was measured. */
   expected?: Span | undefined;
+  /** What the member has used and may use, in the community of the generation. */
+  quota?: QuotaStatus | undefined;
+  /** The present moment (ms). */
+  now?: number | undefined;
   /** Why it does not go on just now. */
   delay?: 'provider busy' | 'submission unclear' | 'chat busy' | undefined;
   /** The process is about to stop. */
@@ -42,7 +47,7 @@ export function generationCard(generation: Generation, texts: Texts, circumstanc
     title: view.title,
     ...(view.text !== undefined && { text: view.text }),
     prompt: generation.request.prompt || texts.cards.forgotten,
-    fields: fieldsOf(generation, texts),
+    fields: fieldsOf(generation, texts, circumstances.quota),
     ...(view.progress && { progress: view.progress }),
     notes,
     buttons: buttonsOf(generation, texts),
@@ -77,10 +82,13 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
   }),
   submitting: (_, { cards }, { delay }) =>
     working(cards.submitting, delay === 'submission unclear' ? cards.submissionUnclear : undefined),
-  generating: ({ generatingAt, submittedAt, createdAt }, { cards }, { expected }) => ({
-    ...working(cards.generating),
-    progress: { startedAt: generatingAt ?? submittedAt ?? createdAt, ...(expected && { expected }) },
-  }),
+  generating: ({ generatingAt, submittedAt, createdAt }, { cards }, { expected, now }) => {
+    const startedAt = generatingAt ?? submittedAt ?? createdAt;
+    return {
+      ...working(cards.generating),
+      progress: { startedAt, ...(expected && measured(expected, startedAt, now)) },
+    };
+  },
   delivering: (_, { cards }, { delay }) =>
     working(cards.delivering, delay === 'chat busy' ? cards.deliveringAgain : undefined),
   delivered: (_, { cards, bytes }, { video }) => ({
@@ -112,11 +120,17 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
   }),
 };
 
+/** Never ten tenths: what takes longer than usual is not finished. */
+function measured(expected: Span, startedAt: number, now = startedAt) {
+  const tenths = Math.floor((10 * (now - startedAt)) / Math.max(expected.median, 1));
+  return { expected, tenths: Math.min(Math.max(tenths, 0), 9) };
+}
+
 function reason(generation: Generation, texts: Texts): string {
   return describeFailure(texts, generation.failure ?? { code: 'internal', params: {} });
 }
 
-function fieldsOf(generation: Generation, texts: Texts): CardField[] {
+function fieldsOf(generation: Generation, texts: Texts, status: QuotaStatus | undefined): CardField[] {
   const { request, generatingAt, finishedAt, state } = generation;
   const { fields } = texts;
   const options = Object.entries(request.options)
@@ -127,31 +141,33 @@ function fieldsOf(generation: Generation, texts: Texts): CardField[] {
     { label: fields.options, value: options.join(' · ') },
     { label: fields.seed, value: String(request.options.seed ?? '') },
     { label: fields.cost, value: texts.credits(generation.credits) },
+    ...(status ? [{ label: fields.left, value: texts.left(leftOf(status), status.quota.credits) }] : []),
     ...(state === 'delivered' && generatingAt !== undefined && finishedAt !== undefined
       ? [{ label: fields.took, value: texts.took(finishedAt - generatingAt) }]
       : []),
   ].filter(({ value }) => value !== '');
 }
 
+type ButtonOf = Pick<CardButton, 'action' | 'style'>;
+const AGAIN: ButtonOf = { action: 'again', style: 'plain' };
+const EDIT: ButtonOf = { action: 'edit', style: 'plain' };
+const PRO: ButtonOf = { action: 'pro', style: 'plain' };
+const DELETE: ButtonOf = { action: 'delete', style: 'danger' };
+
 /** Which buttons a state has; who may press one is checked when it is pressed. */
-const BUTTONS: Partial<Record<Generation['state'], readonly Pick<CardButton, 'action' | 'style'>[]>> = {
+const BUTTONS: Partial<Record<Generation['state'], readonly ButtonOf[]>> = {
   queued: [{ action: 'cancel', style: 'danger' }],
-  delivered: [{ action: 'again', style: 'plain' }],
-  failed: [{ action: 'again', style: 'primary' }],
-  cancelled: [{ action: 'again', style: 'plain' }],
-  timed_out: [
-    { action: 'check', style: 'primary' },
-    { action: 'again', style: 'plain' },
-  ],
-  undelivered: [{ action: 'deliver', style: 'primary' }],
+  delivered: [AGAIN, EDIT, DELETE],
+  failed: [{ ...AGAIN, style: 'primary' }, EDIT, DELETE],
+  cancelled: [AGAIN, EDIT, DELETE],
+  timed_out: [{ action: 'check', style: 'primary' }, AGAIN, DELETE],
+  undelivered: [{ action: 'deliver', style: 'primary' }, DELETE],
 };
 
-function buttonsOf(generation: Generation, texts: Texts): CardButton[] {
+function buttonsOf({ id, state, request }: Generation, texts: Texts): CardButton[] {
   const labels: Record<string, string> = texts.buttons;
-  return (BUTTONS[generation.state] ?? []).map(({ action, style }) => ({
-    action,
-    target: generation.id,
-    label: labels[action] ?? action,
-    style,
-  }));
+  const buttons = [...(BUTTONS[state] ?? [])];
+  // A lite result that pleases is worth a second shot in the better model.
+  if (state === 'delivered' && request.model === 'lite') buttons.splice(2, 0, PRO);
+  return buttons.map(({ action, style }) => ({ action, target: id, label: labels[action] ?? action, style }));
 }

@@ -1,49 +1,77 @@
+import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Durations } from '../generation/durations.ts';
 import { type Generation, isFinal } from '../generation/generation.ts';
+import type { QuotaStatus } from '../limits/quota.ts';
 import type { Generations } from '../store/generations.ts';
 import { textsFor } from '../texts/texts.ts';
+import type { Card } from './card.ts';
 import { type Circumstances, generationCard } from './generation-card.ts';
 import type { Updates } from './updates.ts';
 
+/** What replies are made from. */
+export interface RepliesParts {
+  generations: Generations;
+  durations: Durations;
+  engine: Pick<Engine, 'place'>;
+  updates: Updates;
+  /** What a generation's member has left. */
+  quotaOf: (generation: Generation) => Promise<QuotaStatus>;
+  clock: Clock;
+}
+
 /** Keeps each generation's reply up to date with what is stored of it. */
 export class Replies {
+  readonly #parts: RepliesParts;
   readonly #generations: Generations;
-  readonly #durations: Durations;
-  readonly #engine: Pick<Engine, 'place'>;
   readonly #updates: Updates;
+  /** How often each generation was shown; the latest counts. */
+  readonly #turns = new Map<string, number>();
 
-  constructor(parts: {
-    generations: Generations;
-    durations: Durations;
-    engine: Pick<Engine, 'place'>;
-    updates: Updates;
-  }) {
+  constructor(parts: RepliesParts) {
+    this.#parts = parts;
     this.#generations = parts.generations;
-    this.#durations = parts.durations;
-    this.#engine = parts.engine;
     this.#updates = parts.updates;
+  }
+
+  /** The card of a generation as it stands. */
+  async cardOf(generation: Generation, circumstances: Circumstances = {}): Promise<Card> {
+    const { id, state } = generation;
+    const { durations, engine, quotaOf, clock } = this.#parts;
+    return generationCard(generation, textsFor(generation.locale), {
+      quota: await quotaOf(generation),
+      expected: state === 'generating' ? await durations.expected(generation) : undefined,
+      place: state === 'queued' ? engine.place(id) : undefined,
+      now: clock.now(),
+      ...circumstances,
+    });
   }
 
   /** Shows a generation as it stands; returns when the card is made, not when it is shown. */
   async show(generation: Generation, circumstances: Circumstances = {}): Promise<void> {
     const { id, state } = generation;
-    const card = generationCard(generation, textsFor(generation.locale), {
-      place: state === 'queued' ? this.#engine.place(id) : undefined,
-      expected: state === 'generating' ? await this.#durations.expected(generation) : undefined,
-      ...circumstances,
-    });
+    const turn = (this.#turns.get(id) ?? 0) + 1;
+    this.#turns.set(id, turn);
+    const card = await this.cardOf(generation, circumstances);
+    // Making a card takes a moment, and one that was begun later may be there already.
+    if (this.#turns.get(id) !== turn) return;
     this.#updates.show({
       id,
       ref: generation.reply,
       card,
       ...(isFinal(state) && { onShown: () => this.#generations.noteShown(id, state) }),
     });
-    if (isFinal(state)) void this.#updates.forget(id);
+    if (isFinal(state)) this.#forget(id);
+  }
+
+  #forget(id: string): void {
+    this.#turns.delete(id);
+    void this.#updates.forget(id);
   }
 
   /** Nothing of a generation is shown any more from now on but what its delivery shows. */
   async quiesce(id: string): Promise<void> {
+    this.#turns.delete(id);
     await this.#updates.quiesce(id);
   }
 
@@ -52,7 +80,7 @@ export class Replies {
     for (const id of waiting) {
       const generation = await this.#generations.find(id);
       // By now it may have begun, and its newer card must not be overtaken.
-      if (generation?.state === 'queued' && this.#engine.place(id)) await this.show(generation);
+      if (generation?.state === 'queued' && this.#parts.engine.place(id)) await this.show(generation);
     }
   }
 

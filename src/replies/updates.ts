@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { type Platform, ReplyError, type ReplyRef } from '../platforms/platform.ts';
 import type { Card } from './card.ts';
+import { type Chat, ReplyError, type ReplyRef } from './chat.ts';
 
 /** A card to be shown. */
 export interface Update {
@@ -9,7 +9,7 @@ export interface Update {
   id: string;
   ref: ReplyRef;
   card: Card;
-  /** Called when the reply shows this very card. */
+  /** Called when the reply shows this very card; given when nothing follows it. */
   onShown?: () => Promise<void>;
 }
 
@@ -34,14 +34,14 @@ interface Line {
  * was to be shown before it is skipped. An edit that fails never disturbs the generation.
  */
 export class Updates {
-  readonly #platforms: ReadonlyMap<string, Platform>;
+  readonly #chats: ReadonlyMap<string, Chat>;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #lines = new Map<string, Line>();
   readonly #stop = new AbortController();
 
-  constructor(platforms: ReadonlyMap<string, Platform>, clock: Clock, log: Log) {
-    this.#platforms = platforms;
+  constructor(chats: ReadonlyMap<string, Chat>, clock: Clock, log: Log) {
+    this.#chats = chats;
     this.#clock = clock;
     this.#log = log;
   }
@@ -106,8 +106,8 @@ export class Updates {
 
   /** @returns whether the reply shows the card now; when not, the card is pending again unless it was given up. */
   async #edit(line: Line, update: Update, json: string): Promise<boolean> {
-    const platform = this.#platforms.get(update.ref.platform);
-    if (!platform) {
+    const chat = this.#chats.get(update.ref.platform);
+    if (!chat) {
       this.#log.warn(
         { generation: update.id, platform: update.ref.platform },
         'the chat of this reply is not connected',
@@ -115,10 +115,10 @@ export class Updates {
       return false;
     }
     try {
-      await platform.update(update.ref, update.card, this.#stop.signal);
+      await chat.update(update.ref, update.card, { signal: this.#stop.signal, last: update.onShown !== undefined });
       line.shown = json;
       line.failures = 0;
-      line.notBefore = this.#clock.now() + platform.updateIntervalMs;
+      line.notBefore = this.#clock.now() + chat.updateIntervalMs;
       return true;
     } catch (error) {
       if (this.#stop.signal.aborted) return false;

@@ -7,7 +7,7 @@ import {
   UNFINISHED_STATES,
 } from '../generation/generation.ts';
 import { secondsOf } from '../generation/request.ts';
-import type { ReplyRef } from '../platforms/platform.ts';
+import type { ReplyRef } from '../replies/chat.ts';
 import type { Database } from './schema.ts';
 
 /** What may be noted together with a step to another state. */
@@ -19,6 +19,9 @@ type Row = Selectable<Database['generations']>;
 type NoteColumns = Partial<
   Pick<Row, 'provider_id' | 'video_url' | 'failure' | 'submitted_at' | 'generating_at' | 'ready_at' | 'finished_at'>
 >;
+
+/** The JSON of a request whose prompt was removed; a prompt's own quotation marks are escaped there. */
+const FORGOTTEN = '%"prompt":"",%';
 
 /** Generations, and the steps between their states. */
 export class Generations {
@@ -117,6 +120,36 @@ export class Generations {
     return rows.map(fromRow);
   }
 
+  /** A community's unfinished generations, the oldest first; at most `limit`. */
+  async listUnfinishedIn(community: string, limit: number): Promise<Generation[]> {
+    const rows = await this.#db
+      .selectFrom('generations')
+      .selectAll()
+      .where('community', '=', community)
+      .where('state', 'in', UNFINISHED_STATES)
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(fromRow);
+  }
+
+  /** A member's generations in a community whose prompt is still kept, the newest first. */
+  async listOf(community: string, member: string, limit: number, offset: number): Promise<Generation[]> {
+    const rows = await this.#db
+      .selectFrom('generations')
+      .selectAll()
+      .where('community', '=', community)
+      .where('member', '=', member)
+      .where('request', 'not like', FORGOTTEN)
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .offset(offset)
+      .execute();
+    return rows.map(fromRow);
+  }
+
   /** Those that ended after `since` (ms) while their reply may still show an earlier state. */
   async listUnshown(since: number): Promise<Generation[]> {
     const rows = await this.#db
@@ -159,7 +192,7 @@ export class Generations {
       .selectFrom('generations')
       .selectAll()
       .where('finished_at', '<', moment)
-      .where('request', 'not like', '%"prompt":""%')
+      .where('request', 'not like', FORGOTTEN)
       .orderBy('finished_at')
       .limit(limit)
       .execute();

@@ -58,6 +58,11 @@ export class WebMessages {
     return row && fromRow(row);
   }
 
+  /** Removes one message; one that is not there is no error. */
+  async delete(id: string): Promise<void> {
+    await this.#db.deleteFrom('web_messages').where('id', '=', id).execute();
+  }
+
   /** The latest messages, the oldest of them first; at most `limit`. */
   async listLatest(limit: number): Promise<WebMessage[]> {
     const rows = await this.#db

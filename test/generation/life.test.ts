@@ -1,8 +1,14 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { KeptVideos } from '../../src/delivery/kept-videos.ts';
+import { keepRetention } from '../../src/generation/retention.ts';
+import { openStore } from '../../src/store/store.ts';
+import { VirtualClock } from '../support/clock.ts';
 import { startHouse } from '../support/house.ts';
+import { recordingLog } from '../support/log.ts';
 import { TITLES } from '../support/titles.ts';
+
+const DAY_MS = 86_400_000;
 
 describe('a request', () => {
   it('becomes a video in the reply, with the status changing on the way', async () => {
@@ -21,9 +27,10 @@ describe('a request', () => {
         { label: 'Options', value: '480p · 5 s' },
         { label: 'Seed', value: '7' },
         { label: 'Cost', value: '3 credits' },
+        { label: 'Left', value: '997 of 1000 credits' },
         { label: 'Took', value: expect.stringMatching(/^\d+ s$/) },
       ],
-      buttons: [{ action: 'again' }],
+      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }],
     });
     expect((await chat.clip(done)).subarray(4, 8).toString()).toBe('ftyp');
     expect(sandbox.requests).toEqual([
@@ -163,7 +170,7 @@ describe('a generation', () => {
     expect(failed.card?.text).toMatch(words);
     expect(failed.card).toMatchObject({
       notes: ['The 1 credit went back to you.'],
-      buttons: [{ action: 'again', style: 'primary' }],
+      buttons: [{ action: 'again', style: 'primary' }, { action: 'edit' }, { action: 'delete' }],
     });
     // With a quota of one credit, a second request is accepted only if the first one's came back.
     await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
@@ -221,10 +228,10 @@ describe('a generation', () => {
     for (const id of ids) await chat.untilTitle(id, TITLES.delivered);
     await new Promise((resolve) => setTimeout(resolve, 1600));
     const later = await chat.untilTitle(await chat.video('later'), TITLES.generating);
-    expect(later.card?.progress?.expected).toEqual({
-      low: expect.any(Number),
-      median: expect.any(Number),
-      high: expect.any(Number),
+    expect(later.card?.progress).toEqual({
+      startedAt: expect.any(Number),
+      expected: { low: expect.any(Number), median: expect.any(Number), high: expect.any(Number) },
+      tenths: expect.any(Number),
     });
   });
 });
@@ -262,15 +269,27 @@ describe('a restart', () => {
 });
 
 describe('finished videos and prompts', () => {
-  it('are removed when their time has passed', async () => {
-    const house = await startHouse({ settings: { RETENTION_DAYS: '1' }, speed: 100_000 });
-    const id = await house.chat.video('a dragon');
-    await house.chat.untilTitle(id, TITLES.delivered);
-    const videos = join(house.folder, 'videos');
-    const end = Date.now() + 10_000;
-    while ((await readdir(videos)).length > 0 && Date.now() < end)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await readdir(videos)).toEqual([]);
-    expect(await house.chat.messages()).toEqual([]);
+  it('are removed when their time has passed, and not before', async () => {
+    const house = await startHouse();
+    await house.chat.untilTitle(await house.chat.video('a dragon'), TITLES.delivered);
+    await house.stop();
+    const store = await openStore(`sqlite:${join(house.folder, 'dailies.db')}`);
+    onTestFinished(() => store.close());
+    const videos = new KeptVideos(house.folder);
+    const clock = new VirtualClock(house.clock.now());
+    const stop = new AbortController();
+    const kept = keepRetention({ store, videos, clock, log: recordingLog().log, retentionMs: 7 * DAY_MS }, stop.signal);
+    await expect.poll(() => videos.list()).toHaveLength(1);
+    await clock.advance(6 * DAY_MS);
+    expect(await videos.list()).toHaveLength(1);
+    const aDayLater = async () => {
+      await clock.advance(DAY_MS);
+      return { videos: await videos.list(), messages: await store.webMessages.listLatest(10) };
+    };
+    await expect.poll(aDayLater).toEqual({ videos: [], messages: [] });
+    stop.abort();
+    await kept;
+    expect(await store.generations.listOf('web:local', 'web:ada', 10, 0)).toEqual([]);
+    expect(await store.holds.usedSince('web:local', 'web:ada', 0)).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Platform, ReplyError } from '../../src/platforms/platform.ts';
+import type { Platform } from '../../src/platforms/platform.ts';
 import type { Card } from '../../src/replies/card.ts';
+import { ReplyError } from '../../src/replies/chat.ts';
 import { Updates } from '../../src/replies/updates.ts';
 import { settle, VirtualClock } from '../support/clock.ts';
 import { recordingLog } from '../support/log.ts';

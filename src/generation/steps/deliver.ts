@@ -1,8 +1,8 @@
 import { VideoError } from '../../delivery/fetch-video.ts';
 import type { KeptVideo } from '../../delivery/kept-videos.ts';
 import type { Failure } from '../../errors.ts';
-import { ReplyError } from '../../platforms/platform.ts';
 import { ProviderError } from '../../providers/provider.ts';
+import { ReplyError } from '../../replies/chat.ts';
 import type { Generation } from '../generation.ts';
 import type { Steps } from '../pipeline.ts';
 

@@ -40,6 +40,8 @@ export async function poll(generation: Generation, steps: Steps): Promise<Genera
       notFound = 0;
       const next = await settle(generation, state, steps);
       if (next) return next;
+      // The same card is not sent twice; with a measured span it changes as time passes.
+      await steps.replies.show(generation);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       failures += 1;

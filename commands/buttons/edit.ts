@@ -1,0 +1,13 @@
+import type { Button } from '../command.ts';
+import { promptForm } from '../forms/edit.ts';
+
+/** Opens a form with the prompt, to be changed. */
+export const edit: Button = {
+  action: 'edit',
+  answers: 'form',
+  async run(context) {
+    const { service, texts, target } = context;
+    const { request } = await service.find(context, target);
+    return { kind: 'form', form: promptForm(target, request.prompt, texts) };
+  },
+};

@@ -1,0 +1,54 @@
+import type { Origin } from '../src/generation/origin.ts';
+import type { GenerationService } from '../src/generation/service.ts';
+import type { Texts } from '../src/texts/texts.ts';
+import type { Answer, Choice } from './command.ts';
+
+/** One field of a form. */
+export interface FormField {
+  name: string;
+  label: string;
+  type: 'text' | 'choice';
+  required: boolean;
+  /** What is in it when it opens. */
+  value?: string;
+  /** For `choice`: at most 25. */
+  choices?: readonly Choice[];
+  /** For `text`. */
+  multiline?: boolean;
+  minimumLength?: number;
+  maximumLength?: number;
+}
+
+/** Something to be filled in; a platform shows it as a modal. At most 5 fields. */
+export interface Form {
+  /** The name of one of `commands/forms/`. */
+  name: string;
+  /** What it is about: a generation's id, or ''. */
+  target: string;
+  /** At most 45 characters. */
+  title: string;
+  /** What the button says that sends it. */
+  send: string;
+  fields: readonly FormField[];
+}
+
+/** A form that was filled in and sent. `reply` is a new one. */
+export interface Submission extends Origin {
+  form: string;
+  target: string;
+  /** By field name, as text; only fields that hold something. */
+  values: Readonly<Record<string, string>>;
+}
+
+/** What a form's `run` gets. */
+export interface SubmissionContext extends Submission {
+  service: GenerationService;
+  texts: Texts;
+}
+
+/** What happens when a form is sent. */
+export interface FormHandler {
+  name: string;
+  /** @throws {DailiesError} which is told to the sender alone. */
+  run(context: SubmissionContext): Promise<Answer>;
+}

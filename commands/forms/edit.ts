@@ -1,0 +1,33 @@
+import { MAX_PROMPT_LENGTH } from '../../src/generation/models.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import type { Form, FormHandler } from '../form.ts';
+
+/** The same request with another prompt, in a new reply. */
+export const editForm: FormHandler = {
+  name: 'edit',
+  async run(context) {
+    const generation = await context.service.withPrompt(context, context.target, context.values.prompt ?? '');
+    return { kind: 'generation', id: generation.id };
+  },
+};
+
+/** A generation's prompt, to be changed. */
+export function promptForm(target: string, prompt: string, texts: Texts): Form {
+  return {
+    name: editForm.name,
+    target,
+    ...texts.forms.edit,
+    fields: [
+      {
+        name: 'prompt',
+        label: texts.options.prompt,
+        type: 'text',
+        required: true,
+        value: prompt,
+        multiline: true,
+        minimumLength: 1,
+        maximumLength: MAX_PROMPT_LENGTH,
+      },
+    ],
+  };
+}

@@ -1,0 +1,43 @@
+import { MAX_PROMPT_LENGTH, MODELS } from '../../src/generation/models.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import { modelChoices } from '../choices.ts';
+import type { Form, FormHandler } from '../form.ts';
+
+/** A new request, filled in instead of typed. */
+export const videoForm: FormHandler = {
+  name: 'video',
+  async run(context) {
+    const { prompt = '', model } = context.values;
+    const generation = await context.service.submit(context, { prompt, model, options: {} });
+    return { kind: 'generation', id: generation.id };
+  },
+};
+
+/** A new request, with the prompt filled in as far as it fits. */
+export function requestForm(prompt: string, texts: Texts): Form {
+  return {
+    name: videoForm.name,
+    target: '',
+    ...texts.forms.video,
+    fields: [
+      {
+        name: 'prompt',
+        label: texts.options.prompt,
+        type: 'text',
+        required: true,
+        value: [...prompt].slice(0, MAX_PROMPT_LENGTH).join(''),
+        multiline: true,
+        minimumLength: 1,
+        maximumLength: MAX_PROMPT_LENGTH,
+      },
+      {
+        name: 'model',
+        label: texts.options.model,
+        type: 'choice',
+        required: false,
+        value: MODELS[0]?.id ?? '',
+        choices: modelChoices(texts),
+      },
+    ],
+  };
+}

@@ -1,0 +1,77 @@
+import { DailiesError } from '../src/errors.ts';
+import type { Origin } from '../src/generation/origin.ts';
+import type { GenerationService } from '../src/generation/service.ts';
+import type { Card, CardButton } from '../src/replies/card.ts';
+import { at } from '../src/texts/marks.ts';
+import type { Texts } from '../src/texts/texts.ts';
+import type { Command } from './command.ts';
+import { excerpt } from './lists.ts';
+
+/** Generations on a page; with the buttons to turn it they fit every chat. */
+const PAGE_SIZE = 5;
+const MOST_PAGES = 1000;
+
+/** `/history`: the member's latest generations, page by page, to be delivered again. */
+export const history: Command = {
+  name: 'history',
+  description: (texts) => texts.commands.history,
+  who: 'members',
+  audience: () => 'requester',
+  options: [
+    {
+      name: 'page',
+      description: (texts) => texts.options.page,
+      type: 'integer',
+      required: false,
+      minimum: 1,
+      maximum: MOST_PAGES,
+    },
+  ],
+  async run(context) {
+    const { service, texts, options } = context;
+    const card = await historyPage(service, texts, context, Number(options.page ?? 1));
+    return { kind: 'card', audience: 'requester', card };
+  },
+};
+
+/**
+ * One page of a member's history.
+ * @throws {DailiesError} `option_value` when there can be no such page.
+ */
+export async function historyPage(
+  service: GenerationService,
+  texts: Texts,
+  origin: Origin,
+  page: number,
+): Promise<Card> {
+  if (!Number.isInteger(page) || page < 1 || page > MOST_PAGES) {
+    throw new DailiesError('option_value', { option: 'page', value: String(page), expected: `1 … ${MOST_PAGES}` });
+  }
+  const { generations, more } = await service.listHistory(origin, page, PAGE_SIZE);
+  const turn = (to: number, label: string): CardButton => ({
+    action: 'history',
+    target: String(to),
+    label,
+    style: 'plain',
+  });
+  return {
+    tone: 'info',
+    title: page === 1 ? texts.history.title : `${texts.history.title} · ${texts.history.page(page)}`,
+    ...(generations.length === 0 && { text: page === 1 ? texts.history.empty : texts.history.emptyPage }),
+    fields: [],
+    items: generations.map((generation, index) => ({
+      title: `${index + 1}. ${at(generation.createdAt, 'date')}, ${generation.request.model}, ${texts.states[generation.state]}`,
+      text: excerpt(texts, generation),
+    })),
+    notes: [],
+    buttons: [
+      ...generations.flatMap(({ id, state }, index): CardButton[] =>
+        state === 'delivered' || state === 'undelivered'
+          ? [{ action: 'deliver', target: id, label: texts.history.deliver(index + 1), style: 'plain' }]
+          : [],
+      ),
+      ...(page > 1 ? [turn(page - 1, texts.buttons.newer)] : []),
+      ...(more ? [turn(page + 1, texts.buttons.older)] : []),
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import type { Generation } from '../src/generation/generation.ts';
+import type { Queued } from '../src/generation/service.ts';
+import type { Card, CardButton } from '../src/replies/card.ts';
+import type { Texts } from '../src/texts/texts.ts';
+
+/** So many things a list shows at once; with a button each they fit every chat. */
+export const LIST_SIZE = 10;
+
+/** The longest piece of a prompt in a list, in characters. */
+const PROMPT_LENGTH = 100;
+
+/** Generations that wait or run, each with its place or how long it has been running; what waits can be cancelled. */
+export function queueCard(texts: Texts, title: string, queued: readonly Queued[]): Card {
+  const shown = queued.slice(0, LIST_SIZE);
+  const rest = queued.length - shown.length;
+  return {
+    tone: 'info',
+    title,
+    ...(shown.length === 0 && { text: texts.queue.empty }),
+    fields: [],
+    items: shown.map((one, index) => ({
+      title: `${index + 1}. ${standing(texts, one)}`,
+      text: excerpt(texts, one.generation),
+    })),
+    notes: rest > 0 ? [texts.queue.more(rest)] : [],
+    buttons: shown.flatMap(({ generation }, index): CardButton[] =>
+      generation.state === 'queued'
+        ? [{ action: 'cancel', target: generation.id, label: texts.queue.cancel(index + 1), style: 'danger' }]
+        : [],
+    ),
+  };
+}
+
+/** The beginning of a generation's prompt, on one line. */
+export function excerpt(texts: Texts, { request }: Generation): string {
+  const characters = [...request.prompt.replace(/\s+/g, ' ')];
+  const text = characters.slice(0, PROMPT_LENGTH).join('');
+  return (characters.length > PROMPT_LENGTH ? `${text}…` : text) || texts.cards.forgotten;
+}
+
+function standing(texts: Texts, { generation, place, readyAt }: Queued): string {
+  const { queue, states } = texts;
+  const parts = [`${generation.request.model}, ${states[generation.state]}`];
+  if (place) parts.push(queue.place(place.position));
+  if (place?.notBefore !== undefined) parts.push(queue.notBefore(place.notBefore));
+  if (readyAt !== undefined) parts.push(queue.ready(readyAt));
+  else if (generation.generatingAt !== undefined) parts.push(queue.since(generation.generatingAt));
+  return parts.join(', ');
+}

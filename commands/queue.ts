@@ -1,0 +1,16 @@
+import type { Command } from './command.ts';
+import { queueCard } from './lists.ts';
+
+/** `/queue`: what of the member's is waiting and running. */
+export const queue: Command = {
+  name: 'queue',
+  description: (texts) => texts.commands.queue,
+  who: 'members',
+  audience: () => 'requester',
+  options: [],
+  async run(context) {
+    const { service, texts } = context;
+    const card = queueCard(texts, texts.queue.title, await service.listUnfinished(context));
+    return { kind: 'card', audience: 'requester', card };
+  },
+};

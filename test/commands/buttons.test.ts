@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startHouse } from '../support/house.ts';
+import { TITLES } from '../support/titles.ts';
+
+describe('Same shot in pro', () => {
+  it('keeps prompt, seed and options, and asks pro', async () => {
+    const { chat, sandbox } = await startHouse();
+    const lite = await chat.video('a dragon', {
+      seed: 77,
+      resolution: '720p',
+      aspect_ratio: '9:16',
+      camera_fixed: true,
+    });
+    await chat.untilTitle(lite, TITLES.delivered);
+    const shot = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.delivered);
+    expect(sandbox.requests[1]).toMatchObject({
+      model: 'bytedance/seedance-1-0-pro-t2v',
+      prompt: 'a dragon',
+      body: { seed: 77, resolution: '720p', camerafixed: true },
+    });
+    expect(shot.card?.notes).toEqual(['pro does not take the option aspect_ratio here, so it was left out.']);
+    expect(shot.card?.buttons.map(({ action }) => action)).not.toContain('pro');
+  });
+
+  it('is checked against the quota anew', async () => {
+    const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '3/day' } });
+    const lite = await chat.video('a dragon');
+    await chat.untilTitle(lite, TITLES.delivered);
+    const refused = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.refused);
+    expect(refused.card?.text).toMatch(/^This video costs 3 credits, and you have used 1 of your 3\./);
+    expect(sandbox.requests).toHaveLength(1);
+  });
+});
+
+describe('Delete', () => {
+  it('takes the reply away, with its video and prompt', async () => {
+    const { chat, folder } = await startHouse();
+    const id = await chat.video('a secret dragon');
+    const done = await chat.untilTitle(id, TITLES.delivered);
+    expect(await readdir(join(folder, 'videos'))).toHaveLength(1);
+    await chat.press(id, 'delete');
+    await expect.poll(() => chat.messages(), { timeout: 5000 }).toEqual([]);
+    expect(await readdir(join(folder, 'videos'))).toEqual([]);
+    await expect(chat.clip(done)).rejects.toThrow('404');
+    const history = await chat.until(await chat.say('history', {}), ({ card }) => card !== undefined);
+    expect(history.card?.items).toEqual([]);
+  });
+
+  it('is for the requester and moderators, nobody else', async () => {
+    const { chat } = await startHouse();
+    const id = await chat.video('a dragon');
+    await chat.untilTitle(id, TITLES.delivered);
+    await chat.press(id, 'delete', 'web:ben');
+    await chat.untilWord(/Only the person who asked/, 'web:ben');
+    expect((await chat.messages()).map((message) => message.id)).toContain(id);
+    await chat.press(id, 'delete', 'web:mo');
+    await expect
+      .poll(async () => (await chat.messages()).map((message) => message.id), { timeout: 5000 })
+      .not.toContain(id);
+  });
+
+  it('keeps what was spent', async () => {
+    const { chat } = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
+    const id = await chat.video('a dragon');
+    await chat.untilTitle(id, TITLES.delivered);
+    await chat.press(id, 'delete');
+    await chat.untilTitle(await chat.video('one more'), TITLES.refused);
+  });
+});
+
+describe('a button', () => {
+  it('with a forged target or action is answered in words', async () => {
+    const { chat } = await startHouse();
+    const id = await chat.video('a dragon');
+    await chat.untilTitle(id, TITLES.delivered);
+    for (const [action, target] of [
+      ['again', 'no-such-id'],
+      ['deliver', '../../etc/passwd'],
+      ['history', 'NaN'],
+      ['nonsense', id],
+    ]) {
+      await chat.post('/api/buttons', { as: 'web:ada', action, target, message: id });
+    }
+    await chat.untilWord(/not known here any more/);
+    await chat.untilWord(/There is no command “nonsense”/);
+    await chat.untilWord(/does not fit the option page/);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/texts/en.ts';
+import { startHouse } from '../support/house.ts';
+import { TITLES } from '../support/titles.ts';
+
+describe('/queue', () => {
+  it('shows what of mine is being made and waits, with places, to me alone, and cancels what waits', async () => {
+    const { chat } = await startHouse();
+    await chat.untilTitle(await chat.video('first [slow]'), TITLES.generating);
+    const second = await chat.video('second');
+    await chat.video('third', { model: 'pro' });
+    await chat.video('somebody else’s [slow]', {}, 'web:ben');
+    const id = await chat.say('queue', {});
+    const list = await chat.untilTitle(id, en.queue.title);
+    expect(list.onlyYou).toBe(true);
+    expect(list.card?.items).toEqual([
+      { title: expect.stringMatching(/^1\. lite, being made, since /), text: 'first [slow]' },
+      { title: '2. lite, waiting, number 1 in line', text: 'second' },
+      { title: '3. pro, waiting, number 2 in line', text: 'third' },
+    ]);
+    expect(list.card?.buttons.map(({ label }) => label)).toEqual(['Cancel 2', 'Cancel 3']);
+    await chat.press(id, 'cancel');
+    await chat.untilTitle(second, TITLES.cancelled);
+  });
+
+  it('says when there is nothing', async () => {
+    const { chat } = await startHouse();
+    const list = await chat.untilTitle(await chat.say('queue', {}), en.queue.title);
+    expect(list.card).toMatchObject({ text: 'Nothing is waiting or being made.', items: [], buttons: [] });
+  });
+});
+
+describe('/history', () => {
+  it('shows my latest, page by page, and only mine', async () => {
+    const { chat } = await startHouse({ settings: { MEMBER_CONCURRENCY: '10' } });
+    for (let index = 1; index <= 6; index++) await chat.video(`video ${index} [error]`);
+    await chat.video('somebody else’s', {}, 'web:ben');
+    const id = await chat.say('history', {});
+    const first = await chat.untilTitle(id, en.history.title);
+    expect(first.onlyYou).toBe(true);
+    expect(first.card?.items?.map(({ text }) => text)).toEqual([6, 5, 4, 3, 2].map((n) => `video ${n} [error]`));
+    expect(first.card?.buttons.map(({ label }) => label)).toEqual(['Older']);
+    await chat.press(id, 'history');
+    const second = await chat.until(id, ({ card }) => card?.items?.length === 1);
+    expect(second.card).toMatchObject({
+      title: 'Your latest videos · Page 2',
+      items: [{ text: 'video 1 [error]' }],
+      buttons: [{ label: 'Newer' }],
+    });
+  });
+
+  it('delivers a finished video again, in a new reply', async () => {
+    const { chat, sandbox } = await startHouse();
+    const made = await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
+    const list = await chat.untilTitle(await chat.say('history', {}), en.history.title);
+    const again = await chat.untilTitle(await chat.press(list.id, 'deliver'), TITLES.delivered);
+    expect(again.id).not.toBe(made.id);
+    expect(await chat.clip(again)).toEqual(await chat.clip(made));
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  it('says that there is nothing, on the first page and on one that is not there', async () => {
+    const { chat } = await startHouse();
+    expect((await chat.untilTitle(await chat.say('history', {}), en.history.title)).card?.text).toBe(en.history.empty);
+    const beyond = await chat.until(await chat.say('history', { page: 9 }), ({ card }) => card !== undefined);
+    expect(beyond.card?.text).toBe(en.history.emptyPage);
+  });
+});
+
+describe('/quota', () => {
+  it('says what is left of which rule, when it comes back, and what things cost', async () => {
+    const { chat } = await startHouse({ settings: { DEFAULT_QUOTA: '20/day' } });
+    await chat.untilTitle(await chat.video('a dragon [slow]', { model: 'pro', duration: 10 }), TITLES.generating);
+    const { card, onlyYou } = await chat.untilTitle(await chat.say('quota', {}), en.quota.title);
+    expect(onlyYou).toBe(true);
+    expect(card?.text).toMatch(
+      /^14 of 20 credits left\. All of them come back .+ Everybody here has 20 credits a day\.$/,
+    );
+    expect(card?.fields).toEqual([
+      {
+        label: 'What a video costs',
+        value: 'Seedance 1.0 Lite: 1 credit for 5 s\nSeedance 1.0 Pro: 3 credits for 5 s',
+      },
+    ]);
+  });
+});
+
+describe('/help', () => {
+  it('names every command that the member may use, and no other', async () => {
+    const { chat } = await startHouse();
+    const titles = async (as: string) => {
+      const help = await chat.untilTitle(await chat.say('help', {}, as), en.help.title, as);
+      return help.card?.items?.map(({ title }) => title);
+    };
+    expect(await titles('web:ada')).toEqual([
+      '/video',
+      '/queue',
+      '/history',
+      '/quota',
+      '/help',
+      'Models',
+      'Buttons',
+      'Credits',
+    ]);
+    expect(await titles('web:mo')).toContain('/moderate queue');
+  });
+});
+
+describe('/moderate queue', () => {
+  it('shows moderators what is waiting in the whole community, to be cancelled', async () => {
+    const { chat } = await startHouse();
+    await chat.untilTitle(await chat.video('first [slow]'), TITLES.generating);
+    const second = await chat.video('second');
+    const id = await chat.say('moderate queue', {}, 'web:mo');
+    const list = await chat.untilTitle(id, en.queue.communityTitle, 'web:mo');
+    expect(list.card?.items).toHaveLength(2);
+    await chat.press(id, 'cancel', 'web:mo');
+    await chat.untilTitle(second, TITLES.cancelled);
+  });
+
+  it('is refused to members, whatever their client let them send', async () => {
+    const { chat } = await startHouse();
+    const id = await chat.say('moderate queue', {}, 'web:ben');
+    const refused = await chat.untilTitle(id, TITLES.refused, 'web:ben');
+    expect(refused.card?.text).toBe('Only moderators may do this.');
+  });
+});

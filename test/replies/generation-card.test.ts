@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Generation } from '../../src/generation/generation.ts';
+import { generationCard } from '../../src/replies/generation-card.ts';
+import { en } from '../../src/texts/en.ts';
+import { makeGeneration } from '../support/generations.ts';
+
+const NOW = Date.UTC(2026, 0, 1, 12);
+const expected = { low: 30_000, median: 40_000, high: 50_000 };
+const card = (changes: Partial<Generation>, circumstances = {}) =>
+  generationCard(makeGeneration(changes), en, circumstances);
+
+describe('the card of a generation', () => {
+  it('says how long it has been running, and nothing of how much is done, while nothing is measured', () => {
+    expect(card({ state: 'generating', generatingAt: NOW }, { now: NOW + 20_000 }).progress).toEqual({
+      startedAt: NOW,
+    });
+  });
+
+  it.each([
+    [0, 0],
+    [3_999, 0],
+    [4_000, 1],
+    [20_000, 5],
+    [39_999, 9],
+    [40_000, 9],
+    [400_000, 9],
+    [-5_000, 0],
+  ])('after %i ms of a median of 40 s stands at %i tenths, and is never full before it is done', (elapsed, tenths) => {
+    const { progress } = card({ state: 'generating', generatingAt: NOW }, { expected, now: NOW + elapsed });
+    expect(progress).toEqual({ startedAt: NOW, expected, tenths });
+  });
+
+  it('says what it costs, and what is left', () => {
+    const quota = { used: 8, quota: { credits: 20, period: 'day' }, resetsAt: NOW };
+    expect(card({ credits: 3 }, { quota }).fields).toEqual(
+      expect.arrayContaining([
+        { label: 'Cost', value: '3 credits' },
+        { label: 'Left', value: '12 of 20 credits' },
+      ]),
+    );
+  });
+
+  it('never says that less than nothing is left', () => {
+    const quota = { used: 8, quota: { credits: 5, period: 'day' }, resetsAt: NOW };
+    expect(card({}, { quota }).fields).toContainEqual({ label: 'Left', value: '0 of 5 credits' });
+  });
+
+  it.each<[Generation['state'], string[]]>([
+    ['queued', ['cancel']],
+    ['submitting', []],
+    ['generating', []],
+    ['delivering', []],
+    ['delivered', ['again', 'edit', 'pro', 'delete']],
+    ['failed', ['again', 'edit', 'delete']],
+    ['cancelled', ['again', 'edit', 'delete']],
+    ['timed_out', ['check', 'again', 'delete']],
+    ['undelivered', ['deliver', 'delete']],
+  ])('that is %s has the buttons %j, each with the generation’s id', (state, actions) => {
+    const { buttons } = card({ state });
+    expect(buttons.map(({ action }) => action)).toEqual(actions);
+    expect(buttons.every(({ target, label }) => target === 'g1' && label.length > 0)).toBe(true);
+  });
+
+  it('offers a shot in pro for lite results only', () => {
+    const request = { ...makeGeneration().request, model: 'pro' };
+    expect(card({ state: 'delivered', request }).buttons.map(({ action }) => action)).not.toContain('pro');
+  });
+
+  it('holds the prompt as the member wrote it, or says that it was removed', () => {
+    const request = { ...makeGeneration().request, prompt: '<b>*a* dragon</b>' };
+    expect(card({ request }).prompt).toBe('<b>*a* dragon</b>');
+    expect(card({ request: { ...request, prompt: '' } }).prompt).toBe('(removed)');
+  });
+
+  it('says why it waits: its place, the rate, or a busy provider', () => {
+    expect(card({}, { place: { position: 1, notBefore: undefined } }).text).toBe('Next in line.');
+    expect(card({}, { place: { position: 4, notBefore: undefined } }).text).toBe('Number 4 in line.');
+    expect(card({}, { place: { position: 1, notBefore: NOW } }).text).toContain('the next one starts');
+    expect(card({}, { delay: 'provider busy' }).text).toBe(en.cards.providerBusy);
+  });
+
+  it('with a clip that is too large says so, and until when the link works', () => {
+    const link = { url: 'https://x.example/y', expiresAt: NOW, bytes: 20 * 2 ** 20, limitBytes: 10 * 2 ** 20 };
+    const made = card({ state: 'delivered' }, { video: { name: 'clip.mp4', link } });
+    expect(made.video).toEqual({ name: 'clip.mp4', link: 'https://x.example/y' });
+    expect(made.text).toContain('20.0 MB');
+    expect(made.notes).toHaveLength(1);
+  });
+});
