@@ -3,6 +3,7 @@ import {
   type APIInteractionResponse,
   type APIMessage,
   InteractionResponseType,
+  MessageFlags,
   type RESTPostAPIInteractionCallbackWithResponseResult,
   RequestMethod,
   Routes,
@@ -14,6 +15,7 @@ import { isAlreadyAcknowledged, toReplyError } from './errors.ts';
 export interface OpenedReply {
   channelId: string;
   messageId: string;
+  ephemeral: boolean;
 }
 
 /**
@@ -47,18 +49,33 @@ export async function acknowledge(
   }
 }
 
-/** Opens a public reply that says "thinking…". @throws what the REST client throws. */
-export async function openReply(api: DiscordApi, interaction: APIInteraction): Promise<OpenedReply> {
+/**
+ * Opens a reply that says "thinking…", for all or for the requester alone. Discord answers with the message's id; the
+ * message itself comes with the callbacks that bring one only (Discord's specification, InteractionCallbackResponse).
+ * @throws what the REST client throws.
+ */
+export async function openReply(
+  api: DiscordApi,
+  interaction: APIInteraction,
+  ephemeral: boolean,
+): Promise<OpenedReply> {
   const answer = await acknowledge(api, interaction, {
     type: InteractionResponseType.DeferredChannelMessageWithSource,
+    ...(ephemeral ? { data: { flags: MessageFlags.Ephemeral } } : {}),
   });
-  const messageId = answer?.resource?.message?.id ?? answer?.interaction.response_message_id;
-  const channelId = answer?.resource?.message?.channel_id ?? interaction.channel?.id;
-  if (messageId && channelId) return { channelId, messageId };
+  const { response_message_id: messageId, response_message_ephemeral } = answer?.interaction ?? {};
+  const channelId = interaction.channel?.id;
+  // A server may make the replies of a user's own installation private.
+  if (messageId && channelId) return { channelId, messageId, ephemeral: response_message_ephemeral ?? ephemeral };
   const message = (await api.send('answer', {
     method: RequestMethod.Get,
     route: Routes.webhookMessage(interaction.application_id, interaction.token, '@original'),
     bot: false,
   })) as APIMessage;
-  return { channelId: message.channel_id, messageId: message.id };
+  return { channelId: message.channel_id, messageId: message.id, ephemeral: isEphemeral(message) };
+}
+
+/** Whether only the requester sees a message. */
+export function isEphemeral({ flags = 0 }: { flags?: number | undefined }): boolean {
+  return (flags & MessageFlags.Ephemeral) !== 0;
 }

@@ -1,11 +1,14 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { ReplyError, type ReplyErrorKind } from '../platform.ts';
+import { ReplyError, type ReplyErrorKind } from '../../replies/chat.ts';
 
 /**
  * Discord's error codes after which a reply is out of reach for good (Discord documentation, "JSON Error Codes"):
- * unknown channel, guild, message and webhook; missing access and permissions; a token that is no longer valid.
+ * unknown channel, guild, message, user and webhook; missing access and permissions; a person who takes no direct
+ * messages, or shares no server with the bot; a token that is no longer valid.
  */
-const GONE_CODES: ReadonlySet<number | string> = new Set([10003, 10004, 10008, 10015, 50001, 50013, 50027]);
+const GONE_CODES: ReadonlySet<number | string> = new Set([
+  10003, 10004, 10008, 10013, 10015, 50001, 50007, 50013, 50027, 50278,
+]);
 
 /** Unknown webhook, invalid webhook token: the interaction's token has come to its end. */
 const DEAD_TOKEN_CODES: ReadonlySet<number | string> = new Set([10015, 50027]);
@@ -26,6 +29,11 @@ export function isTooLarge(error: unknown): boolean {
 /** Whether an interaction has been acknowledged before. */
 export function isAlreadyAcknowledged(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.code === ALREADY_ACKNOWLEDGED_CODE;
+}
+
+/** Whether trying again will not help, because the reply cannot be reached any more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof DiscordAPIError || error instanceof ReplyError ? toReplyError(error).kind === 'gone' : false;
 }
 
 /** Whether Discord does not accept the bot's token. */

@@ -1,6 +1,7 @@
 import { type APIInteraction, Client, Events, GatewayCloseCodes, GatewayDispatchEvents, Options } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { ReplyError } from '../../replies/chat.ts';
 import { ConnectionRefused } from './connect.ts';
 
 /** The line for a wrong token, wherever it shows. */
@@ -19,7 +20,13 @@ const REFUSALS: Partial<Record<number, string>> = {
 /** How long closing waits for a reconnect under way, and for Discord to say goodbye. */
 const PATIENCE_MS = 3_000;
 
-/** Interactions from Discord's gateway. It reconnects by itself; that is only logged. */
+/** What discord.js says when Discord allows no more connections for today, with the moment of the next. */
+const NO_SESSIONS = /^Not enough sessions remaining.*resets at (\S+)$/;
+
+/**
+ * Interactions from Discord's gateway, over as many connections (shards) as Discord asks for. Each reconnects by
+ * itself; that is only logged, and nothing else depends on it.
+ */
 export class Gateway {
   readonly #token: string;
   readonly #apiUrl: string;
@@ -28,8 +35,8 @@ export class Gateway {
   readonly #onInteraction: (interaction: APIInteraction) => void;
   #client: Client | undefined;
   #closed = false;
-  /** Resolves when the reconnect under way is over. */
-  #reconnect: PromiseWithResolvers<void> | undefined;
+  /** By shard: resolves when the reconnect under way is over. */
+  readonly #reconnects = new Map<number, PromiseWithResolvers<void>>();
 
   constructor(options: {
     token: string;
@@ -52,19 +59,23 @@ export class Gateway {
   async open(): Promise<void> {
     const client = this.#createClient();
     let refusal: string | undefined;
-    client.on(Events.ShardDisconnect, ({ code }) => {
+    client.on(Events.ShardDisconnect, ({ code }, shard) => {
       refusal = REFUSALS[code] ?? `Discord closed the connection for good (${code})`;
-      this.#log.error({ code }, refusal);
+      this.#log.error({ code, shard }, refusal);
     });
     this.#client = client;
     try {
       await client.login(this.#token);
     } catch (error) {
+      await client.destroy();
       if (refusal !== undefined) throw new ConnectionRefused(refusal);
       if (error instanceof Error && 'code' in error && error.code === 'TokenInvalid') {
         throw new ConnectionRefused(WRONG_TOKEN);
       }
-      throw error;
+      const resetsAt = error instanceof Error ? Date.parse(NO_SESSIONS.exec(error.message)?.[1] ?? '') : Number.NaN;
+      if (Number.isNaN(resetsAt)) throw error;
+      const retryAfterMs = Math.max(resetsAt - this.#clock.now(), 0);
+      throw new ReplyError('busy', 'Discord allows no more connections for now', { retryAfterMs });
     }
   }
 
@@ -73,13 +84,15 @@ export class Gateway {
     if (this.#closed) return;
     this.#closed = true;
     // discord.js opens a new connection even if it is told to end during the pause before a reconnect.
-    if (this.#reconnect) await this.#within(PATIENCE_MS, this.#reconnect.promise);
+    const reconnects = [...this.#reconnects.values()].map(({ promise }) => promise);
+    if (reconnects.length > 0) await this.#within(PATIENCE_MS, Promise.all(reconnects));
     if (this.#client) await this.#within(PATIENCE_MS, this.#client.destroy());
   }
 
   #createClient(): Client {
     const client = new Client({
       intents: [],
+      shards: 'auto',
       rest: { api: this.#apiUrl },
       // Everyone who uses a command would stay in the cache for good; nothing here reads it.
       makeCache: Options.cacheWithLimits({ UserManager: 25, MessageManager: 0, GuildMemberManager: 0 }),
@@ -87,26 +100,26 @@ export class Gateway {
     client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
       if (!this.#closed) this.#onInteraction(interaction);
     });
-    client.on(Events.ShardReconnecting, () => {
+    client.on(Events.ShardReconnecting, (shard) => {
       // Told of a connection that was ended on purpose too.
       if (this.#closed) return;
-      this.#reconnect ??= Promise.withResolvers();
-      this.#log.warn('the connection to Discord is lost; reconnecting');
+      if (!this.#reconnects.has(shard)) this.#reconnects.set(shard, Promise.withResolvers());
+      this.#log.warn({ shard }, 'the connection to Discord is lost; reconnecting');
     });
-    client.on(Events.ShardReady, () => this.#connected());
-    client.on(Events.ShardResume, () => this.#connected());
-    client.on(Events.ShardError, (error) =>
-      this.#log.warn({ reason: error.message }, 'trouble on the Discord gateway'),
+    client.on(Events.ShardReady, (shard) => this.#connected(shard, 'connected to Discord'));
+    client.on(Events.ShardResume, (shard) => this.#connected(shard, 'connected to Discord again'));
+    client.on(Events.ShardError, (error, shard) =>
+      this.#log.warn({ shard, reason: error.message }, 'trouble on the Discord gateway'),
     );
     client.on(Events.Error, (error) => this.#log.error({ reason: error.message }, 'an error in discord.js'));
     client.on(Events.Warn, (message) => this.#log.warn({ reason: message }, 'a warning of discord.js'));
     return client;
   }
 
-  #connected(): void {
-    this.#reconnect?.resolve();
-    this.#reconnect = undefined;
-    this.#log.info('connected to Discord');
+  #connected(shard: number, line: string): void {
+    this.#reconnects.get(shard)?.resolve();
+    this.#reconnects.delete(shard);
+    this.#log.info({ shard }, line);
   }
 
   async #within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -1,48 +1,73 @@
 import {
-  type APIApplicationCommandInteraction,
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
+  type APIMessageApplicationCommandInteraction,
   type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+  ApplicationCommandType,
   InteractionResponseType,
   InteractionType,
   MessageFlags,
-  RequestMethod,
-  Routes,
 } from 'discord.js';
-import type { Answer, Button } from '../../../commands/command.ts';
+import type { Audience, Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
+import type { Form } from '../../../commands/form.ts';
 import type { Log } from '../../log.ts';
-import type { Card } from '../../replies/card.ts';
-import type { Dispatch } from '../platform.ts';
-import { acknowledge, openReply } from './acknowledge.ts';
+import { problemCard } from '../../replies/generation-card.ts';
+import { describeFailure, textsFor } from '../../texts/texts.ts';
+import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
+import { Answers } from './answers.ts';
 import type { DiscordApi } from './api.ts';
 import { parseCustomId } from './custom-id.ts';
-import { loggable, toReplyError } from './errors.ts';
-import { originOf, readCommand, userIdOf } from './origin.ts';
+import { loggable } from './errors.ts';
+import { readForm, readMessageText, toModal } from './forms.ts';
+import { Gate } from './gate.ts';
+import { originOf, readCommand, type Whereabouts, whereaboutsOf } from './origin.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DiscordRef, refOf } from './ref.ts';
 import { renderCard } from './render.ts';
+import { toSuggestions } from './suggestions.ts';
+
+/** What interactions are handled with. */
+export interface InteractionsParts {
+  api: DiscordApi;
+  outgoing: Outgoing;
+  commands: readonly Command[];
+  buttons: readonly Button[];
+  messageCommands: readonly MessageCommand[];
+  log: Log;
+}
+
+/** A form has to be there within Discord's 3 seconds; this leaves time to say that it is not, in ms. */
+const FORM_MS = 2_200;
+
+/** The language under whose words the message commands are registered. */
+const REGISTERED_LOCALE = 'en-US';
 
 /**
  * What happens to an interaction, however it came in: acknowledged first, then translated and handed over, then its
- * answer is shown.
+ * answer is shown. A form is the exception: it is itself the acknowledgement.
  */
 export class Interactions {
+  readonly #parts: InteractionsParts;
   readonly #api: DiscordApi;
-  readonly #outgoing: Outgoing;
-  readonly #buttons: ReadonlyMap<string, Button>;
-  readonly #log: Log;
+  readonly #answers: Answers;
+  readonly #gate = new Gate();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(options: { api: DiscordApi; outgoing: Outgoing; buttons: readonly Button[]; log: Log }) {
-    this.#api = options.api;
-    this.#outgoing = options.outgoing;
-    this.#buttons = new Map(options.buttons.map((button) => [button.action, button]));
-    this.#log = options.log;
+  constructor(parts: InteractionsParts) {
+    this.#parts = parts;
+    this.#api = parts.api;
+    this.#answers = new Answers(parts);
   }
 
   /** Handles one interaction to its end. Never rejects: what goes wrong is logged. */
   handle(interaction: APIInteraction, dispatch: Dispatch): Promise<void> {
     const handling = this.#handle(interaction, dispatch).catch((error: unknown) => {
-      this.#log.error({ interaction: interaction.id, ...loggable(error) }, 'an interaction could not be answered');
+      this.#parts.log.error(
+        { interaction: interaction.id, ...loggable(error) },
+        'an interaction could not be answered',
+      );
     });
     this.#running.add(handling);
     return handling.finally(() => this.#running.delete(handling));
@@ -56,85 +81,145 @@ export class Interactions {
   async #handle(interaction: APIInteraction, dispatch: Dispatch): Promise<void> {
     switch (interaction.type) {
       case InteractionType.ApplicationCommand:
-        return this.#command(interaction, dispatch);
+        if (interaction.data.type === ApplicationCommandType.ChatInput) {
+          return this.#command(interaction as APIChatInputApplicationCommandInteraction, dispatch);
+        }
+        if (interaction.data.type === ApplicationCommandType.Message) {
+          return this.#message(interaction as APIMessageApplicationCommandInteraction, dispatch);
+        }
+        return;
       case InteractionType.MessageComponent:
         return this.#press(interaction, dispatch);
       case InteractionType.ApplicationCommandAutocomplete:
-        await acknowledge(this.#api, interaction, {
-          type: InteractionResponseType.ApplicationCommandAutocompleteResult,
-          data: { choices: [] },
-        });
-        return;
+        return this.#complete(interaction, dispatch);
       case InteractionType.ModalSubmit:
-        await acknowledge(this.#api, interaction, { type: InteractionResponseType.DeferredMessageUpdate });
-        return;
+        return this.#submit(interaction, dispatch);
     }
   }
 
-  async #command(interaction: APIApplicationCommandInteraction, dispatch: Dispatch): Promise<void> {
-    const reply = await this.#open(interaction);
-    const answer = await dispatch.command({
-      ...originOf(interaction),
-      ...readCommand(interaction.data),
-      channel: reply.channelId,
+  async #command(interaction: APIChatInputApplicationCommandInteraction, dispatch: Dispatch): Promise<void> {
+    const where = whereaboutsOf(interaction);
+    const { command, options } = readCommand(interaction.data);
+    const known = this.#parts.commands.find(({ name }) => name === command);
+    const reply = await this.#open(interaction, where, known?.audience(options) ?? 'requester');
+    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
+    await this.#answers.show(
+      await dispatch.command({ ...origin, command, options, localisedNames: true }),
       reply,
-    });
-    await this.#show(answer, reply, 'new reply');
+      'new reply',
+    );
   }
 
   async #press(interaction: APIMessageComponentInteraction, dispatch: Dispatch): Promise<void> {
     const pressed = parseCustomId(interaction.data.custom_id);
-    const answers = (pressed && this.#buttons.get(pressed.action)?.answers) ?? 'same reply';
-    const reply = answers === 'new reply' ? await this.#open(interaction) : await this.#reopen(interaction);
+    const where = whereaboutsOf(interaction, pressed?.home);
+    const answers =
+      (pressed && this.#parts.buttons.find(({ action }) => action === pressed.action)?.answers) ?? 'same reply';
+    if (answers === 'form') return this.#openForm(interaction, where, dispatch, pressed);
+    const ephemeral = isEphemeral(interaction.message);
+    const reply =
+      answers === 'new reply'
+        ? await this.#open(interaction, where, ephemeral ? 'requester' : 'everyone')
+        : await this.#reopen(interaction, where);
     if (!pressed) return;
-    const answer = await dispatch.press({ ...originOf(interaction), ...pressed, channel: reply.channelId, reply });
-    await this.#show(answer, reply, answers);
+    const { action, target } = pressed;
+    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
+    await this.#answers.show(await dispatch.press({ ...origin, action, target }), reply, answers);
+  }
+
+  /** A button that opens a form, unless it is refused or takes too long: that is said in private. */
+  async #openForm(
+    interaction: APIMessageComponentInteraction,
+    where: Whereabouts,
+    dispatch: Dispatch,
+    pressed: { action: string; target: string } | undefined,
+  ): Promise<void> {
+    if (!pressed) return;
+    const reply = refOfPressed(interaction, where);
+    const { action, target } = pressed;
+    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
+    const late = Promise.withResolvers<'late'>();
+    const deadline = AbortSignal.timeout(FORM_MS);
+    deadline.addEventListener('abort', () => late.resolve('late'), { once: true });
+    const answer = await Promise.race([dispatch.press({ ...origin, action, target }), late.promise]);
+    if (answer === 'late') return this.#refuse(interaction);
+    if (answer.kind === 'form') return this.#showForm(interaction, where, answer.form);
+    if (answer.kind !== 'card') return this.#refuse(interaction);
+    await acknowledge(this.#api, interaction, {
+      type: InteractionResponseType.ChannelMessageWithSource,
+      data: { ...renderCard(answer.card, { locale: origin.locale }), flags: MessageFlags.Ephemeral },
+    });
+  }
+
+  async #message(interaction: APIMessageApplicationCommandInteraction, dispatch: Dispatch): Promise<void> {
+    const where = whereaboutsOf(interaction);
+    const texts = textsFor(REGISTERED_LOCALE);
+    const used = this.#parts.messageCommands.find(({ label }) => label(texts) === interaction.data.name);
+    const form = used && dispatch.message(used.name, readMessageText(interaction.data), interaction.locale);
+    await (form ? this.#showForm(interaction, where, form) : this.#refuse(interaction));
+  }
+
+  async #submit(interaction: APIModalSubmitInteraction, dispatch: Dispatch): Promise<void> {
+    const sent = parseCustomId(interaction.data.custom_id);
+    const where = whereaboutsOf(interaction, sent?.home);
+    const alone = interaction.message !== undefined && isEphemeral(interaction.message);
+    const reply = await this.#open(interaction, where, alone || !sent ? 'requester' : 'everyone');
+    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
+    const { action: form = '', target = '' } = sent ?? {};
+    const answer = await dispatch.submit({ ...origin, form, target, values: readForm(interaction.data) });
+    await this.#answers.show(answer, reply, 'new reply');
+  }
+
+  async #complete(interaction: APIApplicationCommandAutocompleteInteraction, dispatch: Dispatch): Promise<void> {
+    const where = whereaboutsOf(interaction);
+    const { command, options, focused } = readCommand(interaction.data);
+    const channelId = interaction.channel?.id ?? '';
+    const reply = refOf(interaction, where, { channelId, messageId: '', ephemeral: true });
+    const origin = { ...originOf(interaction, where), channel: channelId, reply };
+    const { name: option = '', typed = '' } = focused ?? {};
+    const choices = toSuggestions(dispatch.complete({ ...origin, command, options, option, typed }));
+    await acknowledge(this.#api, interaction, {
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      data: { choices },
+    });
+  }
+
+  async #showForm(interaction: APIInteraction, { home }: Whereabouts, form: Form): Promise<void> {
+    await acknowledge(this.#api, interaction, {
+      type: InteractionResponseType.Modal,
+      data: toModal(form, home === interaction.guild_id ? undefined : home),
+    });
+  }
+
+  async #refuse(interaction: APIInteraction): Promise<void> {
+    const locale = 'locale' in interaction ? interaction.locale : REGISTERED_LOCALE;
+    const texts = textsFor(locale);
+    const card = problemCard(texts, describeFailure(texts, { code: 'internal', params: {} }));
+    await acknowledge(this.#api, interaction, {
+      type: InteractionResponseType.ChannelMessageWithSource,
+      data: { ...renderCard(card, { locale }), flags: MessageFlags.Ephemeral },
+    });
   }
 
   /** A new reply, empty for now. */
-  async #open(interaction: APIApplicationCommandInteraction | APIMessageComponentInteraction): Promise<DiscordRef> {
-    const opened = await openReply(this.#api, interaction);
-    return refOf(interaction, userIdOf(interaction), { ...opened, ephemeral: false });
+  async #open(interaction: APIInteraction, where: Whereabouts, audience: Audience): Promise<DiscordRef> {
+    const alone = audience === 'requester';
+    const opened = await this.#gate.acknowledged(() => openReply(this.#api, interaction, alone));
+    return refOf(interaction, where, opened);
   }
 
   /** The reply that the pressed button is on; this interaction's token edits it too. */
-  async #reopen(interaction: APIMessageComponentInteraction): Promise<DiscordRef> {
-    await acknowledge(this.#api, interaction, { type: InteractionResponseType.DeferredMessageUpdate });
-    const { id, channel_id, flags = 0 } = interaction.message;
-    return refOf(interaction, userIdOf(interaction), {
-      channelId: channel_id,
-      messageId: id,
-      ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
-    });
+  async #reopen(interaction: APIMessageComponentInteraction, where: Whereabouts): Promise<DiscordRef> {
+    const type = InteractionResponseType.DeferredMessageUpdate;
+    await this.#gate.acknowledged(() => acknowledge(this.#api, interaction, { type }));
+    const reply = refOfPressed(interaction, where);
+    this.#parts.outgoing.noteToken(reply);
+    return reply;
   }
+}
 
-  async #show(answer: Answer, reply: DiscordRef, answers: Button['answers']): Promise<void> {
-    if (answer.kind !== 'card') return;
-    if (answer.audience === 'everyone') return this.#outgoing.update(reply, answer.card, 'answer');
-    // Discord turns the first follow-up into the deferred reply, public as that is, so it has to be away before.
-    if (answers === 'new reply') await this.#withdraw(reply);
-    await this.#whisper(reply, answer.card);
-  }
-
-  async #withdraw(reply: DiscordRef): Promise<void> {
-    try {
-      await this.#api.send('answer', {
-        method: RequestMethod.Delete,
-        route: Routes.webhookMessage(reply.applicationId, reply.token, '@original'),
-        bot: false,
-      });
-    } catch (error) {
-      if (toReplyError(error).kind !== 'gone') throw error;
-    }
-  }
-
-  /** A message that only the person behind the interaction sees. */
-  async #whisper(reply: DiscordRef, card: Card): Promise<void> {
-    await this.#api.send('answer', {
-      method: RequestMethod.Post,
-      route: Routes.webhook(reply.applicationId, reply.token),
-      bot: false,
-      body: { ...renderCard(card, reply.locale), flags: MessageFlags.Ephemeral },
-    });
-  }
+function refOfPressed(interaction: APIMessageComponentInteraction, where: Whereabouts): DiscordRef {
+  const { id, channel_id } = interaction.message;
+  const ephemeral = isEphemeral(interaction.message);
+  return refOf(interaction, where, { channelId: channel_id, messageId: id, ephemeral });
 }

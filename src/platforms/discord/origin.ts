@@ -1,9 +1,10 @@
 import {
-  type APIApplicationCommandInteraction,
   type APIApplicationCommandInteractionDataOption,
   type APIInteraction,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
+  InteractionContextType,
+  type InteractionType,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { OptionValue } from '../../../commands/command.ts';
@@ -18,41 +19,71 @@ export function userIdOf(interaction: APIInteraction): string {
   return user.id;
 }
 
+/** Which community an interaction belongs to, and whether the bot itself is where it happens. */
+export interface Whereabouts {
+  /** The server that the interaction belongs to; undefined for a person by themselves. */
+  home: string | undefined;
+  botInChannel: boolean;
+}
+
 /**
- * Who said something, where. In a server that only knows the app through a user's own installation, as in a direct
- * message, the person is a community of their own, and what they may do in that server counts for nothing.
+ * A server that only knows the app through a user's own installation does not count: there the bot is not in the
+ * channel, and the person is a community of their own, as in a direct message.
+ * @param named the server that a pressed button names, when it stands outside of that.
  */
-export function originOf(interaction: APIInteraction): Omit<Origin, 'channel' | 'reply'> {
+export function whereaboutsOf(interaction: APIInteraction, named?: string): Whereabouts {
+  const { guild_id: guildId, authorizing_integration_owners: owners, context } = interaction;
+  if (guildId === undefined) {
+    return { home: named, botInChannel: context !== InteractionContextType.PrivateChannel };
+  }
+  const atHome = owners?.[ApplicationIntegrationType.GuildInstall] !== undefined;
+  return { home: atHome ? guildId : named, botInChannel: atHome };
+}
+
+/** Who said something, where. What somebody may do in a server counts only in that server. */
+export function originOf(interaction: APIInteraction, { home }: Whereabouts): Omit<Origin, 'channel' | 'reply'> {
   const userId = userIdOf(interaction);
-  const { guild_id: guildId, member } = interaction;
-  const owners = interaction.authorizing_integration_owners;
-  const atHome = guildId !== undefined && owners?.[ApplicationIntegrationType.GuildInstall] !== undefined;
+  const member = home !== undefined && home === interaction.guild_id ? interaction.member : undefined;
   return {
-    community: atHome ? `discord:${guildId}` : `discord:user:${userId}`,
+    community: home === undefined ? `discord:user:${userId}` : `discord:${home}`,
     member: `discord:${userId}`,
-    roles: atHome ? (member?.roles ?? []) : [],
-    moderator: atHome && (BigInt(member?.permissions ?? 0) & MODERATES) !== 0n,
+    roles: member?.roles ?? [],
+    moderator: (BigInt(member?.permissions ?? 0) & MODERATES) !== 0n,
     locale: 'locale' in interaction ? interaction.locale : 'en-US',
   };
 }
 
-/** A command's name with those of its subcommands (`moderate quota set`), and the options that were given. */
-export function readCommand(data: APIApplicationCommandInteraction['data']): {
+/** A command as it was typed; `focused` is the option that is being typed in an autocompletion. */
+interface ReadCommand {
+  /** With the names of its subcommands: `moderate quota set`. */
   command: string;
+  /** The options that were given, without the focused one. */
   options: Record<string, OptionValue>;
-} {
+  focused: { name: string; typed: string } | undefined;
+}
+
+/** Reads a command, used or being typed. */
+export function readCommand(data: {
+  name: string;
+  options?: readonly APIApplicationCommandInteractionDataOption<InteractionType>[] | undefined;
+}): ReadCommand {
   const names = [data.name];
-  let given: readonly APIApplicationCommandInteractionDataOption[] = ('options' in data && data.options) || [];
+  let given = data.options ?? [];
   for (let first = given[0]; first && isSubcommand(first); first = given[0]) {
     names.push(first.name);
     given = first.options ?? [];
   }
   const options: Record<string, OptionValue> = {};
-  for (const option of given) if ('value' in option) options[option.name] = option.value;
-  return { command: names.join(' '), options };
+  let focused: ReadCommand['focused'];
+  for (const option of given) {
+    if (!('value' in option)) continue;
+    if ('focused' in option && option.focused) focused = { name: option.name, typed: String(option.value) };
+    else options[option.name] = option.value;
+  }
+  return { command: names.join(' '), options, focused };
 }
 
-function isSubcommand(option: APIApplicationCommandInteractionDataOption) {
+function isSubcommand(option: APIApplicationCommandInteractionDataOption<InteractionType>) {
   return (
     option.type === ApplicationCommandOptionType.Subcommand ||
     option.type === ApplicationCommandOptionType.SubcommandGroup

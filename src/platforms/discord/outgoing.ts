@@ -1,54 +1,76 @@
-import { openAsBlob } from 'node:fs';
 import { type APIMessage, RequestMethod, Routes } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Card } from '../../replies/card.ts';
-import { type Delivered, ReplyError, type ReplyRef, type VideoFile } from '../platform.ts';
+import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../replies/chat.ts';
 import type { Call, DiscordApi, Way } from './api.ts';
-import { isDeadToken, isTooLarge, toReplyError } from './errors.ts';
-import { DEFAULT_SIZE_LIMIT, type DiscordRef, isTokenAlive, readRef } from './ref.ts';
-import { type MessageBody, renderCard } from './render.ts';
-
-/** An upload may take half a minute, and longer the larger it is: at the slowest 100 KB a second. */
-const UPLOAD_MS = { base: 30_000, bytesPerSecond: 100_000 };
+import { Direct } from './direct.ts';
+import { isDeadToken, isGone, isTooLarge, toReplyError } from './errors.ts';
+import { DEFAULT_SIZE_LIMIT, type DiscordRef, homeOutside, readRef } from './ref.ts';
+import { renderCard } from './render.ts';
+import { Tokens } from './tokens.ts';
+import { attachmentOf, toForm, uploadWay } from './upload.ts';
 
 /** One of the two ways to a message: by the interaction's token, or by its channel with the bot's token. */
 type Address = Pick<Call, 'route' | 'bot'>;
 
-/** Edits replies, from their ref alone. */
+/** Edits replies, from their ref alone; where a reply is out of reach, writes to the person directly. */
 export class Outgoing {
   readonly #api: DiscordApi;
-  readonly #clock: Clock;
+  readonly #direct: Direct;
+  readonly #tokens: Tokens;
 
   constructor(options: { api: DiscordApi; clock: Clock }) {
     this.#api = options.api;
-    this.#clock = options.clock;
+    this.#direct = new Direct(options.api);
+    this.#tokens = new Tokens(options.clock);
+  }
+
+  /** A later interaction with the same message: its token reaches it too, and longer. */
+  noteToken(ref: DiscordRef): void {
+    this.#tokens.note(ref);
   }
 
   /**
-   * Replaces what the reply shows; attachments stay.
+   * Replaces what the reply shows; attachments stay. The last card of a reply that is out of reach goes into a direct
+   * message, if it says how the generation ended; that it was cancelled the person knows.
    * @param way `edit` for one of many (fails at once when Discord is busy), `answer` for the only one.
    * @throws {ReplyError}
    */
-  async update(reply: ReplyRef, card: Card, way: Way = 'edit', signal?: AbortSignal): Promise<void> {
+  async update(reply: ReplyRef, card: Card, options: UpdateOptions & { way?: Way } = {}): Promise<void> {
     const ref = readRef(reply);
-    const body = renderCard(card, ref.locale);
-    await asReply(signal, () =>
-      this.#reach(ref, (address) => this.#api.send(way, { ...address, method: RequestMethod.Patch, body, signal })),
-    );
+    const { signal, way = 'edit' } = options;
+    const body = bodyOf(card, ref);
+    await asReply(signal, async () => {
+      try {
+        await this.#reach(ref, (to) => this.#api.send(way, { ...to, method: RequestMethod.Patch, body, signal }));
+      } catch (error) {
+        const told = options.last && (card.tone === 'problem' || card.tone === 'done');
+        if (!told || !isGone(error)) throw error;
+        await this.#direct.tell(ref, card, signal);
+      }
+    });
   }
 
-  /** Puts card and clip into the reply, the clip beside the card: inside it, it would be a still. @throws {ReplyError} */
+  /**
+   * Puts card and clip into the reply, or into a direct message; the clip beside the card: inside it, it would be a
+   * still. @throws {ReplyError}
+   */
   async deliver(reply: ReplyRef, card: Card, file: VideoFile, signal?: AbortSignal): Promise<Delivered> {
     const ref = readRef(reply);
     const limit = ref.attachmentSizeLimit;
     if (file.bytes > limit) return { attached: false, limitBytes: limit };
-    const form = await toForm(renderCard(card, ref.locale), file);
-    const way = { uploadMs: UPLOAD_MS.base + Math.ceil((file.bytes * 1000) / UPLOAD_MS.bytesPerSecond) };
+    const form = await toForm(bodyOf(card, ref), file);
+    const way = uploadWay(file);
     return asReply(signal, async () => {
       try {
-        const message = await this.#reach(ref, (address) =>
-          this.#api.send(way, { ...address, method: RequestMethod.Patch, form, signal }),
-        );
+        const message = await this.#reach(ref, (to) =>
+          this.#api.send(way, { ...to, method: RequestMethod.Patch, form, signal }),
+        ).catch((error: unknown) => {
+          if (!isGone(error)) throw error;
+          if (file.bytes > DEFAULT_SIZE_LIMIT) return undefined;
+          return this.#direct.deliver(ref, card, file, signal);
+        });
+        if (!message) return { attached: false, limitBytes: DEFAULT_SIZE_LIMIT };
         return { attached: true, receipt: attachmentOf(message, file.name) ?? ref.messageId };
       } catch (error) {
         if (!isTooLarge(error)) throw error;
@@ -58,27 +80,53 @@ export class Outgoing {
     });
   }
 
-  /** The id of the attachment of this name in the reply, if it is there. @throws {ReplyError} */
+  /** The id of an attachment of this name, if it is in the reply or the direct message. @throws {ReplyError} */
   async findDelivery(reply: ReplyRef, name: string, signal?: AbortSignal): Promise<string | undefined> {
     const ref = readRef(reply);
-    const message = await asReply(signal, () =>
-      this.#reach(ref, (address) => this.#api.send('edit', { ...address, method: RequestMethod.Get, signal })),
-    );
-    return attachmentOf(message, name);
+    return asReply(signal, async () => {
+      try {
+        const message = await this.#reach(ref, (to) =>
+          this.#api.send('edit', { ...to, method: RequestMethod.Get, signal }),
+        );
+        return attachmentOf(message as APIMessage, name);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        const message = await this.#direct.find(ref, signal);
+        return message && attachmentOf(message, name);
+      }
+    });
   }
 
-  /** Tries the interaction's token as long as it lives, then the channel. */
-  async #reach(ref: DiscordRef, send: (address: Address) => Promise<unknown>): Promise<unknown> {
-    if (isTokenAlive(ref, this.#clock.now())) {
+  /** Takes the reply away, and what was written directly in its place. @throws {ReplyError} */
+  async remove(reply: ReplyRef): Promise<void> {
+    const ref = readRef(reply);
+    await asReply(undefined, async () => {
       try {
-        return await send({ route: Routes.webhookMessage(ref.applicationId, ref.token, '@original'), bot: false });
+        await this.#reach(ref, (to) => this.#api.send('answer', { ...to, method: RequestMethod.Delete }));
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        await this.#direct.remove(ref);
+      }
+    });
+  }
+
+  /** Tries the interaction's token as long as it lives, then those of later ones, then the channel. */
+  async #reach(ref: DiscordRef, send: (address: Address) => Promise<unknown>): Promise<unknown> {
+    for (const token of this.#tokens.for(ref)) {
+      try {
+        return await send({ route: Routes.webhookMessage(ref.applicationId, token, '@original'), bot: false });
       } catch (error) {
         if (!isDeadToken(error)) throw error;
       }
     }
     if (ref.ephemeral) throw new ReplyError('gone', 'a private reply can be edited for 15 minutes only');
+    if (!ref.botInChannel) throw new ReplyError('gone', 'the bot is not in the channel of this reply');
     return send({ route: Routes.channelMessage(ref.channelId, ref.messageId), bot: true });
   }
+}
+
+function bodyOf(card: Card, ref: DiscordRef) {
+  return renderCard(card, { locale: ref.locale, home: homeOutside(ref, ref.guildId) });
 }
 
 /** Errors of the REST client become a `ReplyError`; an abort by the caller stays what it is. */
@@ -89,16 +137,4 @@ async function asReply<T>(signal: AbortSignal | undefined, work: () => Promise<T
     signal?.throwIfAborted();
     throw toReplyError(error);
   }
-}
-
-/** The clip is read from disk while it is sent, so it never fills the memory. */
-async function toForm(body: MessageBody, file: VideoFile): Promise<FormData> {
-  const form = new FormData();
-  form.set('payload_json', JSON.stringify({ ...body, attachments: [{ id: '0', filename: file.name }] }));
-  form.set('files[0]', await openAsBlob(file.path, { type: 'video/mp4' }), file.name);
-  return form;
-}
-
-function attachmentOf(message: unknown, name: string): string | undefined {
-  return (message as Partial<APIMessage>).attachments?.find(({ filename }) => filename === name)?.id;
 }

@@ -1,6 +1,7 @@
 import { type APIInteraction, SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
-import { ReplyError, type ReplyRef } from '../platform.ts';
+import { ReplyError, type ReplyRef } from '../../replies/chat.ts';
+import { userIdOf, type Whereabouts } from './origin.ts';
 
 /** An interaction's token is good for 15 minutes (Discord documentation, "Receiving and Responding"). */
 const TOKEN_LIFE_MS = 15 * 60_000;
@@ -21,14 +22,18 @@ const shape = z.object({
   guildId: z.string().nullable(),
   userId: z.string(),
   ephemeral: z.boolean(),
+  /** Whether the bot is in the channel: not where only a user's own installation brought it. */
+  botInChannel: z.boolean().default(true),
+  /** The server whose generation is shown, if it is one of a server. */
+  home: z.string().nullable().default(null),
   attachmentSizeLimit: z.number(),
   locale: z.string(),
 });
 
 /**
  * Where a reply is on Discord. While `token` lives (until `tokenExpiresAt`, ms), the message is edited as the
- * interaction's own; afterwards as a message in a channel, with the bot's token. An ephemeral one has no such second way.
- * `attachmentSizeLimit` is in bytes.
+ * interaction's own; afterwards as a message in a channel, with the bot's token. An ephemeral one has no such second
+ * way, nor has one in a channel without the bot. `attachmentSizeLimit` is in bytes.
  */
 export type DiscordRef = Readonly<z.infer<typeof shape>>;
 
@@ -45,7 +50,7 @@ export function readRef(ref: ReplyRef): DiscordRef {
 /** The reply ref of a message that belongs to an interaction: the deferred reply, or the one its button is on. */
 export function refOf(
   interaction: APIInteraction,
-  userId: string,
+  { home, botInChannel }: Whereabouts,
   message: { channelId: string; messageId: string; ephemeral: boolean },
 ): DiscordRef {
   return {
@@ -55,13 +60,28 @@ export function refOf(
     tokenExpiresAt: SnowflakeUtil.timestampFrom(interaction.id) + TOKEN_LIFE_MS,
     ...message,
     guildId: interaction.guild_id ?? null,
-    userId,
+    userId: userIdOf(interaction),
+    botInChannel,
+    home: home ?? null,
     attachmentSizeLimit: interaction.attachment_size_limit ?? DEFAULT_SIZE_LIMIT,
     locale: 'locale' in interaction ? interaction.locale : 'en-US',
   };
 }
 
 /** Whether the interaction's token can still be used at `now` (ms). */
-export function isTokenAlive(ref: DiscordRef, now: number): boolean {
+export function isTokenAlive(ref: Pick<DiscordRef, 'tokenExpiresAt'>, now: number): boolean {
   return now < ref.tokenExpiresAt - TOKEN_MARGIN_MS;
+}
+
+/** The link that leads Discord's own apps to a reply. */
+export function linkTo({ guildId, channelId, messageId }: DiscordRef): string {
+  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`;
+}
+
+/**
+ * The server to name in the buttons of a message, where the message is not in it.
+ * @param guildId of the message; null for a direct message.
+ */
+export function homeOutside({ home }: DiscordRef, guildId: string | null): string | undefined {
+  return home === null || home === guildId ? undefined : home;
 }

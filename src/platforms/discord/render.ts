@@ -6,7 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { Card, CardButton, CardField, Tone } from '../../replies/card.ts';
+import type { Card, CardButton, CardField, CardItem, Tone } from '../../replies/card.ts';
 import { renderText, type TimeStyle } from '../../texts/marks.ts';
 import { type Texts, textsFor } from '../../texts/texts.ts';
 import { customIdOf } from './custom-id.ts';
@@ -35,7 +35,13 @@ const LIMITS = {
 };
 
 /** Parts of a card that give way to the rest when all together would be too long. */
-const SHARES = { fields: 1500, text: 1000, note: 250, notes: 1000 };
+const SHARES = { fields: 1500, text: 1000, note: 250, notes: 1000, item: 350 };
+
+/** What is left free in an embed, for the line breaks and a glimpse of the prompt. */
+const SPARE = 100;
+
+/** A card has at most so many items. */
+const MOST_ITEMS = 10;
 
 const COLOURS: Record<Tone, number> = {
   waiting: 0x99_aa_b5,
@@ -54,32 +60,45 @@ const BUTTON_STYLES: Record<CardButton['style'], APIButtonComponentWithCustomId[
 /** Discord's own clock formats: "in 5 minutes", "14:05", "21 November 2025 14:05". */
 const TIME_FORMATS: Record<TimeStyle, string> = { relative: 'R', time: 't', date: 'f' };
 
+/** Where a card is shown. */
+export interface Showing {
+  /** The reader's language, for the few words that Discord's form needs and the card has not. */
+  locale: string;
+  /** The server that the buttons belong to, when the message is outside of it. */
+  home?: string | undefined;
+  /** Where the title leads. */
+  link?: string | undefined;
+}
+
 /**
  * A card as a Discord message.
- * @param locale the reader's language, for the few words that Discord's form needs and the card has not.
  * @throws {RangeError} when a button's action and target do not fit a custom id.
  */
-export function renderCard(card: Card, locale: string): MessageBody {
+export function renderCard(card: Card, { locale, home, link: titleLink }: Showing): MessageBody {
   const title = shortenTo(card.title, LIMITS.title, rich);
-  const fields = renderFields(card.fields);
-  const used = title.length + fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
   const link = linkOf(card);
-  const description = renderDescription(card, {
-    room: Math.min(LIMITS.description, LIMITS.embed - used),
-    texts: textsFor(locale),
-    link: link.length > LIMITS.content ? link : '',
-  });
+  const lines = renderLines(card, textsFor(locale));
+  const facts = renderFields(card.fields);
+  let used = title.length + lengthOf(facts) + lengthOf(lines) + SPARE;
+  if (link.length > LIMITS.content && link.length <= Math.min(LIMITS.embed - used, LIMITS.description / 2)) {
+    lines.after.unshift(link);
+    used += link.length + 1;
+  }
+  const fields = [...facts, ...renderItems(card.items ?? [], LIMITS.embed - used)];
+  const room = Math.min(LIMITS.description, LIMITS.embed - title.length - lengthOf(fields));
+  const description = renderDescription(card.prompt, lines, room);
   return {
     content: link.length > LIMITS.content ? '' : link,
     embeds: [
       {
         color: COLOURS[card.tone],
         ...(title ? { title } : {}),
+        ...(title && titleLink ? { url: titleLink } : {}),
         ...(description ? { description } : {}),
         ...(fields.length > 0 ? { fields } : {}),
       },
     ],
-    components: renderButtons(card.buttons),
+    components: renderButtons(card.buttons, home),
     allowed_mentions: { parse: [] },
   };
 }
@@ -92,23 +111,38 @@ function timestamp(ms: number, style: TimeStyle): string {
   return `<t:${Math.floor(ms / 1000)}:${TIME_FORMATS[style]}>`;
 }
 
+/** What stands before and after the prompt. */
+interface Lines {
+  before: string[];
+  after: string[];
+}
+
+function renderLines(card: Card, texts: Texts): Lines {
+  return {
+    before: card.text ? [shortenTo(card.text, SHARES.text, rich)] : [],
+    after: [...renderProgress(card.progress, texts), ...renderNotes(card.notes)],
+  };
+}
+
+function lengthOf(parts: readonly APIEmbedField[] | Lines): number {
+  if ('before' in parts) return [...parts.before, ...parts.after].reduce((sum, line) => sum + line.length + 1, 0);
+  return parts.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+}
+
 /** The prompt comes last in line for room, because it is the only part that can be long. */
-function renderDescription(card: Card, options: { room: number; texts: Texts; link: string }): string {
-  const text = card.text ? [shortenTo(card.text, SHARES.text, rich)] : [];
-  const link = options.link && options.link.length < options.room / 2 ? [options.link] : [];
-  const after = [...link, ...renderProgress(card.progress, options.texts), ...renderNotes(card.notes)];
-  const rest = [...text, ...after].reduce((sum, line) => sum + line.length + 1, 0);
-  const prompt = card.prompt === undefined ? '' : shortenTo(card.prompt, options.room - rest, quote);
-  return [...text, ...(prompt ? [prompt] : []), ...after].join('\n');
+function renderDescription(prompt: string | undefined, lines: Lines, room: number): string {
+  const quoted = prompt === undefined ? '' : shortenTo(prompt, room - lengthOf(lines), quote);
+  return [...lines.before, ...(quoted ? [quoted] : []), ...lines.after].join('\n');
 }
 
 function renderProgress(progress: Card['progress'], texts: Texts): string[] {
   if (!progress) return [];
-  const { startedAt, expected } = progress;
+  const { startedAt, expected, tenths } = progress;
   const started = `${escapeText(texts.elapsed)}: ${timestamp(startedAt, 'relative')}`;
   if (!expected) return [started];
   const span = escapeText(texts.expected(expected.low, expected.high));
-  return [`${started} · ${span}: ${timestamp(startedAt + expected.median, 'relative')}`];
+  const bar = tenths === undefined ? [] : ['▰'.repeat(tenths) + '▱'.repeat(10 - tenths)];
+  return [...bar, `${started} · ${span}: ${timestamp(startedAt + expected.median, 'relative')}`];
 }
 
 function renderNotes(notes: readonly string[]): string[] {
@@ -140,6 +174,16 @@ function renderFields(fields: readonly CardField[]): APIEmbedField[] {
   return rendered;
 }
 
+/** A list: one below the other, unlike the facts about one thing; each gets the same share of the room. */
+function renderItems(items: readonly CardItem[], room: number): APIEmbedField[] {
+  const shown = items.slice(0, MOST_ITEMS);
+  const share = Math.min(SHARES.item, Math.floor(room / Math.max(shown.length, 1)));
+  return shown.map(({ title, text }) => {
+    const name = shortenTo(title, Math.min(LIMITS.fieldName, share >> 1), rich) || '\u200b';
+    return { name, value: shortenTo(text, share - name.length, rich) || '\u200b', inline: false };
+  });
+}
+
 /** An address that Discord can follow; only these are shown without escaping. A clip's own address plays in the chat. */
 function linkOf(card: Card): string {
   const link = card.video?.link;
@@ -148,7 +192,7 @@ function linkOf(card: Card): string {
   return /^https?:$/.test(url.protocol) ? url.href : '';
 }
 
-function renderButtons(buttons: readonly CardButton[]): MessageBody['components'] {
+function renderButtons(buttons: readonly CardButton[], home: string | undefined): MessageBody['components'] {
   const rows: MessageBody['components'] = [];
   for (const button of buttons.slice(0, LIMITS.rows * LIMITS.buttonsInRow)) {
     let row = rows.at(-1);
@@ -160,7 +204,7 @@ function renderButtons(buttons: readonly CardButton[]): MessageBody['components'
       type: ComponentType.Button,
       style: BUTTON_STYLES[button.style],
       label: shortenTo(button.label, LIMITS.buttonLabel, String),
-      custom_id: customIdOf(button.action, button.target),
+      custom_id: customIdOf({ action: button.action, target: button.target, home }),
     });
   }
   return rows;

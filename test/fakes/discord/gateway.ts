@@ -21,6 +21,8 @@ interface Session {
   /** Everything that was dispatched, to be replayed. */
   events: { op: number; t: string; s: number; d: unknown }[];
   socket: WebSocket | undefined;
+  /** Which of how many. */
+  shard: [id: number, count: number];
 }
 
 /** The gateway's half of the fake. */
@@ -51,15 +53,28 @@ export class FakeGateway {
     });
   }
 
-  /** Sends an event to every session; one whose connection is lost gets it when it resumes. */
-  dispatch(type: string, data: unknown): void {
-    if (this.#sessions.size === 0) throw new Error('expected a connected bot, found none');
-    for (const session of this.#sessions.values()) this.#send(session, type, data);
+  /**
+   * Sends an event to every session of the server's shard; one whose connection is lost gets it when it resumes.
+   * @returns the id of that shard.
+   */
+  dispatch(type: string, data: { guild_id?: string }): number {
+    const shardOf = (count: number) => Number((BigInt(data.guild_id ?? 0) >> 22n) % BigInt(count));
+    const sessions = [...this.#sessions.values()].filter(({ shard: [id, count] }) => id === shardOf(count));
+    const [first] = sessions;
+    if (!first) throw new Error('expected a connected bot, found none');
+    for (const session of sessions) this.#send(session, type, data);
+    return first.shard[0];
   }
 
-  /** Closes the connections with this code, or breaks them when there is none. The sessions can be resumed. */
-  drop(code?: number): void {
-    for (const { socket } of this.#sessions.values()) {
+  /** The shards that have a session. */
+  get shards(): [id: number, count: number][] {
+    return [...this.#sessions.values()].map(({ shard }) => shard);
+  }
+
+  /** Closes the connections (of one shard) with this code, or breaks them when there is none; they can be resumed. */
+  drop(code?: number, only?: number): void {
+    for (const { socket, shard } of this.#sessions.values()) {
+      if (only !== undefined && shard[0] !== only) continue;
       if (code === undefined) socket?.terminate();
       else socket?.close(code);
     }
@@ -117,7 +132,8 @@ export class FakeGateway {
       return undefined;
     }
     if (typeof d.intents !== 'number' || !d.properties) this.#state.violations.push('identify: incomplete');
-    const session: Session = { id: snowflake(), sequence: 0, events: [], socket };
+    const shard = (d.shard ?? [0, 1]) as Session['shard'];
+    const session: Session = { id: snowflake(), sequence: 0, events: [], socket, shard };
     this.#sessions.set(session.id, session);
     this.counts.identified += 1;
     const user = { id: this.#state.applicationId, username: 'dailies', discriminator: '0', avatar: null, bot: true };

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type Fault, Faults } from './faults.ts';
 import { FakeGateway } from './gateway.ts';
-import { type Actor, rawCommand, rawPress } from './raw.ts';
+import { Handle } from './handle.ts';
+import { type Actor, type Options, rawCommand, rawMessageCommand, rawPress, rawSubmit, type Target } from './raw.ts';
 import { createRoutes } from './routes.ts';
 import { createRestServer } from './server.ts';
-import { type Edit, type FakeInteraction, type FakeMessage, State } from './state.ts';
+import { type Edit, type FakeMessage, State } from './state.ts';
 
 /** What can be chosen about the fake. */
 export interface FakeDiscordOptions {
@@ -17,19 +18,32 @@ export interface FakeDiscordOptions {
   refuseGatewayWith?: number;
   /** The heartbeat interval that the gateway asks for, in ms. */
   heartbeatMs?: number;
+  /** How long an interaction waits for its acknowledgement, in ms; 3 seconds if not given. */
+  acknowledgeMs?: number;
+  /** How many connections the gateway asks for; 1 if not given. */
+  shards?: number;
+  /** How many connections may be opened today. */
+  sessions?: { remaining: number; resetAfterMs: number };
 }
 
 const WAIT_MS = 5_000;
+const DAY_MS = 86_400_000;
 
 /** A Discord on this machine: real HTTP and WebSocket, the protocol as documented, no chat. */
 export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   const token = options.token ?? 'fake-bot-token.for.tests';
   const state = new State();
   const faults = new Faults();
+  const sessions = options.sessions ?? { remaining: 999, resetAfterMs: DAY_MS };
+  let tokenLifeMs = options.tokenLifeMs ?? 15 * 60_000;
   const routes = createRoutes(state, {
     gatewayUrl: () => gateway.url(),
-    acknowledgeMs: 3_000,
-    tokenLifeMs: options.tokenLifeMs ?? 15 * 60_000,
+    acknowledgeMs: options.acknowledgeMs ?? 3_000,
+    get tokenLifeMs() {
+      return tokenLifeMs;
+    },
+    shards: options.shards ?? 1,
+    sessions,
   });
   const server = createRestServer({ state, faults, token, routes: () => routes });
   const gateway = new FakeGateway(state, server, {
@@ -41,10 +55,11 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  const send = (raw: { token: string }): Handle => {
+  let sendBy = (raw: Raw): void => void gateway.dispatch('INTERACTION_CREATE', raw);
+  const send = (raw: Raw): Handle => {
     const interaction = state.interactions.get(raw.token);
     if (!interaction) throw new Error('expected a remembered interaction');
-    gateway.dispatch('INTERACTION_CREATE', raw);
+    sendBy(raw);
     return new Handle(state, interaction);
   };
 
@@ -67,12 +82,43 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     /** Somebody uses a slash command. */
     slash: ({ name, options: given = {}, ...actor }: Actor & { name: string; options?: Options }) =>
       send(rawCommand(state, name, given, actor)),
-    /** Somebody types in an option that completes itself. */
-    autocomplete: ({ name, options: given = {}, ...actor }: Actor & { name: string; options?: Options }) =>
-      send(rawCommand(state, name, given, actor, 4)),
+    /** Somebody types in an option that completes itself: `focused`. */
+    autocomplete: (typing: Actor & { name: string; options: Options; focused: string }) => {
+      const { name, options: given, focused, ...actor } = typing;
+      return send(rawCommand(state, name, given, actor, focused));
+    },
+    /** Somebody uses a command of a message's menu. */
+    messageCommand: ({ name, target, ...actor }: Actor & { name: string; target: Target }) =>
+      send(rawMessageCommand(state, name, target, actor)),
+    /** Somebody sends the form that an interaction opened; fields without a value stay as they were. */
+    submit: (opener: Handle, values: Record<string, string> = {}) => send(rawSubmit(state, opener.interaction, values)),
+    /** From now on, interactions come another way than by the gateway. */
+    sendBy: (way: (raw: Raw) => void) => {
+      sendBy = way;
+    },
+    /** Somebody takes no direct messages, or takes them again. */
+    closeDirect: (userId: string) => void state.closed.add(userId),
+    openDirect: (userId: string) => void state.closed.delete(userId),
+    /** What somebody has in their direct messages. */
+    direct: (userId: string): FakeMessage[] =>
+      [...state.messages.values()].filter(
+        ({ channelId, deleted }) => channelId === state.directs.get(userId) && !deleted,
+      ),
+    /** The bot may not use a channel any more. */
+    deny: (channelId: string, code: 10003 | 50001 | 50013) => void state.denied.set(channelId, code),
+    /** How long tokens live from now on, in ms; those of earlier interactions too. */
+    setTokenLife: (ms: number) => {
+      tokenLifeMs = ms;
+    },
+    /** Connections may be opened again, so many. */
+    allowSessions: (remaining: number) => {
+      sessions.remaining = remaining;
+    },
     /** Somebody presses a button on a message. */
     press: (message: FakeMessage, customId: string, actor: Actor = {}) =>
       send(rawPress(state, message, customId, actor)),
+    /** A message that is there. */
+    messageOf: (id: string) => state.getMessage(id),
     /** Somebody deletes a message. */
     remove: (message: FakeMessage) => {
       state.getMessage(message.id).deleted = true;
@@ -90,53 +136,13 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   };
 }
 
-type Options = Record<string, string | number | boolean>;
+/** An interaction as Discord sends it. */
+interface Raw {
+  token: string;
+  guild_id?: string;
+}
 
 /** A running fake. */
 export type FakeDiscord = Awaited<ReturnType<typeof startFakeDiscord>>;
 
-/** What came of an interaction. */
-export class Handle {
-  readonly #state: State;
-  readonly #interaction: FakeInteraction;
-
-  constructor(state: State, interaction: FakeInteraction) {
-    this.#state = state;
-    this.#interaction = interaction;
-  }
-
-  get id(): string {
-    return this.#interaction.id;
-  }
-
-  get token(): string {
-    return this.#interaction.token;
-  }
-
-  /** Resolves when the bot has acknowledged: with which type, and after how many ms. */
-  acknowledged(timeoutMs = WAIT_MS): Promise<{ type: number; afterMs: number }> {
-    return this.#until(() => this.#interaction.acknowledged, timeoutMs);
-  }
-
-  /** Resolves with the reply (`@original`) as soon as it is as wanted; deleted ones count too. */
-  reply(wanted: (message: FakeMessage) => boolean = () => true, timeoutMs = WAIT_MS): Promise<FakeMessage> {
-    return this.#until(() => {
-      const message = this.#original();
-      return message && wanted(message) ? message : undefined;
-    }, timeoutMs);
-  }
-
-  /** Resolves with the first follow-up. */
-  followUp(timeoutMs = WAIT_MS): Promise<FakeMessage> {
-    return this.#until(() => this.#state.messages.get(this.#interaction.followUps[0] ?? ''), timeoutMs);
-  }
-
-  #original(): FakeMessage | undefined {
-    return this.#state.messages.get(this.#interaction.original ?? '');
-  }
-
-  #until<T>(look: () => T | undefined, timeoutMs: number): Promise<T> {
-    const describe = () => JSON.stringify({ interaction: this.#interaction, reply: this.#original() ?? null });
-    return this.#state.until(look, { timeoutMs, describe });
-  }
-}
+export type { Handle } from './handle.ts';

@@ -16,10 +16,15 @@ export class Refusal extends Error {
 export const refusals = {
   unauthorised: () => new Refusal(401, 0, '401: Unauthorized'),
   unknownRoute: () => new Refusal(404, 0, '404: Not Found'),
+  unknownChannel: () => new Refusal(404, 10003, 'Unknown Channel'),
   unknownMessage: () => new Refusal(404, 10008, 'Unknown Message'),
   unknownWebhook: () => new Refusal(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new Refusal(404, 10062, 'Unknown interaction'),
   tooLarge: () => new Refusal(413, 40005, 'Request entity too large'),
+  missingAccess: () => new Refusal(403, 50001, 'Missing Access'),
+  missingPermissions: () => new Refusal(403, 50013, 'Missing Permissions'),
+  noDirectMessages: () => new Refusal(403, 50007, 'Cannot send messages to this user'),
+  tooManyFollowUps: () => new Refusal(400, 40094, 'This interaction has reached the maximum number of follow-ups.'),
   alreadyAcknowledged: () => new Refusal(400, 40060, 'Interaction has already been acknowledged.'),
   invalidToken: () => new Refusal(401, 50027, 'Invalid Webhook Token'),
   invalidBody: (problems: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { snowflake } from './protocol.ts';
-import type { FakeMessage, State } from './state.ts';
+import type { FakeInteraction, FakeMessage, State } from './state.ts';
 
 /** Who does something, where. All have defaults: an ordinary member in a channel of a server. */
 export interface Actor {
@@ -14,6 +14,10 @@ export interface Actor {
   attachmentSizeLimit?: number;
   /** How the app came here: with the server, or with the user's own installation. */
   installed?: 'guild' | 'user';
+  /** Direct messages of other people, where the bot is not. */
+  amongOthers?: boolean;
+  /** The server lets apps of its members answer in private only. */
+  mustBePrivate?: boolean;
 }
 
 const ids = { user: snowflake(), guild: snowflake(), channel: snowflake() };
@@ -22,7 +26,8 @@ const ids = { user: snowflake(), guild: snowflake(), channel: snowflake() };
 function base(state: State, actor: Actor, sizeLimit: number) {
   const guildId = actor.guildId === null ? undefined : (actor.guildId ?? ids.guild);
   const userId = actor.userId ?? ids.user;
-  const channelId = actor.channelId ?? ids.channel;
+  const direct = guildId === undefined && !actor.amongOthers;
+  const channelId = actor.channelId ?? (direct ? state.directWith(userId) : ids.channel);
   const user = { id: userId, username: 'ada', discriminator: '0', global_name: 'Ada', avatar: null, public_flags: 0 };
   const permissions = String(actor.permissions ?? 2_147_483_648n);
   return {
@@ -53,22 +58,32 @@ function base(state: State, actor: Actor, sizeLimit: number) {
     locale: actor.locale ?? 'en-US',
     app_permissions: '562949953601536',
     entitlements: [],
-    authorizing_integration_owners: actor.installed === 'user' ? { 1: userId } : { 0: guildId ?? '0' },
-    context: guildId ? 0 : 1,
+    authorizing_integration_owners: isOwn(actor) ? { 1: userId } : { 0: guildId ?? '0' },
+    context: guildId ? 0 : direct ? 1 : 2,
     attachment_size_limit: sizeLimit,
   };
 }
 
+function isOwn(actor: Actor): boolean {
+  return actor.installed === 'user' || actor.amongOthers === true;
+}
+
+type Base = ReturnType<typeof base>;
+
 /** Remembers an interaction that is about to be sent. */
-function remember<T extends ReturnType<typeof base>>(state: State, raw: T, pressedOn?: string): T {
+function remember<T extends Base & { type: number }>(state: State, raw: T, actor: Actor, pressedOn?: string): T {
   state.interactions.set(raw.token, {
     id: raw.id,
+    type: raw.type,
     token: raw.token,
+    userId: actor.userId ?? ids.user,
     createdAt: Date.now(),
     channelId: raw.channel_id,
     guildId: 'guild_id' in raw ? raw.guild_id : undefined,
     sizeLimit: raw.attachment_size_limit,
     pressedOn,
+    botInChannel: raw.context === 1 || (raw.context === 0 && !isOwn(actor)),
+    mustBePrivate: actor.mustBePrivate ?? false,
     followUps: [],
   });
   return raw;
@@ -77,31 +92,74 @@ function remember<T extends ReturnType<typeof base>>(state: State, raw: T, press
 const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
 const OPTION_TYPES = { string: 3, number: 4, boolean: 5 };
 
-type Options = Record<string, string | number | boolean>;
+/** Options of a command, by name. */
+export type Options = Record<string, string | number | boolean>;
 
-/** A slash command; a name with spaces is one with subcommands. */
-export function rawCommand(state: State, name: string, options: Options, actor: Actor, type: 2 | 4 = 2) {
+/** A slash command; a name with spaces is one with subcommands. `focused` is the option that is being typed. */
+export function rawCommand(state: State, name: string, options: Options, actor: Actor, focused?: string) {
   const [first = '', ...rest] = name.split(' ');
   let given: object[] = Object.entries(options).map(([key, value]) => ({
     name: key,
     type: OPTION_TYPES[typeof value as keyof typeof OPTION_TYPES],
     value,
-    ...(type === 4 ? { focused: true } : {}),
+    ...(key === focused ? { focused: true } : {}),
   }));
   rest.toReversed().forEach((sub, depth) => {
     given = [{ name: sub, type: depth === 0 ? 1 : 2, options: given }];
   });
   const raw = base(state, actor, actor.attachmentSizeLimit ?? DEFAULT_SIZE_LIMIT);
-  return remember(state, { ...raw, type, data: { id: snowflake(), name: first, type: 1, options: given } });
+  const type = focused === undefined ? 2 : 4;
+  return remember(state, { ...raw, type, data: { id: snowflake(), name: first, type: 1, options: given } }, actor);
+}
+
+/** A message of somebody, as far as a message command tells it. */
+export interface Target {
+  content?: string;
+  embeds?: { title?: string; description?: string }[];
+}
+
+/** A command of a message's menu. */
+export function rawMessageCommand(state: State, name: string, { content = '', embeds = [] }: Target, actor: Actor) {
+  const raw = base(state, actor, actor.attachmentSizeLimit ?? DEFAULT_SIZE_LIMIT);
+  const id = snowflake();
+  const author = { id: snowflake(), username: 'bob', discriminator: '0', global_name: 'Bob', avatar: null };
+  const message = { id, type: 0, channel_id: raw.channel_id, content, embeds, author, attachments: [], components: [] };
+  const data = { id: snowflake(), name, type: 3, target_id: id, resolved: { messages: { [id]: message } } };
+  return remember(state, { ...raw, type: 2, data }, actor);
 }
 
 /** A press of a button on a message. */
 export function rawPress(state: State, message: FakeMessage, customId: string, actor: Actor) {
-  const place = { channelId: message.channelId, guildId: message.guildId ?? null };
-  const raw = base(state, { ...place, ...actor }, actor.attachmentSizeLimit ?? DEFAULT_SIZE_LIMIT);
-  return remember(
-    state,
-    { ...raw, type: 3, message: state.toJson(message), data: { custom_id: customId, component_type: 2 } },
-    message.id,
-  );
+  const there = placeOf(message, actor);
+  const raw = base(state, there, actor.attachmentSizeLimit ?? DEFAULT_SIZE_LIMIT);
+  const data = { custom_id: customId, component_type: 2 };
+  return remember(state, { ...raw, type: 3, message: state.toJson(message), data }, there, message.id);
+}
+
+/** A form that was filled in: what is not in `values` stays as it was when it opened. */
+export function rawSubmit(state: State, opener: FakeInteraction, values: Record<string, string>) {
+  const { modal } = opener;
+  if (!modal) throw new Error('expected an open form');
+  const message = opener.pressedOn === undefined ? undefined : state.getMessage(opener.pressedOn);
+  const components = modal.components.map(({ component: { type, custom_id, value, options } }) => {
+    const chosen = values[custom_id] ?? value ?? options?.find((option) => option.default)?.value;
+    const filled = type === 3 ? { values: chosen ? [chosen] : [] } : { value: chosen ?? '' };
+    return { type: 18, component: { type, custom_id, ...filled } };
+  });
+  const { userId, channelId, guildId, botInChannel } = opener;
+  const actor: Actor = {
+    userId,
+    channelId,
+    guildId: guildId ?? null,
+    ...(botInChannel ? {} : guildId ? { installed: 'user' } : { amongOthers: true }),
+  };
+  const raw = base(state, actor, opener.sizeLimit);
+  const shown = message ? { message: state.toJson(message) } : {};
+  const data = { custom_id: modal.custom_id, components };
+  return remember(state, { ...raw, ...shown, type: 5, data }, actor, message?.id);
+}
+
+function placeOf({ channelId, guildId, botInChannel }: FakeMessage, actor: Actor): Actor {
+  const own: Actor = guildId ? { installed: 'user' } : { amongOthers: true };
+  return { channelId, guildId: guildId ?? null, ...(botInChannel ? {} : own), ...actor };
 }

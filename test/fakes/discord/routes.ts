@@ -1,10 +1,12 @@
+import { createCallbacks } from './callbacks.ts';
+import { commandProblems } from './command-rules.ts';
 import { type Body, type Refusal, refusals, snowflake } from './protocol.ts';
-import { commandProblems, messageProblems } from './rules.ts';
+import { messageProblems } from './rules.ts';
 import { schemaProblems } from './schemas.ts';
 import type { FakeInteraction, FakeMessage, State } from './state.ts';
 
 /** One request on its way to its route. */
-interface Request {
+export interface Request {
   /** What stands in place of `:name` in the path. */
   path: Record<string, string>;
   query: URLSearchParams;
@@ -17,6 +19,10 @@ export interface RouteOptions {
   /** How long Discord waits for an acknowledgement, in ms. */
   acknowledgeMs: number;
   tokenLifeMs: number;
+  /** How many connections Discord asks for. */
+  shards: number;
+  /** How many may still be opened today; it is counted. */
+  sessions: { remaining: number; resetAfterMs: number };
 }
 
 /** One route: `spec` is its path in Discord's specification, for routes with a body. */
@@ -42,8 +48,16 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
     return interaction;
   };
   const originalOf = (request: Request) => state.getMessage(interactionOf(request).original);
+  const checkChannel = (channel: string) => {
+    const code = state.denied.get(channel);
+    if (code === 50013) throw refusals.missingPermissions();
+    if (code === 50001) throw refusals.missingAccess();
+    if (code === 10003) throw refusals.unknownChannel();
+  };
   const inChannelOf = ({ path }: Request): FakeMessage => {
     const message = state.getMessage(path.message);
+    checkChannel(path.channel ?? '');
+    if (!message.botInChannel) throw refusals.missingAccess();
     if (message.channelId !== path.channel || message.flags & 64) throw refusals.unknownMessage();
     return message;
   };
@@ -62,58 +76,7 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
     return { status: 204 };
   };
 
-  const callback = (request: Request) => {
-    const interaction = state.interactions.get(request.path.token ?? '');
-    const afterMs = interaction ? Date.now() - interaction.createdAt : 0;
-    if (!interaction || interaction.id !== request.path.interaction) throw refusals.unknownInteraction();
-    if (interaction.acknowledged) throw refusals.alreadyAcknowledged();
-    if (afterMs > options.acknowledgeMs) throw refusals.unknownInteraction();
-    const { type, data } = request.body.json as { type: number; data?: { flags?: number } };
-    // 4: a message; 5: a message to come; 6: the pressed message will be edited.
-    if (type === 4) checkMessage({ ...request.body, json: data });
-    interaction.acknowledged = { type, afterMs };
-    if (type === 6 && interaction.pressedOn) interaction.original = interaction.pressedOn;
-    if (type === 4 || type === 5) {
-      const message = state.createMessage(interaction);
-      message.flags = (data?.flags ?? 0) & 64;
-      if (type === 4) state.write(message, { ...request.body, json: data }, 'callback');
-      else message.loading = true;
-      interaction.original = message.id;
-    }
-    if (request.query.get('with_response') !== 'true') return { status: 204 };
-    const message = type === 4 || type === 5 ? state.getMessage(interaction.original) : undefined;
-    return {
-      status: 200,
-      body: {
-        interaction: {
-          id: interaction.id,
-          type: interaction.pressedOn ? 3 : 2,
-          ...(message
-            ? {
-                response_message_id: message.id,
-                response_message_loading: message.loading,
-                response_message_ephemeral: (message.flags & 64) !== 0,
-              }
-            : {}),
-        },
-        resource: { type, ...(message ? { message: state.toJson(message) } : {}) },
-      },
-    };
-  };
-
-  const followUp = (request: Request) => {
-    const interaction = interactionOf(request);
-    checkMessage(request.body);
-    const original = interaction.original ? state.messages.get(interaction.original) : undefined;
-    // The first follow-up becomes the deferred reply, public or private as that was opened.
-    const message = original?.loading && !original.deleted ? original : state.createMessage(interaction);
-    const flags = Number((request.body.json as { flags?: number }).flags ?? 0) & 64;
-    if (message !== original) message.flags = flags;
-    state.write(message, request.body, 'webhook');
-    interaction.followUps.push(message.id);
-    return { status: 200, body: state.toJson(message) };
-  };
-
+  const { callback, followUp } = createCallbacks(state, { ...options, checkMessage, interactionOf });
   const register = (request: Request) => {
     refuseIf(state, commandProblems(request.body.json));
     const commands = request.body.json as object[];
@@ -147,8 +110,13 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
       handle: () =>
         ok({
           url: options.gatewayUrl(),
-          shards: 1,
-          session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
+          shards: options.shards,
+          session_start_limit: {
+            total: 1000,
+            remaining: options.sessions.remaining,
+            reset_after: options.sessions.resetAfterMs,
+            max_concurrency: options.shards,
+          },
         }),
     },
     { method: 'GET', path: '/users/@me', bot: true, handle: () => ok({ ...bot, bot: true }) },
@@ -158,7 +126,10 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
       path: '/users/@me/channels',
       bot: true,
       spec: specOf.direct,
-      handle: () => ok({ id: snowflake(), type: 1 }),
+      handle: ({ body }) => {
+        const { recipient_id } = body.json as { recipient_id: string };
+        return ok({ id: state.directWith(recipient_id), type: 1, recipients: [{ id: recipient_id }] });
+      },
     },
     ...(['/applications/:application/commands', '/applications/:application/guilds/:guild/commands'] as const).flatMap(
       (path, index): Route[] => [
@@ -187,13 +158,28 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
     { method: 'PATCH', path: inChannel, bot: true, spec: specOf.inChannel, handle: edit('channel', inChannelOf) },
     { method: 'DELETE', path: inChannel, bot: true, handle: remove(inChannelOf) },
     {
+      method: 'GET',
+      path: '/channels/:channel/messages',
+      bot: true,
+      handle: ({ path, query }) => {
+        checkChannel(path.channel ?? '');
+        const there = [...state.messages.values()].filter((one) => one.channelId === path.channel && !one.deleted);
+        const newest = there.filter(({ flags }) => (flags & 64) === 0).toReversed();
+        return ok(newest.slice(0, Number(query.get('limit') ?? 50)).map((message) => state.toJson(message)));
+      },
+    },
+    {
       method: 'POST',
       path: '/channels/:channel/messages',
       bot: true,
       spec: specOf.channel,
       handle: (request) => {
+        const channelId = request.path.channel ?? '';
+        const person = state.personIn(channelId);
+        checkChannel(channelId);
+        if (person !== undefined && state.closed.has(person)) throw refusals.noDirectMessages();
         checkMessage(request.body);
-        const message = state.createMessage({ channelId: request.path.channel ?? '', sizeLimit: 10 * 1024 * 1024 });
+        const message = state.createMessage({ channelId, sizeLimit: 10 * 1024 * 1024, botInChannel: true });
         state.write(message, request.body, 'channel');
         return ok(state.toJson(message));
       },
@@ -206,8 +192,17 @@ export function checkSchema(state: State, route: Route, body: Body): void {
   if (!route.spec) return;
   refuseIf(
     state,
-    schemaProblems(route.method, route.spec, body.json).map((problem) => `${route.path} ${problem}`),
+    schemaProblems(route.method, route.spec, asSpecified(body.json)).map((problem) => `${route.path} ${problem}`),
   );
+}
+
+/** Discord takes permissions as text, by its documentation and in truth; its specification has a number there. */
+function asSpecified(json: unknown): unknown {
+  if (!Array.isArray(json)) return json;
+  return json.map((command: { default_member_permissions?: string | null }) => {
+    const { default_member_permissions: text } = command;
+    return typeof text === 'string' ? { ...command, default_member_permissions: Number(text) } : command;
+  });
 }
 
 function ok(body: unknown): { status: number; body: unknown } {

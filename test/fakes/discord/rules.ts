@@ -1,12 +1,16 @@
-type Json = Record<string, unknown>;
+/** Parsed JSON, to be looked into. */
+export type Json = Record<string, unknown>;
 
-const list = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : []);
-const length = (value: unknown): number => (typeof value === 'string' ? value.length : 0);
+/** A list, or an empty one for anything else. */
+export const list = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : []);
+/** Characters of a text; 0 for anything else. */
+export const length = (value: unknown): number => (typeof value === 'string' ? value.length : 0);
 
 /** One limit: where it is, what it counts, how little and how much is allowed. */
-type Limit = [where: string, count: number, minimum: number, maximum: number];
+export type Limit = [where: string, count: number, minimum: number, maximum: number];
 
-const broken = (limits: Limit[]): string[] =>
+/** Which limits are broken. */
+export const broken = (limits: Limit[]): string[] =>
   limits
     .filter(([, count, minimum, maximum]) => count < minimum || count > maximum)
     .map(([where, count, minimum, maximum]) => `${where}: must be between ${minimum} and ${maximum}, is ${count}`);
@@ -96,51 +100,6 @@ function attachmentProblems(
   }
   for (const { index, name } of files) {
     if (!/^[\w.-]+$/.test(name)) problems.push(`files[${index}]: Discord would rename ${name}`);
-  }
-  return problems;
-}
-
-/** What is wrong with command definitions, by Discord's documentation: "Application Commands". */
-export function commandProblems(body: unknown): string[] {
-  const commands = list(body);
-  const names = commands.map(({ name }) => name);
-  const problems = broken([['commands', commands.length, 0, 100]]);
-  if (!Array.isArray(body)) problems.push('commands: must be a list');
-  if (new Set(names).size !== names.length) problems.push('commands: names must be unique');
-  return [
-    ...problems,
-    ...commands.flatMap((command) => [...namedProblems(command), ...optionsProblems(list(command.options))]),
-  ];
-}
-
-function namedProblems({ name, description }: Json): string[] {
-  const problems = broken([[`${name}.description`, length(description), 1, 100]]);
-  if (!/^[-_\p{L}\p{N}]{1,32}$/u.test(String(name)) || String(name) !== String(name).toLowerCase()) {
-    problems.push(`${name}: not a name`);
-  }
-  return problems;
-}
-
-function optionsProblems(options: Json[]): string[] {
-  const problems = broken([['options', options.length, 0, 25]]);
-  const firstOptional = options.findIndex(({ required }) => !required);
-  if (firstOptional >= 0 && options.slice(firstOptional).some(({ required }) => required)) {
-    problems.push('options: required ones must come first');
-  }
-  for (const option of options) {
-    const choices = list(option.choices);
-    problems.push(...namedProblems(option));
-    problems.push(
-      ...broken([
-        ['choices', choices.length, 0, 25],
-        ...choices.map(({ name }): Limit => ['choices.name', length(name), 1, 100]),
-        ['max_length', Number(option.max_length ?? 1), 1, 6000],
-        ['min_length', Number(option.min_length ?? 0), 0, 6000],
-      ]),
-    );
-    const valueType = option.type === 3 ? 'string' : 'number';
-    if (choices.some(({ value }) => typeof value !== valueType)) problems.push('choices: value of a wrong type');
-    if (option.type === 5 && choices.length > 0) problems.push('choices: not for booleans');
   }
   return problems;
 }

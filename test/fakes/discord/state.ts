@@ -24,18 +24,47 @@ export interface FakeMessage {
   attachments: FakeAttachment[];
   flags: number;
   sizeLimit: number;
+  /** Whether the bot is in the channel; it is not where only a user's own installation brought it. */
+  botInChannel: boolean;
+}
+
+/** A form that is open, as the bot sent it. */
+export interface FakeModal {
+  custom_id: string;
+  title: string;
+  components: { type: number; label: string; component: FakeField }[];
+}
+
+/** A text input (4) or a select (3) in a form. */
+export interface FakeField {
+  type: number;
+  custom_id: string;
+  required?: boolean;
+  value?: string;
+  max_length?: number;
+  options?: { label: string; value: string; default?: boolean }[];
 }
 
 /** What the fake knows of one interaction. */
 export interface FakeInteraction {
   id: string;
+  /** 2: command, 3: component, 4: autocompletion, 5: form. */
+  type: number;
   token: string;
+  userId: string;
   createdAt: number;
   channelId: string;
   guildId: string | undefined;
   sizeLimit: number;
-  /** The message that the pressed button is on. */
+  /** The message that the pressed button is on, also when a form was opened by it. */
   pressedOn: string | undefined;
+  botInChannel: boolean;
+  /** The server lets apps of its members answer in private only. */
+  mustBePrivate: boolean;
+  /** The form that was opened. */
+  modal?: FakeModal;
+  /** What was suggested for the option that is being typed. */
+  choices?: { name: string; value: string | number }[];
   /** The callback's type, and when it came (ms after the interaction was made). */
   acknowledged?: { type: number; afterMs: number };
   /** What `@original` means. */
@@ -59,6 +88,12 @@ export class State extends EventEmitter<{ change: [] }> {
   readonly interactions = new Map<string, FakeInteraction>();
   /** By `global` or guild id. */
   readonly commands = new Map<string, unknown[]>();
+  /** Channels of direct messages, by user. */
+  readonly directs = new Map<string, string>();
+  /** People who take no direct messages. */
+  readonly closed = new Set<string>();
+  /** Channels that the bot may not use any more, with the error's code: 10003, 50001, 50013. */
+  readonly denied = new Map<string, number>();
   readonly edits: Edit[] = [];
   readonly violations: string[] = [];
   /** Every request: method, path and the status it got. */
@@ -89,7 +124,12 @@ export class State extends EventEmitter<{ change: [] }> {
     }
   }
 
-  createMessage(place: { channelId: string; guildId?: string | undefined; sizeLimit: number }): FakeMessage {
+  createMessage(place: {
+    channelId: string;
+    guildId?: string | undefined;
+    sizeLimit: number;
+    botInChannel: boolean;
+  }): FakeMessage {
     const message: FakeMessage = {
       id: snowflake(),
       channelId: place.channelId,
@@ -102,9 +142,22 @@ export class State extends EventEmitter<{ change: [] }> {
       attachments: [],
       flags: 0,
       sizeLimit: place.sizeLimit,
+      botInChannel: place.botInChannel,
     };
     this.messages.set(message.id, message);
     return message;
+  }
+
+  /** The channel of direct messages with a person; the same each time. */
+  directWith(userId: string): string {
+    const channel = this.directs.get(userId) ?? snowflake();
+    this.directs.set(userId, channel);
+    return channel;
+  }
+
+  /** The person whose direct messages a channel holds. */
+  personIn(channelId: string): string | undefined {
+    return [...this.directs].find(([, channel]) => channel === channelId)?.[0];
   }
 
   /** A message that is there. @throws {Refusal} 10008 */

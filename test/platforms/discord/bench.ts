@@ -3,17 +3,33 @@ import { afterEach, expect } from 'vitest';
 import {
   type Answer,
   type Button,
+  type Choice,
   type Command,
+  type Completion,
+  type Dispatch,
   HANDLED,
   type Invocation,
+  type MessageCommand,
   type Press,
 } from '../../../commands/command.ts';
+import type { Form, Submission } from '../../../commands/form.ts';
 import { type Clock, systemClock } from '../../../src/clock.ts';
 import { createLog } from '../../../src/log.ts';
-import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/index.ts';
-import type { Dispatch, Platform, ReplyRef } from '../../../src/platforms/platform.ts';
+import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/discord.ts';
+import type { Platform } from '../../../src/platforms/platform.ts';
 import type { Card } from '../../../src/replies/card.ts';
+import type { ReplyRef } from '../../../src/replies/chat.ts';
+import { textsFor } from '../../../src/texts/texts.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/index.ts';
+
+/** Input that nobody looks at. */
+export const deaf: Dispatch = {
+  command: async () => HANDLED,
+  press: async () => HANDLED,
+  submit: async () => HANDLED,
+  message: () => undefined,
+  complete: () => [],
+};
 
 const nothing = async (): Promise<Answer> => HANDLED;
 
@@ -22,6 +38,7 @@ export const video: Command = {
   name: 'video',
   description: () => 'Make a video',
   who: 'members',
+  audience: ({ private: alone }) => (alone === true ? 'requester' : 'everyone'),
   options: [
     {
       name: 'model',
@@ -40,7 +57,40 @@ export const video: Command = {
 const buttons: Button[] = [
   { action: 'again', answers: 'new reply', run: nothing },
   { action: 'cancel', answers: 'same reply', run: nothing },
+  { action: 'edit', answers: 'form', run: nothing },
 ];
+
+/** A command in a message's menu. */
+export const fromMessage: MessageCommand = {
+  name: 'video_from_message',
+  label: (texts) => texts.messageCommands.video_from_message,
+  open: (text) => form({ name: 'video', target: '', fields: [{ ...prompt, value: text }] }),
+};
+
+const prompt = { name: 'prompt', label: 'What to show', type: 'text', required: true, maximumLength: 2000 } as const;
+
+/** A form with a text and a choice, with these changes. */
+export const form = (changes: Partial<Form> = {}): Form => ({
+  name: 'edit',
+  target: 'g1',
+  title: 'Edit the prompt',
+  send: 'Make it',
+  fields: [
+    { ...prompt, multiline: true, value: 'a dragon' },
+    {
+      name: 'model',
+      label: 'Which model',
+      type: 'choice',
+      required: false,
+      value: 'lite',
+      choices: [
+        { name: 'Lite', value: 'lite' },
+        { name: 'Pro', value: 'pro' },
+      ],
+    },
+  ],
+  ...changes,
+});
 
 /** A card with these changes. */
 export const card = (changes: Partial<Card> = {}): Card => ({
@@ -58,12 +108,16 @@ export const clockAhead = (ms: number): Clock => ({ ...systemClock, now: () => D
 /** A fake Discord with a platform that listens to it. */
 export interface Bench {
   fake: FakeDiscord;
-  discord: Platform;
+  discord: ReturnType<typeof createDiscord>;
   /** What was handed over, in order. */
   invocations: Invocation[];
   presses: Press[];
+  submissions: Submission[];
+  completions: Completion[];
   /** What to answer from now on; a generation by default. */
-  answerWith(answer: Answer): void;
+  answerWith(answer: Answer | Promise<Answer>): void;
+  /** What is suggested from now on. */
+  suggest(choices: Choice[]): void;
   /** The platform's log so far, unredacted. */
   logged(): string;
   /** Another platform on the same fake, which does not listen: a worker, or the same bot after a restart. */
@@ -92,13 +146,14 @@ export async function startFake(options: FakeDiscordOptions = {}): Promise<FakeD
 }
 
 /** A platform on a fake; closed at the end of the test. */
-export function createOn(fake: FakeDiscord, options: Partial<DiscordOptions> = {}): Platform {
+export function createOn(fake: FakeDiscord, options: Partial<DiscordOptions> = {}): ReturnType<typeof createDiscord> {
   const memory = new Map<string, unknown>();
   const discord = createDiscord({
     token: fake.token,
     apiUrl: fake.apiUrl,
     commands: [video],
     buttons,
+    messageCommands: [],
     settings: { get: async (key) => memory.get(key), set: async (key, value) => memory.set(key, value) },
     log: createLog('silent', []),
     clock: systemClock,
@@ -124,17 +179,31 @@ export async function startBench(
   const discord = createOn(fake, { log: createLog('trace', [], destination), ...options.discord });
   const invocations: Invocation[] = [];
   const presses: Press[] = [];
-  let answer: Answer = { kind: 'generation', id: 'g1' };
+  const submissions: Submission[] = [];
+  const completions: Completion[] = [];
+  let answer: Answer | Promise<Answer> = { kind: 'generation', id: 'g1' };
+  let choices: Choice[] = [];
+  const note = <T>(list: T[], one: T) => {
+    list.push(one);
+    fake.lookAgain();
+  };
   const dispatch: Dispatch = {
     async command(invocation) {
-      invocations.push(invocation);
-      fake.lookAgain();
+      note(invocations, invocation);
       return answer;
     },
     async press(press) {
-      presses.push(press);
-      fake.lookAgain();
+      note(presses, press);
       return answer;
+    },
+    async submit(submission) {
+      note(submissions, submission);
+      return answer;
+    },
+    message: (name, text, locale) => (name === fromMessage.name ? fromMessage.open(text, textsFor(locale)) : undefined),
+    complete(completion) {
+      note(completions, completion);
+      return choices;
     },
   };
   await discord.listen(dispatch);
@@ -143,6 +212,11 @@ export async function startBench(
     discord,
     invocations,
     presses,
+    submissions,
+    completions,
+    suggest: (next) => {
+      choices = next;
+    },
     answerWith: (next) => {
       answer = next;
     },

@@ -206,10 +206,3 @@ describe('a button', () => {
     expect(presses).toEqual([]);
   });
 });
-
-test('an option that asks for suggestions gets none, rather than an error', async () => {
-  const { fake, invocations } = await startBench();
-  const handle = fake.autocomplete({ name: 'video', options: { prompt: 'a dr' } });
-  expect((await handle.acknowledged()).type).toBe(8);
-  expect(invocations).toEqual([]);
-});

@@ -1,36 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Platform, ReplyError, type ReplyRef } from '../../../src/platforms/platform.ts';
+import { describe, expect, test } from 'vitest';
+import type { Platform } from '../../../src/platforms/platform.ts';
+import type { ReplyRef } from '../../../src/replies/chat.ts';
 import { card, clockAhead, startBench } from './bench.ts';
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'discord-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-/** A file of so many random bytes. */
-async function clip(size: number) {
-  const bytes = randomBytes(size);
-  const name = `dailies-${bytes.toString('hex', 0, 4)}.mp4`;
-  const path = join(folder, name);
-  await writeFile(path, bytes);
-  return { bytes, file: { generation: 'g1', path, name, bytes: size } };
-}
-
-const LIFE_MS = 15 * 60_000;
-
-async function failure(work: Promise<unknown>): Promise<ReplyError> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(ReplyError);
-  return error as ReplyError;
-}
+import { clip, failure, LIFE_MS } from './clips.ts';
 
 const update = (platform: Platform, ref: ReplyRef) => platform.update(ref, card({ title: 'New' }));
 
@@ -70,6 +42,14 @@ describe('a reply', () => {
     const error = await failure(update(another({ clock: clockAhead(LIFE_MS) }), { ...ref, ephemeral: true }));
     expect(error.kind).toBe('gone');
     expect(fake.edits).toEqual([]);
+  });
+
+  test('that an earlier version stored can still be edited', async () => {
+    const { open, discord } = await startBench();
+    const { ref, handle } = await open();
+    const { botInChannel: _, home: __, ...stored } = ref;
+    await update(discord, stored);
+    await handle.reply(({ embeds }) => embeds[0]?.title === 'New');
   });
 
   test('that is none of Discord’s is refused', async () => {
@@ -125,7 +105,7 @@ describe('an edit that fails', () => {
     fake.fault({ method: 'PATCH', path: /@original$/, kind: 'delay', ms: 300 });
     const reason = new Error('enough');
     const giving = new AbortController();
-    const updating = discord.update(ref, card(), giving.signal);
+    const updating = discord.update(ref, card(), { signal: giving.signal });
     setTimeout(() => giving.abort(reason), 50);
     await expect(updating).rejects.toBe(reason);
   });

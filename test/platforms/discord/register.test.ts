@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../commands/command.ts';
 import type { Settings } from '../../../src/platforms/discord/register.ts';
-import { createOn, startFake, video } from './bench.ts';
-
-const dispatch = {
-  command: async () => ({ kind: 'handled' as const }),
-  press: async () => ({ kind: 'handled' as const }),
-};
+import { en } from '../../../src/texts/en.ts';
+import { createOn, deaf, fromMessage, startFake, video } from './bench.ts';
 
 function memory(): Settings {
   const values = new Map<string, unknown>();
@@ -20,7 +16,7 @@ describe('registering the commands', () => {
     const puts = () => fake.ledger.filter(({ method }) => method === 'PUT').length;
     const start = async (commands: Command[]) => {
       const discord = createOn(fake, { settings, commands });
-      await discord.listen(dispatch);
+      await discord.listen(deaf);
       await discord.close();
     };
     await start([video]);
@@ -34,13 +30,15 @@ describe('registering the commands', () => {
 
   test('tells options with their limits, the required ones first', async () => {
     const fake = await startFake();
-    await createOn(fake).listen(dispatch);
+    await createOn(fake, { languages: { en } }).listen(deaf);
     expect(fake.commands.get('global')).toEqual([
       {
         type: 1,
         name: 'video',
         description: 'Make a video',
         default_member_permissions: null,
+        contexts: [0, 1, 2],
+        integration_types: [0, 1],
         options: [
           { type: 3, name: 'prompt', description: 'What to show', required: true, max_length: 2000 },
           {
@@ -60,20 +58,119 @@ describe('registering the commands', () => {
   test('can be for one server, and then leaves the others alone', async () => {
     const fake = await startFake();
     const guildId = '123456789012345678';
-    await createOn(fake, { guildId }).listen(dispatch);
+    await createOn(fake, { guildId }).listen(deaf);
     expect([...fake.commands.keys()]).toEqual([guildId]);
   });
 
-  test('offers commands of moderators to moderators', async () => {
+  test('offers commands of moderators to moderators, in servers only', async () => {
     const fake = await startFake();
-    await createOn(fake, { commands: [{ ...video, who: 'moderators' }] }).listen(dispatch);
-    expect(fake.commands.get('global')).toMatchObject([{ default_member_permissions: 32 }]);
+    await createOn(fake, { commands: [{ ...video, who: 'moderators' }] }).listen(deaf);
+    expect(fake.commands.get('global')).toMatchObject([
+      { default_member_permissions: '32', contexts: [0], integration_types: [0] },
+    ]);
+  });
+
+  test('for one server names no places, as there are none to choose from', async () => {
+    const fake = await startFake();
+    const guildId = '123456789012345678';
+    await createOn(fake, { guildId }).listen(deaf);
+    const [command] = fake.commands.get(guildId) ?? [];
+    expect(command).not.toHaveProperty('contexts');
+    expect(command).not.toHaveProperty('integration_types');
+  });
+
+  test('makes subcommands of several words, and groups of three', async () => {
+    const fake = await startFake();
+    const named = (name: string): Command => ({ ...video, name, who: 'moderators', options: [] });
+    const commands = ['moderate queue', 'moderate quota set', 'moderate quota clear'].map(named);
+    await createOn(fake, { commands, languages: { en } }).listen(deaf);
+    expect(fake.commands.get('global')).toMatchObject([
+      {
+        type: 1,
+        name: 'moderate',
+        description: en.commands.moderate,
+        default_member_permissions: '32',
+        options: [
+          { type: 1, name: 'queue', options: [] },
+          {
+            type: 2,
+            name: 'quota',
+            options: [
+              { type: 1, name: 'set' },
+              { type: 1, name: 'clear' },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('lets options complete themselves instead of listing choices', async () => {
+    const fake = await startFake();
+    const options = video.options.map((option) => (option.choices ? { ...option, complete: () => [] } : option));
+    await createOn(fake, { commands: [{ ...video, options }], languages: { en } }).listen(deaf);
+    const [told] = fake.commands.get('global') as { options: object[] }[];
+    expect(told?.options[1]).toEqual({
+      type: 3,
+      name: 'model',
+      description: 'Which model',
+      required: false,
+      autocomplete: true,
+    });
+  });
+
+  test('puts message commands into the menu of messages', async () => {
+    const fake = await startFake();
+    await createOn(fake, { commands: [], messageCommands: [fromMessage], languages: { en } }).listen(deaf);
+    expect(fake.commands.get('global')).toEqual([
+      {
+        type: 3,
+        name: 'Make a video from this',
+        default_member_permissions: null,
+        contexts: [0, 1, 2],
+        integration_types: [0, 1],
+      },
+    ]);
+  });
+
+  test('tells names, descriptions and choices in every language, as far as Discord takes them', async () => {
+    const fake = await startFake();
+    const words = (changes: object) => ({ ...en.commandWords, ...changes });
+    const languages = {
+      en,
+      de: { ...en, commandWords: words({ video: 'film' }), elapsed: 'Läuft' },
+      es: { ...en, commandWords: words({ video: 'Vídeo corto' }), elapsed: 'En marcha' },
+    };
+    const inWords: Command = {
+      ...video,
+      description: (texts) => texts.elapsed,
+      options: [
+        {
+          name: 'model',
+          description: (texts) => texts.elapsed,
+          type: 'string',
+          required: false,
+          choices: [{ name: (texts) => texts.elapsed, value: 'lite' }],
+        },
+      ],
+    };
+    await createOn(fake, { commands: [inWords], languages }).listen(deaf);
+    const others = { de: 'Läuft', 'es-ES': 'En marcha', 'es-419': 'En marcha' };
+    expect(fake.commands.get('global')).toMatchObject([
+      {
+        name: 'video',
+        name_localizations: { de: 'film' },
+        description: 'Running',
+        description_localizations: others,
+        options: [{ description_localizations: others, choices: [{ name: 'Running', name_localizations: others }] }],
+      },
+    ]);
   });
 
   test('is tried again while Discord is out of order', async () => {
     const fake = await startFake();
     fake.fault({ method: 'PUT', path: /commands$/, kind: 'refuse', status: 503, code: 0, message: 'later', times: 3 });
-    await createOn(fake, { clock: { now: () => Date.now(), sleep: async () => {} } }).listen(dispatch);
+    await createOn(fake, { clock: { now: () => Date.now(), sleep: async () => {} } }).listen(deaf);
     expect(fake.commands.has('global')).toBe(true);
   });
 
@@ -87,7 +184,7 @@ describe('registering the commands', () => {
       code: 50001,
       message: 'Missing Access',
     });
-    const listening = createOn(fake, { guildId: '123456789012345678' }).listen(dispatch);
+    const listening = createOn(fake, { guildId: '123456789012345678' }).listen(deaf);
     await expect(listening).rejects.toThrow(
       /^DISCORD_GUILD_ID: expected a server that this bot was invited to, found 123456789012345678$/,
     );

@@ -4,8 +4,8 @@ import { at } from '../../../src/texts/marks.ts';
 import { messageProblems } from '../../fakes/discord/rules.ts';
 import { card, startBench } from './bench.ts';
 
-const LOCALE = 'en-US';
-const description = (changes: Parameters<typeof card>[0]) => renderCard(card(changes), LOCALE).embeds[0]?.description;
+const HERE = { locale: 'en-US' };
+const description = (changes: Parameters<typeof card>[0]) => renderCard(card(changes), HERE).embeds[0]?.description;
 
 describe('a card on Discord', () => {
   test('pings nobody and carries its buttons, five in a row', () => {
@@ -15,7 +15,7 @@ describe('a card on Discord', () => {
       label: 'Again',
       style: 'plain' as const,
     }));
-    const body = renderCard(card({ buttons }), LOCALE);
+    const body = renderCard(card({ buttons }), HERE);
     expect(body.allowed_mentions).toEqual({ parse: [] });
     expect(body.components.map(({ components }) => components.length)).toEqual([5, 2]);
   });
@@ -47,10 +47,29 @@ describe('a card on Discord', () => {
     );
   });
 
+  test('has a bar of measured time, and none where nothing was measured', () => {
+    const startedAt = 1_700_000_000_000;
+    const expected = { low: 30_000, median: 40_000, high: 50_000 };
+    const bar = (tenths: number) => description({ progress: { startedAt, expected, tenths } })?.split('\n')[0];
+    expect([bar(0), bar(3), bar(9)]).toEqual(['▱▱▱▱▱▱▱▱▱▱', '▰▰▰▱▱▱▱▱▱▱', '▰▰▰▰▰▰▰▰▰▱']);
+    expect(description({ progress: { startedAt } })).not.toMatch(/[▰▱%]/);
+  });
+
+  test('lists things one below the other, with what people wrote made harmless', () => {
+    const items = [
+      { title: '1. lite, waiting', text: 'a *dragon*' },
+      { title: '2. pro, being made', text: '@everyone' },
+    ];
+    expect(renderCard(card({ items }), HERE).embeds[0]?.fields).toEqual([
+      { name: '1\\. lite, waiting', value: 'a \\*dragon\\*', inline: false },
+      { name: '2\\. pro, being made', value: '@\u200beveryone', inline: false },
+    ]);
+  });
+
   test('shows the link to a clip as it is, and no other text as a link', () => {
     const link = 'https://example.com/media/a_b_c.mp4?sig=x_y';
-    expect(renderCard(card({ video: { name: 'a.mp4', link } }), LOCALE).content).toBe(link);
-    expect(renderCard(card({ video: { name: 'a.mp4', link: 'javascript:alert(1)' } }), LOCALE).content).toBe('');
+    expect(renderCard(card({ video: { name: 'a.mp4', link } }), HERE).content).toBe(link);
+    expect(renderCard(card({ video: { name: 'a.mp4', link: 'javascript:alert(1)' } }), HERE).content).toBe('');
   });
 
   test('fits Discord’s limits, however much it says', () => {
@@ -62,9 +81,11 @@ describe('a card on Discord', () => {
         prompt: '*\n'.repeat(1000),
         fields: Array.from({ length: 30 }, () => ({ label: many, value: many })),
         notes: Array.from({ length: 20 }, () => many),
+        items: Array.from({ length: 12 }, () => ({ title: many, text: many })),
+        progress: { startedAt: 0, expected: { low: 1, median: 2, high: 3 }, tenths: 5 },
         buttons: [{ action: 'again', target: 'x'.repeat(80), label: many, style: 'danger' }],
       }),
-      LOCALE,
+      HERE,
     );
     expect(messageProblems({ ...body }, [], [])).toEqual([]);
     expect(body.embeds[0]?.description).toContain('…');
@@ -72,7 +93,7 @@ describe('a card on Discord', () => {
 
   test('is never sent with a button that Discord would refuse', () => {
     const buttons = [{ action: 'again', target: 'x'.repeat(100), label: 'Again', style: 'plain' as const }];
-    expect(() => renderCard(card({ buttons }), LOCALE)).toThrow(RangeError);
+    expect(() => renderCard(card({ buttons }), HERE)).toThrow(RangeError);
   });
 
   test('keeps mentions from ringing in every message that is sent', async () => {

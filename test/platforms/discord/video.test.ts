@@ -39,11 +39,24 @@ describe('/video in Discord', () => {
       'seed',
       'camera_fixed',
       'watermark',
+      'private',
     ]);
-    expect(video?.options[1]?.choices).toEqual([
+  });
+
+  it('suggests what fits the chosen model, in words', async () => {
+    const fake = await startFake();
+    await startHouse({ settings: inDiscord(fake) });
+    const models = fake.autocomplete({ name: 'video', options: { model: '' }, focused: 'model' });
+    expect(await models.choices()).toEqual([
       expect.objectContaining({ value: 'lite', name: 'lite: Seedance 1.0 Lite, 1 credit for 5 s' }),
       expect.objectContaining({ value: 'pro' }),
     ]);
+    const durations = fake.autocomplete({
+      name: 'video',
+      options: { model: 'pro', duration: '1' },
+      focused: 'duration',
+    });
+    expect(await durations.choices()).toEqual([{ name: '10 s', value: 10 }]);
   });
 
   it('is linked when it is larger than the interaction allows', async () => {

@@ -1,13 +1,18 @@
-import { type APIApplication, RequestMethod, Routes } from 'discord.js';
-import type { Button, Command } from '../../../commands/command.ts';
+import { type APIApplication, type APIInteraction, RequestMethod, Routes } from 'discord.js';
+import type { Hono } from 'hono';
+import type { Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Dispatch, Platform } from '../platform.ts';
+import { LANGUAGES } from '../../texts/texts.ts';
+import type { Platform } from '../platform.ts';
 import { DiscordApi } from './api.ts';
 import { ConnectionRefused, untilReached } from './connect.ts';
 import { isUnauthorised, toReplyError } from './errors.ts';
 import { Gateway, WRONG_TOKEN } from './gateway.ts';
+import { createInteractionEntry, INTERACTION_LIMIT_BYTES, INTERACTIONS_PATH } from './http.ts';
 import { Interactions } from './interactions.ts';
+import { inviteLink } from './invite.ts';
+import type { Languages } from './localisations.ts';
 import { Outgoing } from './outgoing.ts';
 import { registerCommands, type Settings } from './register.ts';
 
@@ -21,6 +26,11 @@ export interface DiscordOptions {
   guildId?: string | undefined;
   commands: readonly Command[];
   buttons: readonly Button[];
+  messageCommands: readonly MessageCommand[];
+  /** The texts in which commands are registered. @default all that there are */
+  languages?: Languages;
+  /** With it, interactions arrive by HTTP at `routes`, and there is no gateway connection. */
+  publicKey?: string | undefined;
   /** Remembers which commands were registered last. */
   settings: Settings;
   log: Log;
@@ -30,15 +40,31 @@ export interface DiscordOptions {
 /** Discord edits one message about five times in five seconds; this leaves room for everyone else in the channel. */
 const UPDATE_INTERVAL_MS = 2_500;
 
-/** Discord as a platform. Nothing is sent before `listen`, `update`, `deliver` or `findDelivery` is called. */
-export function createDiscord(options: DiscordOptions): Platform {
-  const { token, apiUrl, log, clock } = options;
+/** Discord; with `routes` when interactions arrive by HTTP, to be mounted at the root of the HTTP server. */
+export interface DiscordPlatform extends Platform {
+  routes?: Hono;
+  /** The largest body in bytes that `routes` take, by path. */
+  bodyLimits?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Discord as a platform. Nothing is sent before `listen` or a method of the outgoing half is called.
+ * @throws {RangeError} when the public key is none.
+ */
+export function createDiscord(options: DiscordOptions): DiscordPlatform {
+  const { token, apiUrl, publicKey, guildId, log, clock } = options;
   const api = new DiscordApi({ token, apiUrl });
   const outgoing = new Outgoing({ api, clock });
-  const interactions = new Interactions({ api, outgoing, buttons: options.buttons, log });
+  const interactions = new Interactions({ ...options, api, outgoing });
   const stopping = new AbortController();
-  let gateway: Gateway | undefined;
+  let listening: Dispatch | undefined;
 
+  // Everything after the entry is one way, whichever entry it was.
+  const onInteraction = (interaction: APIInteraction) => {
+    if (listening && !stopping.signal.aborted) void interactions.handle(interaction, listening);
+  };
+  const entry = { clock, log, onInteraction };
+  const gateway = publicKey ? undefined : new Gateway({ ...entry, token, apiUrl });
   const reach = <T>(attempt: () => Promise<T>) => untilReached(attempt, { clock, log, signal: stopping.signal });
 
   const stop = async () => {
@@ -50,33 +76,33 @@ export function createDiscord(options: DiscordOptions): Platform {
   return {
     name: 'discord',
     updateIntervalMs: UPDATE_INTERVAL_MS,
+    ...(publicKey && {
+      routes: createInteractionEntry({ ...entry, publicKey }),
+      bodyLimits: { [INTERACTIONS_PATH]: INTERACTION_LIMIT_BYTES },
+    }),
     async listen(dispatch: Dispatch) {
-      const connection = new Gateway({
-        token,
-        apiUrl,
-        log,
-        clock,
-        onInteraction: (interaction) => void interactions.handle(interaction, dispatch),
-      });
-      gateway = connection;
       const { id } = await reach(() => applicationOf(api));
       await registerCommands({
         ...options,
         api,
+        languages: options.languages ?? LANGUAGES,
         applicationId: id,
-        guildId: options.guildId,
-        reach: (attempt) => reach(() => explaining(attempt, options.guildId)),
+        guildId,
+        reach: (attempt) => reach(() => explaining(attempt, guildId)),
       });
-      await reach(() => endedBy(stopping.signal, connection.open()));
+      listening = dispatch;
+      if (gateway) await reach(() => endedBy(stopping.signal, gateway.open()));
+      log.info({ url: inviteLink(id) }, 'invite link');
     },
     stop,
     async close() {
       await stop();
       api.close();
     },
-    update: (ref, card, signal) => outgoing.update(ref, card, 'edit', signal),
+    update: (ref, card, how) => outgoing.update(ref, card, how),
     deliver: (ref, card, file, signal) => outgoing.deliver(ref, card, file, signal),
     findDelivery: (ref, name, signal) => outgoing.findDelivery(ref, name, signal),
+    remove: (ref) => outgoing.remove(ref),
   };
 }
 

@@ -1,0 +1,63 @@
+import { MessageFlags, RequestMethod, Routes } from 'discord.js';
+import type { Answer } from '../../../commands/command.ts';
+import type { Card } from '../../replies/card.ts';
+import type { DiscordApi } from './api.ts';
+import { toReplyError } from './errors.ts';
+import type { Outgoing } from './outgoing.ts';
+import { type DiscordRef, homeOutside } from './ref.ts';
+import { renderCard } from './render.ts';
+
+/** Shows what came of something that was said or pressed, after it was acknowledged. */
+export class Answers {
+  readonly #api: DiscordApi;
+  readonly #outgoing: Outgoing;
+
+  constructor({ api, outgoing }: { api: DiscordApi; outgoing: Outgoing }) {
+    this.#api = api;
+    this.#outgoing = outgoing;
+  }
+
+  /**
+   * @param reply the new one that was opened, or the one that the pressed button is on.
+   * @throws {ReplyError} and what the REST client throws.
+   */
+  async show(answer: Answer, reply: DiscordRef, which: 'new reply' | 'same reply'): Promise<void> {
+    if (answer.kind === 'generation') return;
+    if (answer.kind !== 'card') {
+      // A new reply that nobody fills would say "thinking…" for a quarter of an hour.
+      if (which === 'new reply') await this.#withdraw(reply);
+      return;
+    }
+    const alone = which === 'new reply' && reply.ephemeral;
+    if (answer.audience === 'everyone' || alone) {
+      await this.#outgoing.update(reply, answer.card, { way: 'answer' });
+      return;
+    }
+    // Discord turns the first follow-up into the deferred reply, public as that is, so it has to be away before.
+    if (which === 'new reply') await this.#withdraw(reply);
+    await this.#whisper(reply, answer.card);
+  }
+
+  async #withdraw(reply: DiscordRef): Promise<void> {
+    try {
+      await this.#api.send('answer', {
+        method: RequestMethod.Delete,
+        route: Routes.webhookMessage(reply.applicationId, reply.token, '@original'),
+        bot: false,
+      });
+    } catch (error) {
+      if (toReplyError(error).kind !== 'gone') throw error;
+    }
+  }
+
+  /** A message that only the person behind the interaction sees. */
+  async #whisper(reply: DiscordRef, card: Card): Promise<void> {
+    const body = renderCard(card, { locale: reply.locale, home: homeOutside(reply, reply.guildId) });
+    await this.#api.send('answer', {
+      method: RequestMethod.Post,
+      route: Routes.webhook(reply.applicationId, reply.token),
+      bot: false,
+      body: { ...body, flags: MessageFlags.Ephemeral },
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '../../clock.ts';
+import { type DiscordRef, isTokenAlive } from './ref.ts';
+
+/** So many messages are remembered at most; the oldest go first. */
+const MOST = 1000;
+
+type Token = Pick<DiscordRef, 'token' | 'tokenExpiresAt'>;
+
+/**
+ * The tokens of later interactions with a message, such as a pressed button. A private reply can be reached through
+ * them after its own token is dead, for as long as this process lives.
+ */
+export class Tokens {
+  readonly #clock: Clock;
+  readonly #byMessage = new Map<string, Token>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  note({ messageId, token, tokenExpiresAt }: DiscordRef): void {
+    this.#byMessage.delete(messageId);
+    this.#byMessage.set(messageId, { token, tokenExpiresAt });
+    const oldest = this.#byMessage.keys().next();
+    if (this.#byMessage.size > MOST && !oldest.done) this.#byMessage.delete(oldest.value);
+  }
+
+  /** The tokens that may reach a reply as their original one, its own first; none when all are dead. */
+  for(ref: DiscordRef): string[] {
+    const now = this.#clock.now();
+    const later = this.#byMessage.get(ref.messageId);
+    return [ref, ...(later ? [later] : [])].filter((one) => isTokenAlive(one, now)).map(({ token }) => token);
+  }
+}

@@ -1,0 +1,159 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  Answer,
+  Button,
+  Choice,
+  Command,
+  Completion,
+  Dispatch,
+  Invocation,
+  MessageCommand,
+  Press,
+} from '../../commands/command.ts';
+import type { Form, Submission } from '../../commands/form.ts';
+import type { Card } from '../../src/replies/card.ts';
+import type { ReplyRef, VideoFile } from '../../src/replies/chat.ts';
+import { en } from '../../src/texts/en.ts';
+import { tempFolder } from '../support/temp.ts';
+
+const unused = () => Promise.reject(new Error('a platform leaves running to its dispatch'));
+
+const PROMPT = { name: 'prompt', description: () => 'What to show', type: 'string', required: true } as const;
+
+/** Two commands: one answered to all, one to whoever asks. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'video',
+    description: () => 'Make a video',
+    who: 'members',
+    audience: ({ private: alone }) => (alone === true ? 'requester' : 'everyone'),
+    options: [
+      PROMPT,
+      {
+        name: 'duration',
+        description: () => 'How long',
+        type: 'integer',
+        required: false,
+        choices: [5, 10].map((value) => ({ name: () => `${value} s`, value })),
+        complete: () => [],
+      },
+      { name: 'watermark', description: () => 'With a watermark', type: 'boolean', required: false },
+      { name: 'private', description: () => 'For you alone', type: 'boolean', required: false },
+    ],
+    run: unused,
+  },
+  {
+    name: 'quota',
+    description: () => 'What is left',
+    who: 'members',
+    audience: () => 'requester',
+    options: [],
+    run: unused,
+  },
+];
+
+/** One button of each kind. */
+export const BUTTONS: readonly Button[] = [
+  { action: 'again', answers: 'new reply', run: unused },
+  { action: 'cancel', answers: 'same reply', run: unused },
+  { action: 'edit', answers: 'form', run: unused },
+];
+
+export const FORM: Form = {
+  name: 'edit',
+  target: 'g1',
+  title: 'Another prompt',
+  send: 'Make it',
+  fields: [
+    { name: 'prompt', label: 'Prompt', type: 'text', required: true, value: 'a *red* dragon', multiline: true },
+    {
+      name: 'model',
+      label: 'Model',
+      type: 'choice',
+      required: false,
+      value: 'lite',
+      choices: [
+        { name: 'Lite', value: 'lite' },
+        { name: 'Pro', value: 'pro' },
+      ],
+    },
+  ],
+};
+
+export const MESSAGE_COMMANDS: readonly MessageCommand[] = [
+  {
+    name: 'video_from_message',
+    label: () => 'Make a video from this',
+    open: (text) => ({
+      ...FORM,
+      fields: FORM.fields.map((field) => (field.name === 'prompt' ? { ...field, value: text } : field)),
+    }),
+  },
+];
+
+/** What a member may type to look like somebody else, to ring everybody, or to hide where a link leads. */
+export const NASTY =
+  '**bold** _it_ `code` <@123> @everyone [here](http://evil.example) <b>x</b> # no ~~s~~ ||hidden|| \\* a_b';
+
+/** What was handed over, and what is answered. */
+export class Script implements Dispatch {
+  readonly invocations: Invocation[] = [];
+  readonly presses: Press[] = [];
+  readonly submissions: Submission[] = [];
+  readonly completions: Completion[] = [];
+  /** The answer to whatever comes from now on. */
+  answer: Answer | Promise<Answer> = cardAnswer({ title: 'Heard' });
+  choices: Choice[] = [];
+
+  async command(invocation: Invocation): Promise<Answer> {
+    this.invocations.push(invocation);
+    return this.answer;
+  }
+
+  async press(press: Press): Promise<Answer> {
+    this.presses.push(press);
+    return this.answer;
+  }
+
+  async submit(submission: Submission): Promise<Answer> {
+    this.submissions.push(submission);
+    return this.answer;
+  }
+
+  message(name: string, text: string): Form | undefined {
+    return MESSAGE_COMMANDS.find((one) => one.name === name)?.open(text, en);
+  }
+
+  complete(completion: Completion): Choice[] {
+    this.completions.push(completion);
+    return this.choices;
+  }
+}
+
+export function cardOf(card: Partial<Card>): Card {
+  return { tone: 'info', title: 'A card', fields: [], notes: [], buttons: [], ...card };
+}
+
+export function cardAnswer(card: Partial<Card>, audience: 'everyone' | 'requester' = 'everyone'): Answer {
+  return { kind: 'card', card: cardOf(card), audience };
+}
+
+export const GENERATION: Answer = { kind: 'generation', id: 'g1' };
+
+export const button = (action: string, label: string): Card['buttons'][number] => ({
+  action,
+  target: 'g1',
+  label,
+  style: 'plain',
+});
+
+/** A stored reply ref is read back from JSON. */
+export const stored = (ref: ReplyRef | undefined): ReplyRef => JSON.parse(JSON.stringify(ref));
+
+export async function keepAnywhere(generation: string, content: Buffer): Promise<VideoFile> {
+  const name = `dailies-${generation}.mp4`;
+  const path = join(await tempFolder(), name);
+  await writeFile(path, content);
+  return { generation, path, name, bytes: content.length };
+}

@@ -1,0 +1,121 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { onTestFinished } from 'vitest';
+import { INTERACTIONS_PATH } from '../../../src/platforms/discord/http.ts';
+import { DEFAULT_SIZE_LIMIT } from '../../../src/platforms/discord/ref.ts';
+import { en } from '../../../src/texts/en.ts';
+import type { FakeDiscord, Handle } from '../../fakes/discord/index.ts';
+import type { FakeMessage } from '../../fakes/discord/state.ts';
+import { serveRoutes } from '../../http/support.ts';
+import { platformContract } from '../contract.ts';
+import type { Done, Harness, OpenForm, Shown, Wanted, Who } from '../harness.ts';
+import { createOn, startFake } from './bench.ts';
+import { headersFor, makeKeys } from './keys.ts';
+import { readMarkdown } from './markdown-reader.ts';
+
+const USERS: Record<Who, { userId: string; permissions?: bigint }> = {
+  member: { userId: '900000000000000001' },
+  other: { userId: '900000000000000002' },
+  moderator: { userId: '900000000000000003', permissions: PermissionFlagsBits.ManageGuild },
+};
+
+/** Flag of a message that only one person sees. */
+const EPHEMERAL = 64;
+
+/** How long an acknowledgement is waited for, in ms; Discord waits 3 s. */
+const PATIENCE_MS = 2_000;
+
+const abilities = { forms: true, complete: true, messageCommands: true, limitBytes: DEFAULT_SIZE_LIMIT };
+
+platformContract('Discord by its gateway', abilities, async ({ dispatch, ...parts }) => {
+  const fake = await startFake();
+  const platform = createOn(fake, parts);
+  await platform.listen(dispatch);
+  return harnessOf(fake, platform, parts);
+});
+
+platformContract('Discord by HTTP', abilities, async ({ dispatch, ...parts }) => {
+  const fake = await startFake();
+  const keys = makeKeys();
+  const platform = createOn(fake, { ...parts, publicKey: keys.publicKey });
+  if (!platform.routes) throw new Error('expected routes');
+  const server = await serveRoutes(platform.routes);
+  onTestFinished(() => server.close());
+  await platform.listen(dispatch);
+  fake.sendBy((interaction) => {
+    const body = JSON.stringify(interaction);
+    void fetch(server.url + INTERACTIONS_PATH, { method: 'POST', headers: headersFor(body, keys, Date.now()), body });
+  });
+  return harnessOf(fake, platform, parts);
+});
+
+function harnessOf(fake: FakeDiscord, platform: Harness['platform'], parts: Omit<Wanted, 'dispatch'>): Harness {
+  const doneBy = async (who: Who, handle: Handle): Promise<Done> => {
+    await handle.acknowledged(PATIENCE_MS);
+    const latestFor = async (reader: Who): Promise<FakeMessage | undefined> => {
+      const sent = await Promise.all([now(handle.followUp(0)), now(handle.reply(undefined, 0))]);
+      return sent.find((message) => message && isVisible(message) && (!isPrivate(message) || reader === who));
+    };
+    return {
+      async seenBy(reader) {
+        const message = await latestFor(reader);
+        return message && show(message);
+      },
+      async press(label, presser = 'member') {
+        const message = await latestFor(presser);
+        const id = message?.components.flatMap(({ components }) => components).find((each) => each.label === label);
+        if (!message || !id) throw new Error(`expected a button ${label}, got ${JSON.stringify(message?.components)}`);
+        return doneBy(presser, fake.press(message, id.custom_id, USERS[presser]));
+      },
+      async form(): Promise<OpenForm | undefined> {
+        const modal = await now(handle.modal(0));
+        const fields = modal?.components.map(({ label, component: { custom_id, value, options } }) => {
+          const chosen = options?.find((option) => option.default)?.value;
+          return [custom_id, { label, value: value ?? chosen }];
+        });
+        return modal && fields
+          ? {
+              title: modal.title,
+              fields: Object.fromEntries(fields),
+              fill: (values) => doneBy(who, fake.submit(handle, values)),
+            }
+          : undefined;
+      },
+    };
+  };
+
+  return {
+    platform,
+    another: async () => createOn(fake, parts),
+    say: async (name, options = {}, who = 'member') => doneBy(who, fake.slash({ name, options, ...USERS[who] })),
+    complete: async (name, focused, typed) =>
+      fake.autocomplete({ name, focused, options: { [focused]: typed }, ...USERS.member }).choices(),
+    async onMessage(name, text) {
+      const command = parts.messageCommands.find((one) => one.name === name);
+      if (!command) throw new Error(`expected the message command ${name}`);
+      const label = command.label(en);
+      return doneBy('member', fake.messageCommand({ name: label, target: { content: text }, ...USERS.member }));
+    },
+  };
+}
+
+/** What is there at once, if anything is. */
+function now<T>(waiting: Promise<T>): Promise<T | undefined> {
+  return waiting.catch(() => undefined);
+}
+
+const isVisible = ({ deleted, loading }: FakeMessage) => !deleted && !loading;
+const isPrivate = ({ flags }: FakeMessage) => (flags & EPHEMERAL) !== 0;
+
+function show({ content, embeds, components, attachments }: FakeMessage): Shown {
+  const described = readMarkdown(
+    [content, ...embeds.map(({ description = '' }) => description)].filter(Boolean).join('\n'),
+  );
+  const fields = embeds.flatMap(({ fields: all = [] }) => all).map(({ name, value }) => `${name}\n${value}`);
+  return {
+    title: readMarkdown(embeds[0]?.title ?? '').text,
+    text: [described.text, ...fields.map((field) => readMarkdown(field).text)].join('\n'),
+    prompt: described.quoted,
+    buttons: components.flatMap((row) => row.components).map((each) => ('label' in each && each.label) || ''),
+    clips: attachments.map(({ bytes }) => bytes),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Button, Choice, Command, Dispatch, MessageCommand, OptionValue } from '../../commands/command.ts';
+import type { Platform } from '../../src/platforms/platform.ts';
+import type { VideoFile } from '../../src/replies/chat.ts';
+
+/** A person of a platform; `other` is in the same channel as `member`. */
+export type Who = 'member' | 'other' | 'moderator';
+
+/** A reply as somebody reads it: markup carried out, escapes taken away. */
+export interface Shown {
+  title: string;
+  /**
+   * All that is below the title but the prompt. A moment in time reads `time:<Unix seconds>`. What would be markup to the
+   * reader (a link, a mention, bold) reads as `ACTIVE(…)`.
+   */
+  text: string;
+  /** What is shown as a quotation. */
+  prompt: string | undefined;
+  /** Labels. */
+  buttons: string[];
+  clips: Buffer[];
+}
+
+/** Something that somebody did, acknowledged, with what came of it. */
+export interface Done {
+  /**
+   * The latest thing that this person sees of what came of it: a new reply, the reply with the pressed button, or a word
+   * to the presser alone; undefined while there is nothing to see, or nothing any more.
+   */
+  seenBy(who: Who): Promise<Shown | undefined>;
+  /** Presses a button on the reply; resolves when the platform has acknowledged. */
+  press(label: string, who?: Who): Promise<Done>;
+  /** The form that opened, if one did. */
+  form(): Promise<OpenForm | undefined>;
+}
+
+/** A form as it is shown. */
+export interface OpenForm {
+  title: string;
+  /** By the field's name: its label, and what is in it. */
+  fields: Record<string, { label: string; value: string | undefined }>;
+  /** Sends it, with these fields filled in anew. */
+  fill(values: Record<string, string>): Promise<Done>;
+}
+
+/** A platform that runs, with people in front of it. */
+export interface Harness {
+  platform: Platform;
+  /** The same platform as another process has it, which never listens. */
+  another(): Promise<Platform>;
+  /** Uses a command; resolves when the platform has acknowledged. Rejects when the platform takes nothing. */
+  say(command: string, options?: Record<string, OptionValue>, who?: Who): Promise<Done>;
+  /** Types in an option; resolves with what is offered. */
+  complete(command: string, option: string, typed: string): Promise<Choice[]>;
+  /** Uses a message command on a message with this text. */
+  onMessage(name: string, text: string): Promise<Done>;
+  /** Puts a clip where the platform expects it; without it, anywhere. */
+  keep?(generation: string, content: Buffer): Promise<VideoFile>;
+}
+
+/** What not every platform can do. */
+export interface Abilities {
+  forms: boolean;
+  complete: boolean;
+  messageCommands: boolean;
+  /** The largest clip that fits, in bytes, if there is a limit. */
+  limitBytes?: number;
+}
+
+/** What a suite starts a platform with. */
+export interface Wanted {
+  dispatch: Dispatch;
+  commands: readonly Command[];
+  buttons: readonly Button[];
+  messageCommands: readonly MessageCommand[];
+}
