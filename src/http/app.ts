@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../log.ts';
 
-/** The largest request body. The longest thing anybody sends is a prompt. */
+/** The largest request body where nothing else is said. The longest thing that people send is a prompt. */
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 /** Sent with every answer. Pages come with all they need: no inline scripts, nothing from other hosts, never framed. */
@@ -29,6 +29,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** Stable names of refusals, by status. */
 const CODES: Readonly<Record<number, string>> = {
   400: 'bad_request',
+  401: 'unauthorised',
   403: 'forbidden',
   404: 'not_found',
   413: 'too_large',
@@ -39,19 +40,15 @@ const CODES: Readonly<Record<number, string>> = {
 /**
  * The app that all routes are mounted on (`app.route('/', routes)`). Refusals, thrown as `HTTPException`, become
  * `{error: {code, message}}`; any other error is logged and answered without details.
+ * @param options `bodyLimits`: the largest body in bytes of each path that needs another limit than 64 KiB.
  */
-export function createApp(options: { log: Log }): Hono {
-  const { log } = options;
+export function createApp(options: { log: Log; bodyLimits?: Readonly<Record<string, number>> }): Hono {
+  const { log, bodyLimits = {} } = options;
   const app = new Hono();
   app.use(withSecurityHeaders);
-  app.use(
-    bodyLimit({
-      maxSize: BODY_LIMIT_BYTES,
-      onError: () => {
-        throw new HTTPException(413, { message: `The request is too large; the most is ${BODY_LIMIT_BYTES} bytes.` });
-      },
-    }),
-  );
+  const usual = limitBody(BODY_LIMIT_BYTES);
+  const special = new Map(Object.entries(bodyLimits).map(([path, bytes]) => [path, limitBody(bytes)]));
+  app.use((c, next) => (special.get(c.req.path) ?? usual)(c, next));
   app.use(checkJson);
   app.notFound((c) => refuse(c, 404, `There is nothing at ${c.req.path}.`));
   app.onError((error, c) => {
@@ -60,6 +57,15 @@ export function createApp(options: { log: Log }): Hono {
     return c.json({ error: { code: 'internal', message: 'Something went wrong on our side.' } }, 500);
   });
   return app;
+}
+
+function limitBody(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413, { message: `The request is too large; the most is ${maxSize} bytes.` });
+    },
+  });
 }
 
 function refuse(c: Context, status: number, message: string): Response {

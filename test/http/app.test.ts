@@ -2,12 +2,13 @@ import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveRoutes } from './support.ts';
+import { type serveRoutes, serveWithLimits } from './support.ts';
 
 describe('the app', () => {
   const routes = new Hono();
   routes.get('/page', (c) => c.html('<p>hello</p>'));
   routes.post('/echo', async (c) => c.json(await c.req.json()));
+  for (const path of ['/large', '/small']) routes.post(path, async (c) => c.text(await c.req.text()));
   routes.post('/raw', async (c) => c.text(await c.req.text()));
   routes.get('/broken', () => {
     throw new Error('the cause, for the operator only');
@@ -18,7 +19,7 @@ describe('the app', () => {
 
   let server: Awaited<ReturnType<typeof serveRoutes>>;
   beforeAll(async () => {
-    server = await serveRoutes(routes);
+    server = await serveWithLimits({ '/large': 100 * 1024, '/small': 10 }, routes);
   });
   afterAll(() => server.close());
 
@@ -86,6 +87,14 @@ describe('the app', () => {
     const response = await post('/echo', JSON.stringify('x'.repeat(64 * 1024 - 1)));
     expect(response.status).toBe(413);
     expect((await response.json()).error.code).toBe('too_large');
+  });
+
+  test('a path can have a limit of its own', async () => {
+    const text = { 'content-type': 'text/plain' };
+    const statusOf = async (path: string, bytes: number) => (await post(path, 'x'.repeat(bytes), text)).status;
+    expect([await statusOf('/large', 100 * 1024), await statusOf('/large', 100 * 1024 + 1)]).toEqual([200, 413]);
+    expect([await statusOf('/small', 10), await statusOf('/small', 11)]).toEqual([200, 413]);
+    expect((await (await post('/small', 'x'.repeat(11), text)).json()).error.message).toMatch(/the most is 10 bytes/);
   });
 
   test('a body of unknown length is limited too', async () => {

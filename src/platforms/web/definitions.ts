@@ -1,7 +1,7 @@
-import type { Command, CommandOption } from '../../../commands/command.ts';
+import type { Command, CommandOption, MessageCommand } from '../../../commands/command.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Person } from './people.ts';
-import type { WireCommand, WireOption } from './wire.ts';
+import type { WireCommand, WireMessageCommand, WireOption } from './wire.ts';
 
 /** The commands that a person may use, as the composer offers them. */
 export function defineCommands(commands: readonly Command[], person: Person, texts: Texts): WireCommand[] {
@@ -14,11 +14,17 @@ export function defineCommands(commands: readonly Command[], person: Person, tex
     }));
 }
 
+/** What can be done with a message. */
+export function defineMessageCommands(commands: readonly MessageCommand[], texts: Texts): WireMessageCommand[] {
+  return commands.map(({ name, label }) => ({ name, label: label(texts) }));
+}
+
 function defineOption(option: CommandOption, texts: Texts): WireOption {
-  const { description, choices, ...rest } = option;
+  const { description, choices, complete, ...rest } = option;
   return {
     ...rest,
     description: description(texts),
     ...(choices && { choices: choices.map(({ name, value }) => ({ name: name(texts), value })) }),
+    ...(complete && { completes: true }),
   };
 }

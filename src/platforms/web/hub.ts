@@ -8,16 +8,21 @@ import type { WireMessage } from './wire.ts';
 /** Proxies and browsers give up connections on which nothing is said for a minute or so. */
 const HEARTBEAT_MS = 15_000;
 
+/** One open page. */
+interface Listener {
+  person: string;
+  send: (message: WebMessage) => void;
+  remove: (id: string) => void;
+}
+
 /** Tells open pages what is new in the channel, by server-sent events. */
 export class Hub {
   readonly #clock: Clock;
-  readonly #toWire: (message: WebMessage) => WireMessage;
-  readonly #listeners = new Set<{ person: string; send: (message: WebMessage) => void }>();
+  readonly #listeners = new Set<Listener>();
   readonly #closing = new AbortController();
 
-  constructor(clock: Clock, toWire: (message: WebMessage) => WireMessage) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#toWire = toWire;
   }
 
   /** Tells all who may see it that a message is new or has changed. */
@@ -25,19 +30,26 @@ export class Hub {
     for (const { person, send } of this.#listeners) if (maySee(message, person)) send(message);
   }
 
+  /** Tells all that a message is gone; an id says nothing to those who never saw the message. */
+  publishRemoval(id: string): void {
+    for (const { remove } of this.#listeners) remove(id);
+  }
+
   /**
    * A stream of what a person may see: the event `ready` as soon as nothing will be missed any more, then one unnamed
-   * event with the whole message each time that one is new or has changed.
+   * event with the whole message each time that one is new or has changed, and `removed` with the id of one that is gone.
+   * @param toWire writes a message for this person.
    */
-  stream(c: Context, person: string): Response {
+  stream(c: Context, person: string, toWire: (message: WebMessage) => WireMessage): Response {
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
-      const listener = {
+      const listener: Listener = {
         person,
-        send: (message: WebMessage) => void stream.writeSSE({ data: JSON.stringify(this.#toWire(message)) }),
+        send: (message) => void stream.writeSSE({ data: JSON.stringify(toWire(message)) }),
+        remove: (id) => void stream.writeSSE({ event: 'removed', data: JSON.stringify({ id }) }),
       };
       this.#listeners.add(listener);
       try {

@@ -1,29 +1,37 @@
 import { HTTPException } from 'hono/http-exception';
-import type { Answer, Button, Command, OptionValue } from '../../../commands/command.ts';
+import type { Answer, Button, Choice, Command, Completion, Dispatch, OptionValue } from '../../../commands/command.ts';
+import type { Form, Submission } from '../../../commands/form.ts';
 import type { Clock } from '../../clock.ts';
 import type { Origin } from '../../generation/origin.ts';
 import type { Log } from '../../log.ts';
+import { problemCard } from '../../replies/generation-card.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { Dispatch, ReplyRef } from '../platform.ts';
 import type { Hub } from './hub.ts';
 import { formatLine } from './page/line.ts';
 import { CHANNEL, COMMUNITY, type Person } from './people.ts';
 
-/** The page is in English only. */
-const LOCALE = 'en';
+/** Somebody who says or presses something, and what they read. */
+export interface Speaker {
+  person: Person;
+  /** Their language, if their page named one. */
+  locale: string | undefined;
+  texts: Texts;
+}
 
-/** What people say and press: noted, acknowledged, handed over; the answer is shown when it comes. */
+/** What is said of the speakers whose pages name no language. */
+const UNKNOWN_LOCALE = 'en';
+
+/** What people say, press and fill in: noted, acknowledged, handed over; the answer is shown when it comes. */
 export class Incoming {
   readonly #messages: WebMessages;
   readonly #commands: readonly Command[];
   readonly #buttons: readonly Button[];
   readonly #hub: Hub;
-  readonly #texts: Texts;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #newId: () => string;
-  readonly #pending = new Set<Promise<void>>();
+  readonly #pending = new Set<Promise<unknown>>();
   #dispatch: Dispatch | undefined;
 
   constructor(parts: {
@@ -31,7 +39,6 @@ export class Incoming {
     commands: readonly Command[];
     buttons: readonly Button[];
     hub: Hub;
-    texts: Texts;
     clock: Clock;
     log: Log;
     newId: () => string;
@@ -40,7 +47,6 @@ export class Incoming {
     this.#commands = parts.commands;
     this.#buttons = parts.buttons;
     this.#hub = parts.hub;
-    this.#texts = parts.texts;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#newId = parts.newId;
@@ -53,102 +59,156 @@ export class Incoming {
   /** Takes nothing more, and waits until what was taken is answered. */
   async stop(): Promise<void> {
     this.#dispatch = undefined;
-    await Promise.all(this.#pending);
+    await Promise.allSettled(this.#pending);
   }
 
   /** @returns the message that will show the answer. @throws {HTTPException} 503 when nothing is taken. */
-  async command(person: Person, command: string, options: Readonly<Record<string, OptionValue>>): Promise<WebMessage> {
-    const dispatch = this.#open();
+  async command(from: Speaker, command: string, options: Readonly<Record<string, OptionValue>>): Promise<WebMessage> {
+    const dispatch = this.#open(from);
     const definition = this.#commands.find(({ name }) => name === command);
-    const message = await this.#say(person, formatLine(command, options, definition?.options ?? []));
-    this.#run(person, message, () => dispatch.command({ ...origin(person, message), command, options }));
+    const alone = definition?.audience(options) === 'requester';
+    const message = await this.#say(from, formatLine(command, options, definition?.options ?? []), alone);
+    this.#run(from, message, () => dispatch.command({ ...origin(from, message.id), command, options }));
     return message;
   }
 
   /**
    * @param on the message with the button.
-   * @returns the message that was opened for the answer, if the button opens one. @throws {HTTPException} 503.
+   * @returns the form that the button opens, or the message that was opened for the answer, if there is one.
+   * @throws {HTTPException} 503.
    */
-  async press(person: Person, action: string, target: string, on: WebMessage): Promise<WebMessage | undefined> {
-    const dispatch = this.#open();
+  async press(
+    from: Speaker,
+    action: string,
+    target: string,
+    on: WebMessage,
+  ): Promise<{ form?: Form; opened?: WebMessage }> {
+    const dispatch = this.#open(from);
     const label = on.card?.buttons.find((button) => button.action === action && button.target === target)?.label;
     const said = label ?? action;
     const answers = this.#buttons.find((button) => button.action === action)?.answers ?? 'new reply';
+    const press = (id: string) => dispatch.press({ ...origin(from, id), action, target });
+    if (answers === 'form') return await this.#track(this.#pressForForm(from, said, on, () => press(on.id)));
     if (answers === 'new reply') {
-      const message = await this.#say(person, said);
-      this.#run(person, message, () => dispatch.press({ ...origin(person, message), action, target }));
-      return message;
+      const opened = await this.#say(from, said, on.audience !== undefined);
+      this.#run(from, opened, () => press(opened.id));
+      return { opened };
     }
-    this.#run(person, on, () => dispatch.press({ ...origin(person, on), action, target }), said);
-    return undefined;
+    this.#run(from, on, () => press(on.id), said);
+    return {};
   }
 
-  #open(): Dispatch {
-    if (!this.#dispatch) throw new HTTPException(503, { message: this.#texts.errors.stopping({}) });
+  /** A form has to be there at once; a refusal opens a message to the presser alone. */
+  async #pressForForm(from: Speaker, said: string, on: WebMessage, ask: () => Promise<Answer>) {
+    const answer = await this.#ask(from, on.id, ask);
+    if (answer.kind === 'form') return { form: answer.form };
+    return answer.kind === 'card' ? { opened: await this.#say(from, said, true, answer) } : {};
+  }
+
+  /**
+   * @param alone the answer is for the sender alone.
+   * @returns the message that will show the answer. @throws {HTTPException} 503.
+   */
+  async submit(
+    from: Speaker,
+    sent: Pick<Submission, 'form' | 'target' | 'values'>,
+    alone: boolean,
+  ): Promise<WebMessage> {
+    const dispatch = this.#open(from);
+    const forms: Readonly<Record<string, { title: string }>> = from.texts.forms;
+    const message = await this.#say(from, forms[sent.form]?.title ?? sent.form, alone);
+    const values = Object.fromEntries(Object.entries(sent.values).filter(([, value]) => value !== ''));
+    this.#run(from, message, () => dispatch.submit({ ...origin(from, message.id), ...sent, values }));
+    return message;
+  }
+
+  /** The form of a message command. @throws {HTTPException} 404 when there is no such command, 503. */
+  openForm(from: Speaker, name: string, text: string): Form {
+    const form = this.#open(from).message(name, text, from.locale ?? UNKNOWN_LOCALE);
+    if (!form) throw new HTTPException(404, { message: from.texts.errors.command_unknown({ command: name }) });
+    return form;
+  }
+
+  /** What fits an option that is being chosen. @throws {HTTPException} 503. */
+  complete(from: Speaker, typed: Pick<Completion, 'command' | 'option' | 'typed' | 'options'>): Choice[] {
+    // Nothing is answered yet, so there is no message.
+    return this.#open(from).complete({ ...origin(from, ''), ...typed });
+  }
+
+  #open({ texts }: Speaker): Dispatch {
+    if (!this.#dispatch) throw new HTTPException(503, { message: texts.errors.stopping({}) });
     return this.#dispatch;
   }
 
-  async #say(person: Person, said: string, answered: Partial<WebMessage> = {}): Promise<WebMessage> {
+  /** @param alone nobody but the speaker may ever see it. */
+  async #say(
+    { person }: Speaker,
+    said: string,
+    alone: boolean,
+    { card }: Pick<WebMessage, 'card'> = { card: undefined },
+  ): Promise<WebMessage> {
     const message: WebMessage = {
       id: this.#newId(),
       member: person.id,
       said,
-      audience: undefined,
-      card: undefined,
+      audience: alone ? person.id : undefined,
+      card,
       clip: undefined,
       createdAt: this.#clock.now(),
-      ...answered,
     };
     await this.#messages.insert(message);
     this.#hub.publish(message);
     return message;
   }
 
-  /** @param pressed what was pressed on a reply that goes on showing what it is about. */
-  #run(person: Person, message: WebMessage, ask: () => Promise<Answer>, pressed?: string): void {
-    const running = ask()
-      .catch((error: unknown) => {
-        this.#log.error({ err: error, message: message.id }, 'a command failed without an answer');
-        return this.#sorry();
-      })
-      .then((answer) => this.#show(person, message, answer, pressed))
-      .catch((error: unknown) => this.#log.error({ err: error, message: message.id }, 'an answer could not be shown'))
-      .finally(() => this.#pending.delete(running));
-    this.#pending.add(running);
+  async #ask({ texts }: Speaker, message: string, ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.#log.error({ err: error, message }, 'a command failed without an answer');
+      return { kind: 'card', audience: 'requester', card: problemCard(texts, texts.errors.internal({})) };
+    }
   }
 
-  async #show(person: Person, message: WebMessage, answer: Answer, pressed: string | undefined): Promise<void> {
+  /** @param pressed what was pressed on a reply that goes on showing what it is about. */
+  #run(from: Speaker, message: WebMessage, ask: () => Promise<Answer>, pressed?: string): void {
+    void this.#track(
+      this.#ask(from, message.id, ask)
+        .then((answer) => this.#show(from, message, answer, pressed))
+        .catch((error: unknown) =>
+          this.#log.error({ err: error, message: message.id }, 'an answer could not be shown'),
+        ),
+    );
+  }
+
+  /** A stop waits for it. */
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#pending.add(work);
+    return work.finally(() => this.#pending.delete(work));
+  }
+
+  async #show(from: Speaker, message: WebMessage, answer: Answer, pressed: string | undefined): Promise<void> {
     if (answer.kind !== 'card') return;
     const { card } = answer;
     const alone = answer.audience === 'requester';
     if (pressed !== undefined && alone) {
       // A word to the presser alone must not take the place of what everybody sees.
-      await this.#say(person, pressed, { card, audience: person.id });
+      await this.#say(from, pressed, true, { card });
       return;
     }
-    const changed = await this.#messages.change(message.id, { card, ...(alone && { audience: person.id }) });
+    const changed = await this.#messages.change(message.id, { card, ...(alone && { audience: from.person.id }) });
     if (changed) this.#hub.publish(changed);
-  }
-
-  #sorry(): Answer {
-    const { cards, errors } = this.#texts;
-    return {
-      kind: 'card',
-      audience: 'requester',
-      card: { tone: 'problem', title: cards.refused, text: errors.internal({}), fields: [], notes: [], buttons: [] },
-    };
   }
 }
 
-function origin(person: Person, message: WebMessage): Origin {
-  const reply: ReplyRef = { platform: 'web', messageId: message.id };
+function origin({ person, locale = UNKNOWN_LOCALE }: Speaker, messageId: string): Origin {
   return {
     community: COMMUNITY,
     channel: CHANNEL,
     member: person.id,
     roles: [],
     moderator: person.moderator,
-    locale: LOCALE,
-    reply,
+    locale,
+    reply: { platform: 'web', messageId },
   };
 }

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
-import type { Button, Command } from '../../../commands/command.ts';
+import type { Button, Command, MessageCommand } from '../../../commands/command.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Card } from '../../replies/card.ts';
+import { ReplyError, type ReplyRef } from '../../replies/chat.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
-import type { Texts } from '../../texts/texts.ts';
-import { type Platform, ReplyError, type ReplyRef } from '../platform.ts';
+import { type Texts, textsFor } from '../../texts/texts.ts';
+import type { Platform } from '../platform.ts';
 import { createApi } from './api.ts';
 import { createAssets } from './assets.ts';
 import { guard } from './guard.ts';
@@ -18,6 +19,8 @@ export interface WebParts {
   messages: WebMessages;
   commands: readonly Command[];
   buttons: readonly Button[];
+  messageCommands: readonly MessageCommand[];
+  /** For readers whose page names no language. */
   texts: Texts;
   /** Where the page can play a generation's clip from; asked each time a message is sent to a page. */
   mediaPath(generationId: string, name: string): string;
@@ -31,9 +34,9 @@ export interface WebParts {
 
 /** The playground: a chat of our own, served as a page. Its routes are to be mounted at the root of the HTTP server. */
 export function createWeb(parts: WebParts): Platform & { routes: Hono } {
-  const { messages, texts, clock, log } = parts;
+  const { messages, clock, log } = parts;
 
-  const toWire = (message: WebMessage): WireMessage => {
+  const toWire = (message: WebMessage, texts: Texts): WireMessage => {
     const { id, member, said, audience, createdAt, card, clip } = message;
     const expected = card?.progress?.expected;
     return {
@@ -48,20 +51,22 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono } {
     };
   };
 
-  const hub = new Hub(clock, toWire);
+  const hub = new Hub(clock);
   const incoming = new Incoming({ ...parts, hub });
 
   const change = async (ref: ReplyRef, wanted: { card: Card; clip?: string }): Promise<WebMessage> => {
-    const changed = await reach(() => messages.change(messageId(ref), wanted));
+    const changed = await reachMessage(() => messages.change(messageId(ref), wanted));
     hub.publish(changed);
     return changed;
   };
+
+  const textsOf = (locale: string | undefined) => (locale === undefined ? parts.texts : textsFor(locale));
 
   const routes = new Hono();
   // On these paths only: a guard at the root would stand before the routes of other parts as well.
   for (const path of ['/', '/api/*']) routes.use(path, guard(parts.allowedHosts));
   routes.route('/', createAssets());
-  routes.route('/', createApi({ ...parts, hub, incoming, toWire }));
+  routes.route('/', createApi({ ...parts, textsOf, hub, incoming, toWire }));
 
   return {
     name: 'web',
@@ -84,8 +89,13 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono } {
       return { attached: true, receipt: id };
     },
     async findDelivery(ref, name) {
-      const message = await reach(() => messages.find(messageId(ref)));
+      const message = await reachMessage(() => messages.find(messageId(ref)));
       return message.clip && message.card?.video?.name === name ? message.id : undefined;
+    },
+    async remove(ref) {
+      const id = messageId(ref);
+      await reach(() => messages.delete(id));
+      hub.publishRemoval(id);
     },
   };
 }
@@ -96,11 +106,18 @@ function messageId(ref: ReplyRef): string {
   throw new ReplyError('invalid', `not a message of the playground: ${JSON.stringify(ref)}`);
 }
 
-/** @throws {ReplyError} `gone` when the message is not there any more, `unavailable` when the database fails. */
-async function reach(work: () => Promise<WebMessage | undefined>): Promise<WebMessage> {
-  const message = await work().catch((error: unknown) => {
+/** @throws {ReplyError} `unavailable` when the database fails. */
+async function reach<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
     throw error instanceof ReplyError ? error : new ReplyError('unavailable', 'the database failed', { cause: error });
-  });
+  }
+}
+
+/** @throws {ReplyError} also `gone` when the message is not there any more. */
+async function reachMessage(work: () => Promise<WebMessage | undefined>): Promise<WebMessage> {
+  const message = await reach(work);
   if (!message) throw new ReplyError('gone', 'the message was removed');
   return message;
 }

@@ -1,3 +1,4 @@
+import type { Form } from '../../../commands/form.ts';
 import type { Card } from '../../replies/card.ts';
 import type { Person } from './people.ts';
 
@@ -15,6 +16,8 @@ export interface WireOption {
   maximum?: number;
   minimumLength?: number;
   maximumLength?: number;
+  /** Which choices fit depends on the other options; the server says which. */
+  completes?: boolean;
 }
 
 /** A command as the composer offers it. */
@@ -24,6 +27,18 @@ export interface WireCommand {
   description: string;
   options: WireOption[];
 }
+
+/** Something that can be done with a message. */
+export interface WireMessageCommand {
+  name: string;
+  label: string;
+}
+
+/** Which text of a message is meant: what somebody said, or what the reply to it quotes. */
+export type MessagePart = 'said' | 'reply';
+
+/** A form to fill in. */
+export type WireForm = Form;
 
 /** A value of an option. */
 export type WireValue = string | number | boolean;
@@ -52,6 +67,7 @@ export interface WireChannel {
   now: number;
   people: Person[];
   commands: WireCommand[];
+  messageCommands: WireMessageCommand[];
   /** The oldest first. */
   messages: WireMessage[];
   /** Whether `messages` begins with the channel's first one. */

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { en } from '../../../src/texts/en.ts';
 import { describeInBrowser, launchBrowser, openPage } from './browser.ts';
 import { answerOf, startPlayground } from './playground.ts';
 
@@ -41,7 +42,7 @@ describeInBrowser('the playground’s composer', () => {
     await page.keyboard.type('/');
     const list = page.getByRole('listbox', { name: 'Commands' });
     expect(await list.getByRole('option').allTextContents()).toEqual([
-      '/videoMake a video from a description',
+      `/video${en.commands.video}`,
       '/quotaWhat is left',
     ]);
     await page.keyboard.press('ArrowDown');
@@ -74,7 +75,7 @@ describeInBrowser('the playground’s composer', () => {
 
     await says(cards(page), 'Heard');
     expect(playground.invocations).toMatchObject([{ command: 'video', options: { prompt: 'a dragon', model: 'pro' } }]);
-    expect(await focused(page).getAttribute('id')).toBe('line');
+    await expect.poll(() => focused(page).getAttribute('id')).toBe('line');
     expect(await line.inputValue()).toBe('');
   });
 
@@ -101,7 +102,7 @@ describeInBrowser('the playground’s composer', () => {
     await page.keyboard.press('Enter');
     expect(await focused(page).getAttribute('id')).toBe('option-prompt');
     expect(await focused(page).getAttribute('aria-invalid')).toBe('true');
-    await says(page.locator('#hint'), 'prompt is needed: what the video shall show.');
+    await says(page.locator('#hint'), /^prompt is needed: .*\.$/);
     await page.keyboard.type('x');
     await page.keyboard.press('Enter');
     await says(page.locator('#hint'), 'duration takes one of 5, 10.');
@@ -130,8 +131,82 @@ describeInBrowser('the playground’s composer', () => {
     await playground.web.stop();
     await page.keyboard.type('/video prompt:a dragon');
     await page.keyboard.press('Enter');
-    await says(page.getByRole('status'), 'The bot is being restarted. Please try again in a minute.');
-    expect(await page.locator('#option-prompt').inputValue()).toBe('a dragon');
+    await says(page.getByRole('status'), en.errors.stopping({}));
+    expect(await page.locator('#line').inputValue()).toBe('/video prompt:a dragon');
+  });
+
+  test('what is said stays until the server has taken it, and what is typed meanwhile after that', async () => {
+    const { playground, page } = await prepare();
+    const taken = Promise.withResolvers<void>();
+    await page.route('**/api/commands', async (route) => {
+      await taken.promise;
+      await route.continue();
+    });
+    await page.keyboard.type('/video prompt:a dragon');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#line').inputValue()).toBe('/video prompt:a dragon');
+    // Pressed once more by mistake, it is not sent once more.
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('/quo');
+    taken.resolve();
+    await expect.poll(() => page.locator('#line').inputValue()).toBe('/quo');
+    expect(playground.invocations).toMatchObject([{ options: { prompt: 'a dragon' } }]);
+
+    // What is entered meanwhile is sent as soon as it can be.
+    const next = Promise.withResolvers<void>();
+    await page.route('**/api/commands', async (route) => {
+      await next.promise;
+      await route.continue();
+    });
+    await page.locator('#line').fill('/video prompt:a snail');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('/quota');
+    await page.keyboard.press('Enter');
+    next.resolve();
+    await expect.poll(() => playground.invocations.map(({ command }) => command)).toEqual(['video', 'video', 'quota']);
+    await expect.poll(() => page.locator('#line').inputValue()).toBe('');
+  });
+
+  test('a picker offers what fits the chosen model', async () => {
+    const { playground, page } = await prepare();
+    playground.answers.complete = ({ option, options }) =>
+      option === 'duration' && options.model === 'pro' ? [{ name: '5 s', value: 5 }] : [];
+    await page.keyboard.type('/video');
+    await page.keyboard.press('Enter');
+    const durations = page.getByRole('listbox', { name: 'duration' }).getByRole('option');
+    await page.getByRole('button', { name: '+ duration' }).click();
+    await expect.poll(() => durations.count()).toBe(2);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: '+ model' }).click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'duration' }).click();
+    await expect.poll(() => durations.allTextContents()).toEqual(['5 s']);
+    await page.keyboard.press('Enter');
+    await says(page.getByRole('combobox', { name: 'duration' }), '5 s');
+    expect(playground.completions.at(-1)).toMatchObject({ command: 'video', member: 'web:ada' });
+  });
+
+  test('a command of several words is for those who may use it, typed or chosen', async () => {
+    const { playground, page } = await prepare();
+    await page.keyboard.type('/mod');
+    expect(await page.getByRole('option').count()).toBe(0);
+    await page.locator('#line').fill('');
+    await page.getByRole('radio', { name: /Mo/ }).check({ force: true });
+    const line = page.locator('#line');
+    await expect
+      .poll(async () => {
+        await line.fill('');
+        await line.fill('/mod');
+        return page.getByRole('option').allTextContents();
+      })
+      .toEqual(['/moderate usageWhat was spent']);
+    await line.fill('/moderate usage');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => playground.invocations).toMatchObject([{ command: 'moderate usage', member: 'web:mo' }]);
+    await says(page.locator('.said-command').last(), '/moderate usage');
   });
 
   test.each([

@@ -2,17 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Answer, Button, Command, Invocation, Press } from '../../../commands/command.ts';
+import type {
+  Answer,
+  Button,
+  Command,
+  Completion,
+  Dispatch,
+  Invocation,
+  MessageCommand,
+  Press,
+} from '../../../commands/command.ts';
+import type { Form, Submission } from '../../../commands/form.ts';
 import { type Clock, systemClock } from '../../../src/clock.ts';
 import { KeptVideos } from '../../../src/delivery/kept-videos.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { createMedia } from '../../../src/http/media.ts';
 import { startHttp } from '../../../src/http/server.ts';
 import { createLog } from '../../../src/log.ts';
-import type { Dispatch, VideoFile } from '../../../src/platforms/platform.ts';
 import { createWeb } from '../../../src/platforms/web/web.ts';
 import type { WireChannel, WireMessage } from '../../../src/platforms/web/wire.ts';
 import type { Card } from '../../../src/replies/card.ts';
+import type { VideoFile } from '../../../src/replies/chat.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { en } from '../../../src/texts/en.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -20,11 +30,12 @@ import { tempFolder } from '../../support/temp.ts';
 const run = () => Promise.reject(new Error('only the dispatch runs commands'));
 
 /** Commands as the playground sees them; what they do is up to the dispatch of the test. */
-export const COMMANDS: readonly Command[] = [
+const COMMANDS: readonly Command[] = [
   {
     name: 'video',
     description: (texts) => texts.commands.video,
     who: 'members',
+    audience: ({ private: alone }) => (alone === true ? 'requester' : 'everyone'),
     run,
     options: [
       {
@@ -50,6 +61,8 @@ export const COMMANDS: readonly Command[] = [
         type: 'integer',
         required: false,
         choices: [5, 10].map((value) => ({ name: (texts) => texts.durationChoice(value), value })),
+        // The dispatch of the test says which.
+        complete: () => [],
       },
       {
         name: 'seed',
@@ -62,14 +75,66 @@ export const COMMANDS: readonly Command[] = [
       { name: 'watermark', description: (texts) => texts.options.watermark, type: 'boolean', required: false },
     ],
   },
-  { name: 'quota', description: () => 'What is left', who: 'members', options: [], run },
-  { name: 'moderate usage', description: () => 'What was spent', who: 'moderators', options: [], run },
+  {
+    name: 'quota',
+    description: () => 'What is left',
+    who: 'members',
+    audience: () => 'everyone',
+    options: [],
+    run,
+  },
+  {
+    name: 'moderate usage',
+    description: () => 'What was spent',
+    who: 'moderators',
+    audience: () => 'requester',
+    options: [],
+    run,
+  },
 ];
 
+/** What can be done with a message. */
+const MESSAGE_COMMANDS: readonly MessageCommand[] = [
+  { name: 'video_from_message', label: (texts) => texts.messageCommands.video_from_message, open: formOf },
+];
+
+/** A form with a prompt, and a model to choose. */
+export function formOf(prompt: string): Form {
+  return {
+    name: 'video',
+    target: 'g1',
+    title: 'Make a video',
+    send: 'Make it',
+    fields: [
+      {
+        name: 'prompt',
+        label: 'What it shall show',
+        type: 'text',
+        required: true,
+        value: prompt,
+        multiline: true,
+        minimumLength: 1,
+        maximumLength: 40,
+      },
+      {
+        name: 'model',
+        label: 'Which model',
+        type: 'choice',
+        required: false,
+        choices: [
+          { name: 'Lite', value: 'lite' },
+          { name: 'Pro', value: 'pro' },
+        ],
+      },
+    ],
+  };
+}
+
 /** One button of each kind. */
-export const BUTTONS: readonly Button[] = [
+const BUTTONS: readonly Button[] = [
   { action: 'again', answers: 'new reply', run },
   { action: 'cancel', answers: 'same reply', run },
+  { action: 'edit', answers: 'form', run },
 ];
 
 /** A card with nothing on it but what is given. */
@@ -82,10 +147,10 @@ export function answerOf(card: Partial<Card>, audience: 'everyone' | 'requester'
   return { kind: 'card', card: cardOf(card), audience };
 }
 
-/** The playground over real HTTP and a real database file, with a dispatch that the test writes. */
-export type Playground = Awaited<ReturnType<typeof startPlayground>>;
-
-/** @param options `folder` and `port` of an earlier one to start it again. */
+/**
+ * The playground over real HTTP and a real database file, with a dispatch that the test writes.
+ * @param options `folder` and `port` of an earlier one to start it again.
+ */
 export async function startPlayground(
   options: { folder?: string; port?: number; clock?: Clock; allowedHosts?: string[]; listening?: boolean } = {},
 ) {
@@ -99,6 +164,7 @@ export async function startPlayground(
     messages: store.webMessages,
     commands: COMMANDS,
     buttons: BUTTONS,
+    messageCommands: MESSAGE_COMMANDS,
     texts: en,
     mediaPath: (generation, name) => media.path(generation, name, clock.now() + 60_000),
     clock,
@@ -114,10 +180,15 @@ export async function startPlayground(
 
   const invocations: Invocation[] = [];
   const presses: Press[] = [];
+  const submissions: Submission[] = [];
+  const completions: Completion[] = [];
   /** Replaced by the test. */
   const answers: Dispatch = {
     command: async () => answerOf({ title: 'Heard' }),
     press: async () => answerOf({ title: 'Pressed' }),
+    submit: async () => answerOf({ title: 'Sent' }),
+    message: (name, text) => (name === 'video_from_message' ? formOf(text) : undefined),
+    complete: () => [],
   };
   if (listening) {
     await web.listen({
@@ -128,6 +199,15 @@ export async function startPlayground(
       press: (press) => {
         presses.push(press);
         return answers.press(press);
+      },
+      submit: (submission) => {
+        submissions.push(submission);
+        return answers.submit(submission);
+      },
+      message: (...asked) => answers.message(...asked),
+      complete: (completion) => {
+        completions.push(completion);
+        return answers.complete(completion);
       },
     });
   }
@@ -160,6 +240,8 @@ export async function startPlayground(
     answers,
     invocations,
     presses,
+    submissions,
+    completions,
     stop,
     post,
     async channel(as = 'web:ada'): Promise<WireChannel> {
@@ -186,6 +268,8 @@ export interface Events {
   /** Every event until now, and `:` for a comment. */
   names: string[];
   messages: WireMessage[];
+  /** Ids of messages that went. */
+  removed: string[];
   /** Waits for a message like this, in what came and what comes. */
   until(fits: (message: WireMessage) => boolean): Promise<WireMessage>;
   /** Resolves when the server ends the stream. */
@@ -199,12 +283,14 @@ async function listenTo(address: string): Promise<Events> {
   const response = await fetch(address, { signal: stopping.signal });
   const names: string[] = [];
   const messages: WireMessage[] = [];
+  const removed: string[] = [];
   const wakers = new Set<() => void>();
   const take = (block: string) => {
     const data = /^data: (.*)$/m.exec(block)?.[1];
     const name = block.startsWith(':') ? ':' : (/^event: (.*)$/m.exec(block)?.[1] ?? 'message');
     names.push(name);
     if (name === 'message' && data) messages.push(JSON.parse(data));
+    if (name === 'removed' && data) removed.push(JSON.parse(data).id);
     for (const wake of wakers) wake();
   };
   const read = async () => {
@@ -224,6 +310,7 @@ async function listenTo(address: string): Promise<Events> {
   return {
     names,
     messages,
+    removed,
     async until(fits) {
       await until(() => messages.some(fits));
       return messages.find(fits) as WireMessage;

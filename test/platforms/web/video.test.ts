@@ -13,7 +13,7 @@ describeInBrowser('the playground, with everything behind it', () => {
 
   test('a member types, picks a model, sends, sees the stages and plays the video', async () => {
     const house = await startHouse({ sandbox: { shortSide: 64 }, speed: 3 });
-    const page = await openPage(browser, house.url);
+    const page = await openPage(browser, house.url, { viewport: { width: 1000, height: 420 } });
     await page.locator('.welcome').waitFor();
     await page.keyboard.type('/vid');
     await page.keyboard.press('Enter');
@@ -33,6 +33,8 @@ describeInBrowser('the playground, with everything behind it', () => {
       return { width: video.videoWidth, height: video.videoHeight, seconds: Math.round(video.duration) };
     });
     expect(clip).toEqual({ width: 114, height: 64, seconds: 5 });
+    const below = await page.locator('#scroller').evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight);
+    expect(Math.round(below)).toBe(0);
   });
 
   test('a member waits in line and cancels', async () => {

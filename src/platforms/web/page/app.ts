@@ -1,17 +1,28 @@
 import type { CardButton } from '../../../replies/card.ts';
-import type { WireMessage } from '../wire.ts';
+import type { MessagePart, WireForm, WireMessage } from '../wire.ts';
 import { Acting } from './acting.ts';
 import { announce, Channel } from './channel.ts';
-import { ClientError, fetchChannel, sendCommand, sendPress } from './client.ts';
+import {
+  ClientError,
+  fetchChannel,
+  fetchChoices,
+  openMessageForm,
+  sendCommand,
+  sendForm,
+  sendPress,
+} from './client.ts';
 import { Composer } from './composer.ts';
 import { byId } from './dom.ts';
 import { listen } from './events.ts';
+import { openFormDialog } from './form-dialog.ts';
 import { MessageList } from './messages.ts';
 import { StatusLine } from './status.ts';
 import { Ticker } from './ticker.ts';
 import { welcomeElement } from './welcome.ts';
 
 const DRAFT = 'dailies.draft';
+/** Nobody says so when a message has passed its time, so the page looks now and then, in ms. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 
 const status = new StatusLine(byId('status', HTMLElement));
 const live = byId('live', HTMLElement);
@@ -28,9 +39,9 @@ const composer = new Composer({
   send: (command, options) =>
     attempt(async () => {
       const { message } = await sendCommand(as, command, options);
-      show(message, { asNew: true });
-      list.toEnd();
+      showOwn(message);
     }),
+  complete: async (command, option, options) => (await fetchChoices(as, command, option, options)).choices,
 });
 
 const list = new MessageList({
@@ -39,6 +50,7 @@ const list = new MessageList({
   jump: byId('jump', HTMLElement),
   ticker,
   press: (button, message) => void press(button, message),
+  act: ({ name }, message, part) => void act(name, message, part),
 });
 
 const welcome = welcomeElement((line) => {
@@ -47,12 +59,17 @@ const welcome = welcomeElement((line) => {
 });
 
 let stopListening = connect();
+setInterval(() => void refresh(as, false), LOOK_AGAIN_MS);
 
 function connect(): () => void {
   const person = as;
   return listen(person, {
     ready: (again) => void refresh(person, again),
     message: (message) => show(message),
+    removed: (id) => {
+      channel.remove(id);
+      list.remove(id);
+    },
     lost: () => status.problem('Connection lost. Trying again…'),
   });
 }
@@ -68,12 +85,13 @@ function actAs(id: string): void {
 async function refresh(person: string, again: boolean): Promise<void> {
   channel.expectAll();
   await attempt(async () => {
-    const { now, people, commands, messages, complete } = await fetchChannel(person);
+    const fetched = await fetchChannel(person);
     if (person !== as) return;
+    const { now, people, commands, messages, complete } = fetched;
     ticker.follow(now);
     acting.show(people, as);
     composer.setCommands(commands);
-    list.know(people, commands);
+    list.know(fetched);
     channel.setAll(messages);
     list.showAll(channel.messages, complete ? welcome : undefined);
     if (again) status.good('Connected again.');
@@ -95,11 +113,37 @@ function show(message: WireMessage, { asNew = false } = {}): void {
 
 async function press(button: CardButton, on: string): Promise<void> {
   await attempt(async () => {
-    const { message } = await sendPress(as, button, on);
-    if (!message) return;
-    show(message, { asNew: true });
-    list.toEnd();
+    const { message, form } = await sendPress(as, button, on);
+    if (form) openForm(form, on);
+    if (message) showOwn(message);
   });
+}
+
+/** Does something with a text of a message: its form opens. */
+async function act(name: string, message: string, part: MessagePart): Promise<void> {
+  await attempt(async () => openForm((await openMessageForm(as, name, message, part)).form, message));
+}
+
+/** @param on the message that it was opened from. */
+function openForm(form: WireForm, on: string): void {
+  openFormDialog({
+    form,
+    async send(values) {
+      try {
+        const { message } = await sendForm(as, form, values, on);
+        showOwn(message);
+        return undefined;
+      } catch (error) {
+        return problemOf(error);
+      }
+    },
+  });
+}
+
+/** Shows what was just said here. */
+function showOwn(message: WireMessage): void {
+  show(message, { asNew: true });
+  list.toEnd();
 }
 
 /** Does something that may fail, and says so if it does. @returns whether it worked. */
@@ -109,10 +153,14 @@ async function attempt(work: () => Promise<void>): Promise<boolean> {
     await work();
     return true;
   } catch (error) {
-    status.problem(
-      error instanceof ClientError ? error.message : 'Something went wrong on this page. Please reload it.',
-    );
-    if (!(error instanceof ClientError)) console.error(error);
+    status.problem(problemOf(error));
     return false;
   }
+}
+
+/** A failure in a sentence; what nobody foresaw goes to the browser's console. */
+function problemOf(error: unknown): string {
+  if (error instanceof ClientError) return error.message;
+  console.error(error);
+  return 'Something went wrong on this page. Please reload it.';
 }

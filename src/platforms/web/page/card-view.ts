@@ -9,7 +9,18 @@ import { richText } from './times.ts';
 /** How long a reply without a card is waited for before the page says that none may come. */
 const PATIENCE_MS = 30_000;
 
-const PARTS = ['thinking', 'title', 'text', 'prompt', 'progress', 'clip', 'fields', 'notes', 'buttons'] as const;
+const PARTS = [
+  'thinking',
+  'title',
+  'text',
+  'prompt',
+  'progress',
+  'clip',
+  'fields',
+  'items',
+  'notes',
+  'buttons',
+] as const;
 type Part = (typeof PARTS)[number];
 
 /**
@@ -37,8 +48,8 @@ export class CardView {
     this.#fill('title', card?.title, (title) => [h('h3', {}, ...richText(title, ticker))]);
     this.#fill('text', card?.text, (text) => [h('p', {}, ...richText(text, ticker))]);
     this.#fill('prompt', card?.prompt, (prompt) => [h('blockquote', { dir: 'auto' }, prompt)]);
-    this.#fill('progress', card?.progress && { progress: card.progress, usually }, (shown) => [
-      progressElement(shown.progress, shown.usually, ticker),
+    this.#fill('progress', card?.progress && { ...card.progress, tenths: undefined, usually }, (shown) => [
+      progressElement(shown, shown.usually, ticker),
     ]);
     // The address is signed anew each time, the name stays.
     this.#fill('clip', videoUrl && card?.video?.name, (name) => [clipElement(videoUrl ?? '', name)]);
@@ -47,6 +58,15 @@ export class CardView {
         'dl',
         {},
         ...fields.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, ...richText(value, ticker)))),
+      ),
+    ]);
+    this.#fill('items', card?.items?.length ? card.items : undefined, (items) => [
+      h(
+        'ul',
+        {},
+        ...items.map(({ title, text }) =>
+          h('li', {}, h('h4', {}, ...richText(title, ticker)), h('p', { dir: 'auto' }, ...richText(text, ticker))),
+        ),
       ),
     ]);
     this.#fill('notes', card?.notes.length ? card.notes : undefined, (notes) =>

@@ -6,6 +6,8 @@ export class Channel {
   #messages: WireMessage[] = [];
   /** Messages that came by themselves since `expectAll`; they are newer than the list that is under way. */
   #fresh: Set<string> | undefined;
+  /** Messages that went since `expectAll`; the list may still have them. */
+  #gone = new Set<string>();
 
   get messages(): readonly WireMessage[] {
     return this.#messages;
@@ -14,12 +16,13 @@ export class Channel {
   /** A list of all messages has been asked for; what comes by itself from now on is not older than the list. */
   expectAll(): void {
     this.#fresh = new Set();
+    this.#gone = new Set();
   }
 
   /** The list that was asked for takes the place of what was known before. */
   setAll(messages: readonly WireMessage[]): void {
     const fresh = this.#messages.filter(({ id }) => this.#fresh?.has(id));
-    this.#messages = [...messages];
+    this.#messages = messages.filter(({ id }) => !this.#gone.has(id));
     this.#fresh = undefined;
     for (const message of fresh) this.put(message);
   }
@@ -36,6 +39,13 @@ export class Channel {
     const index = this.#messages.findLastIndex(({ createdAt }) => createdAt <= message.createdAt) + 1;
     this.#messages.splice(index, 0, message);
     return { before: undefined, index };
+  }
+
+  /** A message is gone. */
+  remove(id: string): void {
+    this.#gone.add(id);
+    this.#fresh?.delete(id);
+    this.#messages = this.#messages.filter((message) => message.id !== id);
   }
 }
 

@@ -1,14 +1,19 @@
 import type { CardButton } from '../../../replies/card.ts';
-import type { WireChannel, WireMessage, WireValue } from '../wire.ts';
+import type { MessagePart, WireChannel, WireForm, WireMessage, WireValue } from '../wire.ts';
 
 /** Something did not work; the message is a sentence for the person at the page. */
 export class ClientError extends Error {
   override readonly name = 'ClientError';
 }
 
+/** Who acts, and in which language they read, as the end of an address. */
+export function readerQuery(as: string): string {
+  return new URLSearchParams({ as, locale: navigator.language }).toString();
+}
+
 /** Everything as this person sees it. @throws {ClientError} */
 export function fetchChannel(as: string): Promise<WireChannel> {
-  return call(`/api/channel?as=${encodeURIComponent(as)}`);
+  return call(`/api/channel?${readerQuery(as)}`);
 }
 
 /** @throws {ClientError} */
@@ -20,13 +25,51 @@ export function sendCommand(
   return call('/api/commands', { as, command, options });
 }
 
-/** @returns the message that shows the answer, if it is another one. @throws {ClientError} */
-export function sendPress(as: string, button: CardButton, message: string): Promise<{ message?: WireMessage }> {
-  return call('/api/buttons', { as, action: button.action, target: button.target, message });
+/** @returns the message that shows the answer, if it is another one, or the form to fill in. @throws {ClientError} */
+export function sendPress(
+  as: string,
+  { action, target }: CardButton,
+  message: string,
+): Promise<{ message?: WireMessage; form?: WireForm }> {
+  return call('/api/buttons', { as, action, target, message });
 }
 
-async function call<T>(path: string, body?: unknown): Promise<T> {
-  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+/** @param message the one that the form was opened from. @throws {ClientError} */
+export function sendForm(
+  as: string,
+  { name: form, target }: WireForm,
+  values: Readonly<Record<string, string>>,
+  message: string,
+): Promise<{ message: WireMessage }> {
+  return call('/api/forms', { as, form, target, values, message });
+}
+
+/** Opens the form of something that can be done with a message. @throws {ClientError} */
+export function openMessageForm(
+  as: string,
+  name: string,
+  message: string,
+  part: MessagePart,
+): Promise<{ form: WireForm }> {
+  return call('/api/messages/command', { as, name, message, part });
+}
+
+/** Which choices fit an option. @throws {ClientError} */
+export function fetchChoices(
+  as: string,
+  command: string,
+  option: string,
+  options: Readonly<Record<string, WireValue>>,
+): Promise<{ choices: { name: string; value: string | number }[] }> {
+  return call('/api/complete', { as, command, option, typed: '', options });
+}
+
+async function call<T>(path: string, body?: object): Promise<T> {
+  const post = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...body, locale: navigator.language }),
+  };
   const init = body === undefined ? {} : post;
   const response = await fetch(path, { ...init, signal: AbortSignal.timeout(15_000) }).catch((error: unknown) => {
     throw new ClientError('The server can’t be reached. Is it running?', { cause: error });

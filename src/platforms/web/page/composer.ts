@@ -1,10 +1,11 @@
-import type { WireCommand, WireOption, WireValue } from '../wire.ts';
+import type { WireCommand, WireValue } from '../wire.ts';
+import { CommandFields, type CommandFieldsParts } from './command-fields.ts';
 import { h, icon } from './dom.ts';
-import { createField, type Field, type FieldEvents, removeButton } from './fields.ts';
+import { removeButton } from './fields.ts';
 import { formatLine, isFreeText, parseLine } from './line.ts';
 import { lineInput } from './line-input.ts';
 import { Popup } from './popup.ts';
-import { foresee, readValues } from './values.ts';
+import { readValues } from './values.ts';
 
 const HINT = 'Type / to see what you can say.';
 
@@ -13,6 +14,7 @@ export interface ComposerParts {
   form: HTMLFormElement;
   /** @returns whether it was taken; if not, it stays in the composer. */
   send(command: string, options: Readonly<Record<string, WireValue>>): Promise<boolean>;
+  complete: CommandFieldsParts['complete'];
   /** What is in it has changed; `line` is the same as text. */
   changed(line: string): void;
 }
@@ -26,20 +28,30 @@ export class Composer {
   readonly #popup = new Popup();
   readonly #input = lineInput();
   readonly #pill = h('span', { class: 'pill' });
-  readonly #fieldRow = h('div', { class: 'fields', role: 'group' });
-  readonly #chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'More options', hidden: true });
+  readonly #fields: CommandFields;
   readonly #hint = h('p', { class: 'hint', id: 'hint' }, HINT);
   readonly #send = h('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon('send'));
   #commands: readonly WireCommand[] = [];
   #command: WireCommand | undefined;
-  #fields: Field[] = [];
+  #sending = false;
+  /** What was in it when Enter was pressed while something was on its way. */
+  #entered: string | undefined;
 
   constructor(parts: ComposerParts) {
     this.#parts = parts;
+    this.#fields = new CommandFields({
+      popup: this.#popup,
+      complete: (...asked) => parts.complete(...asked),
+      changed: () => parts.changed(this.line),
+      tell: (text, kind) => this.#tell(text, kind),
+      submit: () => void this.#submit(),
+      left: () => this.#leave(),
+      focusLost: () => this.#send.focus(),
+    });
     parts.form.replaceChildren(
       this.#popup.element,
-      h('div', { class: 'box' }, this.#pill, this.#input, this.#fieldRow, this.#send),
-      this.#chips,
+      h('div', { class: 'box' }, this.#pill, this.#input, this.#fields.row, this.#send),
+      this.#fields.chips,
       this.#hint,
     );
     parts.form.addEventListener('submit', (event) => {
@@ -60,7 +72,7 @@ export class Composer {
   /** What is in it, as a line. */
   get line(): string {
     if (!this.#command) return this.#input.value;
-    const texts = this.#fields.filter(({ text }) => text !== '').map(({ option, text }) => [option.name, text]);
+    const texts = [...this.#fields.texts].filter(([, text]) => text !== '');
     return formatLine(this.#command.name, Object.fromEntries(texts), this.#command.options);
   }
 
@@ -76,7 +88,7 @@ export class Composer {
   }
 
   focus(): void {
-    (this.#fields[0]?.control ?? this.#input).focus();
+    (this.#fields.first ?? this.#input).focus();
   }
 
   #typed(): void {
@@ -100,7 +112,8 @@ export class Composer {
     const command = this.#commands.find((one) => one.name === name);
     if (!command) return;
     this.#begin(command, new Map());
-    this.focus();
+    if (this.#fields.first) this.#fields.first.focus();
+    else this.#send.focus();
   }
 
   /** Shows a command with its required options and those that have a text. */
@@ -113,69 +126,10 @@ export class Composer {
     );
     this.#pill.hidden = false;
     this.#input.hidden = true;
-    this.#fieldRow.hidden = false;
-    this.#fieldRow.setAttribute('aria-label', `Options of ${command.name}`);
-    for (const option of command.options) {
-      const text = texts.get(option.name);
-      if (option.required || text !== undefined) this.#add(option).text = text ?? '';
-    }
-    this.#showChips();
+    this.#fields.show(command, texts);
     this.#tell(command.options.length > 0 ? command.description : `${command.description}. Enter sends it.`);
-    if (this.#fields.length === 0) this.#send.focus();
+    if (!this.#fields.first) this.#send.focus();
     this.#parts.changed(this.line);
-  }
-
-  #add(option: WireOption): Field {
-    const field = createField(option, this.#popup, this.#events);
-    this.#fields.push(field);
-    this.#fieldRow.append(field.element);
-    return field;
-  }
-
-  readonly #events: FieldEvents = {
-    changed: (field) => {
-      field.mark(false);
-      this.#tell(foresee(field.option, field.text) ?? field.option.description);
-      this.#parts.changed(this.line);
-    },
-    focused: (field) => {
-      if (!field.element.classList.contains('wrong')) this.#tell(field.option.description);
-    },
-    removed: (field) => this.#remove(field),
-    submitted: () => void this.#submit(),
-  };
-
-  #remove(field: Field): void {
-    if (field.option.required) {
-      if (this.#fields.every(({ text }) => text === '')) this.#leave();
-      return;
-    }
-    const index = this.#fields.indexOf(field);
-    this.#popup.close();
-    this.#fields.splice(index, 1);
-    field.element.remove();
-    this.#showChips();
-    (this.#fields[index - 1]?.control ?? this.#fields[0]?.control ?? this.#send).focus();
-    this.#parts.changed(this.line);
-  }
-
-  #showChips(): void {
-    const missing = (this.#command?.options ?? []).filter(
-      ({ name }) => !this.#fields.some((f) => f.option.name === name),
-    );
-    this.#chips.hidden = missing.length === 0;
-    this.#chips.replaceChildren(
-      ...missing.map((option) => {
-        const chip = h('button', { type: 'button', class: 'chip', title: option.description }, `+ ${option.name}`);
-        chip.addEventListener('click', () => {
-          const { control } = this.#add(option);
-          this.#showChips();
-          control.focus();
-          if (control instanceof HTMLButtonElement) control.click();
-        });
-        return chip;
-      }),
-    );
   }
 
   #tell(text: string, kind = ''): void {
@@ -187,13 +141,10 @@ export class Composer {
   #clear(): void {
     this.#popup.close();
     this.#command = undefined;
-    this.#fields = [];
-    this.#fieldRow.replaceChildren();
-    this.#fieldRow.hidden = true;
+    this.#fields.show(undefined);
     this.#pill.hidden = true;
     this.#input.hidden = false;
     this.#input.value = '';
-    this.#showChips();
     this.#tell(HINT);
   }
 
@@ -204,6 +155,10 @@ export class Composer {
   }
 
   async #submit(): Promise<void> {
+    if (this.#sending) {
+      this.#entered = this.line;
+      return;
+    }
     const line = this.#input.value.trim();
     if (!this.#command && !line.startsWith('/')) {
       this.#offer(line);
@@ -217,18 +172,11 @@ export class Composer {
     const command = this.#command ?? parsed?.command;
     // A command that the page does not know may still be one: the server answers.
     if (!command) return this.#dispatch(parsed?.name ?? '', {});
-    const texts = parsed?.texts ?? new Map(this.#fields.map(({ option, text }) => [option.name, text]));
+    const texts = parsed?.texts ?? this.#fields.texts;
     const { values, problems } = readValues(command, texts);
     if (problems.size === 0) return this.#dispatch(command.name, values);
     if (parsed) this.#begin(command, texts);
-    this.#showProblems(problems);
-  }
-
-  #showProblems(problems: ReadonlyMap<string, string>): void {
-    for (const field of this.#fields) field.mark(problems.has(field.option.name));
-    const wrong = this.#fields.find(({ option }) => problems.has(option.name));
-    this.#tell(problems.get(wrong?.option.name ?? '') ?? '', 'problem');
-    wrong?.control.focus();
+    this.#fields.showProblems(problems);
   }
 
   /** Somebody who just says what they want to see is shown how. */
@@ -246,13 +194,19 @@ export class Composer {
     this.#tell(`Put into /${command.name} for you. Press Enter once more to send it.`);
   }
 
-  /** Empties the composer at once, for whatever is said next; what the server did not take comes back. */
+  /** What is sent stays in the composer until the server has taken it; what is typed meanwhile stays after that. */
   async #dispatch(command: string, values: Readonly<Record<string, WireValue>>): Promise<void> {
+    this.#sending = true;
+    this.#entered = undefined;
     const { line } = this;
+    const taken = await this.#parts.send(command, values);
+    this.#sending = false;
+    const now = this.line;
+    if (!taken || !(this.#command ? now === line : now.startsWith(line))) return;
     this.#leave();
-    if ((await this.#parts.send(command, values)) || this.line !== '') return;
-    this.fill(line);
-    this.focus();
-    this.#parts.changed(line);
+    if (now === line) return;
+    this.#input.value = now.slice(line.length);
+    this.#typed();
+    if (this.#entered === now) void this.#submit();
   }
 }

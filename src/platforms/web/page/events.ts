@@ -1,4 +1,5 @@
 import type { WireMessage } from '../wire.ts';
+import { readerQuery } from './client.ts';
 
 /** Waits between attempts to connect again; the last one is repeated. */
 const WAITS_MS = [500, 1000, 2000, 3000];
@@ -8,6 +9,7 @@ export interface EventHandlers {
   /** From now on nothing is missed; what was before has to be fetched. `again` after a loss. */
   ready(again: boolean): void;
   message(message: WireMessage): void;
+  removed(id: string): void;
   /** The connection is lost and will be tried again by itself. Told once for each loss. */
   lost(): void;
 }
@@ -23,7 +25,7 @@ export function listen(as: string, handlers: EventHandlers): () => void {
   let losses = 0;
   let connected = false;
   const connect = () => {
-    source = new EventSource(`/api/events?as=${encodeURIComponent(as)}`);
+    source = new EventSource(`/api/events?${readerQuery(as)}`);
     source.addEventListener('ready', () => {
       const again = losses > 0;
       losses = 0;
@@ -31,6 +33,7 @@ export function listen(as: string, handlers: EventHandlers): () => void {
       handlers.ready(again);
     });
     source.addEventListener('message', (event) => handlers.message(JSON.parse(event.data)));
+    source.addEventListener('removed', (event) => handlers.removed(JSON.parse(event.data).id));
     source.addEventListener('error', () => {
       source?.close();
       if (connected || losses === 0) handlers.lost();

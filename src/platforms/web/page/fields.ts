@@ -21,6 +21,8 @@ export interface Field {
   control: HTMLElement;
   /** As text, '' when there is nothing yet. */
   text: string;
+  /** What can be chosen from now on, where something is to be chosen: these, or everything if there are none. */
+  offer?(items: PopupItem[]): void;
   /** Marks it as wrong, or not. */
   mark(wrong: boolean): void;
 }
@@ -37,7 +39,7 @@ function itemsOf({ type, choices }: WireOption): PopupItem[] | undefined {
 }
 
 /** A choice's name often begins with its value: `pro: Seedance 1.0 Pro`. It is not to be read twice. */
-function itemOf(value: string, name: string): PopupItem {
+export function itemOf(value: string, name: string): PopupItem {
   if (name === value) return { value, label: value };
   return name.startsWith(`${value}: `)
     ? { value, label: value, detail: name.slice(value.length + 2) }
@@ -121,7 +123,8 @@ function typedField(option: WireOption, events: FieldEvents): Field {
   return field;
 }
 
-function pickerField(option: WireOption, items: PopupItem[], popup: Popup, events: FieldEvents): Field {
+function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events: FieldEvents): Field {
+  let items = all;
   const shown = h('span', { class: 'picked', id: `picked-${option.name}` });
   const control = h('button', {
     type: 'button',
@@ -135,11 +138,11 @@ function pickerField(option: WireOption, items: PopupItem[], popup: Popup, event
   let text = '';
   const set = (value: string) => {
     text = value;
-    const item = items.find((one) => one.value === value);
+    const item = all.find((one) => one.value === value);
     shown.textContent = item?.label ?? (value || 'choose…');
     control.classList.toggle('empty', value === '');
   };
-  const open = () =>
+  const open = (active = text) =>
     popup.open(
       control,
       option.name,
@@ -148,7 +151,7 @@ function pickerField(option: WireOption, items: PopupItem[], popup: Popup, event
         set(value);
         events.changed(field);
       },
-      text,
+      active,
     );
   const field: Field = {
     option,
@@ -160,14 +163,18 @@ function pickerField(option: WireOption, items: PopupItem[], popup: Popup, event
     set text(value) {
       set(value.trim());
     },
+    offer(fitting) {
+      items = fitting.length > 0 ? fitting : all;
+      if (popup.owner === control) open(popup.active);
+    },
     mark: (wrong) => mark(control, field.element, wrong),
   };
   set('');
   const keys: Record<string, () => void> = {
     Enter: () => (text === '' ? open() : events.submitted()),
-    ' ': open,
-    ArrowDown: open,
-    ArrowUp: open,
+    ' ': () => open(),
+    ArrowDown: () => open(),
+    ArrowUp: () => open(),
     Backspace: () => {
       if (text === '') {
         events.removed(field);

@@ -1,12 +1,12 @@
 import type { CardButton } from '../../../replies/card.ts';
 import type { Person } from '../people.ts';
-import type { WireCommand, WireMessage } from '../wire.ts';
-import { avatar, botAvatar } from './avatar.ts';
+import type { MessagePart, WireChannel, WireCommand, WireMessage, WireMessageCommand } from '../wire.ts';
 import { CardView } from './card-view.ts';
-import { h, icon } from './dom.ts';
-import { parseLine } from './line.ts';
+import { messageElement, updateMessageElement } from './message-element.ts';
 import type { Ticker } from './ticker.ts';
-import { timeElement } from './times.ts';
+
+/** Somebody does something with a text of a message. */
+type MessageAct = (command: WireMessageCommand, message: string, part: MessagePart) => void;
 
 /** How near to the end of the list counts as reading the latest, in px. */
 const NEAR_PX = 120;
@@ -18,10 +18,13 @@ export class MessageList {
   readonly #jump: HTMLElement;
   readonly #ticker: Ticker;
   readonly #press: (button: CardButton, message: string) => void;
+  readonly #act: MessageAct;
   readonly #cards = new Map<string, CardView>();
   #people: readonly Person[] = [];
   #commands: readonly WireCommand[] = [];
+  #messageCommands: readonly WireMessageCommand[] = [];
   #atEnd = true;
+  #lastTop = 0;
 
   constructor(parts: {
     /** What scrolls. */
@@ -31,12 +34,14 @@ export class MessageList {
     jump: HTMLElement;
     ticker: Ticker;
     press: (button: CardButton, message: string) => void;
+    act: MessageAct;
   }) {
     this.#scroller = parts.scroller;
     this.#list = parts.list;
     this.#jump = parts.jump;
     this.#ticker = parts.ticker;
     this.#press = parts.press;
+    this.#act = parts.act;
     this.#scroller.addEventListener('scroll', () => this.#noteScroll(), { passive: true });
     this.#jump.addEventListener('click', () => this.toEnd());
     // Clips and progress bars change the height of messages after they were added.
@@ -45,9 +50,10 @@ export class MessageList {
   }
 
   /** Who and what the messages speak of. */
-  know(people: readonly Person[], commands: readonly WireCommand[]): void {
+  know({ people, commands, messageCommands }: Pick<WireChannel, 'people' | 'commands' | 'messageCommands'>): void {
     this.#people = people;
     this.#commands = commands;
+    this.#messageCommands = messageCommands;
   }
 
   nameOf(id: string): string {
@@ -77,6 +83,17 @@ export class MessageList {
     this.#update(message);
   }
 
+  /** Takes a message away. A focus that was in it goes to the next one. */
+  remove(id: string): void {
+    const element = this.#find(id);
+    if (!element) return;
+    const next = element.nextElementSibling ?? element.previousElementSibling;
+    const focused = element.contains(document.activeElement);
+    this.#cards.delete(id);
+    element.remove();
+    if (focused && next instanceof HTMLElement) next.focus({ preventScroll: true });
+  }
+
   /** Goes to the latest message and stays there. */
   toEnd(): void {
     this.#atEnd = true;
@@ -91,74 +108,35 @@ export class MessageList {
   }
 
   #create(message: WireMessage): HTMLElement {
-    const { id, member, said, createdAt } = message;
-    const name = this.nameOf(member);
-    const card = new CardView(this.#ticker, (button) => this.#press(button, id));
-    this.#cards.set(id, card);
-    const private_ = h('span', { class: 'only-you', hidden: true }, icon('eye'), 'Only you can see this');
-    return h(
-      'li',
-      { class: 'message', 'data-id': id, tabindex: '-1' },
-      h(
-        'div',
-        { class: 'row' },
-        avatar(member, name),
-        h(
-          'div',
-          { class: 'row-body' },
-          h(
-            'div',
-            { class: 'byline' },
-            h('span', { class: 'name' }, name),
-            timeElement(createdAt, 'moment', this.#ticker),
-          ),
-          saidElement(said, this.#commands),
-        ),
-      ),
-      h(
-        'div',
-        { class: 'row' },
-        botAvatar(),
-        h(
-          'div',
-          { class: 'row-body' },
-          h(
-            'div',
-            { class: 'byline' },
-            h('span', { class: 'name' }, 'Dailies'),
-            h('span', { class: 'badge' }, 'Bot'),
-            private_,
-          ),
-          card.element,
-        ),
-      ),
-    );
+    const card = new CardView(this.#ticker, (button) => this.#press(button, message.id));
+    this.#cards.set(message.id, card);
+    return messageElement(message, {
+      name: this.nameOf(message.member),
+      commands: this.#commands,
+      messageCommands: this.#messageCommands,
+      ticker: this.#ticker,
+      card: card.element,
+      act: (command, part) => this.#act(command, message.id, part),
+    });
   }
 
   #update(message: WireMessage): void {
     this.#cards.get(message.id)?.show(message);
-    const note = this.#find(message.id)?.querySelector<HTMLElement>('.only-you');
-    if (note) note.hidden = !message.onlyYou;
+    const element = this.#find(message.id);
+    if (element) updateMessageElement(element, message);
   }
 
   #noteScroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    if (this.#atEnd) this.#jump.hidden = true;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // A card that has grown puts the end further away as well; only who goes up leaves it.
+    if (near) this.#atEnd = true;
+    else if (scrollTop < this.#lastTop) this.#atEnd = false;
+    this.#lastTop = scrollTop;
+    if (near) this.#jump.hidden = true;
   }
 
   #follow(): void {
     if (this.#atEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
-}
-
-/** What somebody said, with the names of its options set apart from their values. */
-function saidElement(said: string, commands: readonly WireCommand[]): HTMLElement {
-  const parsed = said.startsWith('/') ? parseLine(said, commands) : undefined;
-  if (!parsed?.command || parsed.stray) return h('p', { class: 'said', dir: 'auto' }, said);
-  const options = [...parsed.texts].flatMap(([name, text]) => [
-    ' ',
-    h('span', { class: 'said-option' }, h('span', { class: 'said-name' }, `${name}:`), h('bdi', {}, text)),
-  ]);
-  return h('p', { class: 'said' }, h('span', { class: 'said-command' }, `/${parsed.command.name}`), ...options);
 }

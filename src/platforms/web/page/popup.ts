@@ -25,6 +25,11 @@ export class Popup {
     return this.#owner;
   }
 
+  /** The value of the item that would be chosen now. */
+  get active(): string | undefined {
+    return this.#items[this.#active]?.value;
+  }
+
   /** @param label what is to be chosen. @param chosen the value to begin with. */
   open(
     owner: HTMLElement,

@@ -3,7 +3,7 @@ import { h } from './dom.ts';
 import type { Ticker } from './ticker.ts';
 import { stopwatch } from './times.ts';
 
-type Progress = NonNullable<Card['progress']>;
+type Progress = Pick<NonNullable<Card['progress']>, 'startedAt' | 'expected'>;
 
 /** Where things stand on the bar, in percent of its length. */
 export interface Scale {

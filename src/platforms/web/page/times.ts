@@ -6,7 +6,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+/** Moments stand inside of texts that are in the reader's language; where there is no page there is no reader. */
+const LANGUAGE = globalThis.document ? navigator.language : 'en-GB';
+
+const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 
 /** "in 5 minutes", "2 hours ago". */
 export function relativeTime(ms: number, now: number): string {
@@ -26,12 +29,12 @@ export function stopwatch(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
-const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
+const date = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+const whole = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'full', timeStyle: 'short' });
 
 /** "14:05" for today, else "21 November at 14:05". */
-export function momentTime(ms: number, now: number): string {
+function momentTime(ms: number, now: number): string {
   return new Date(ms).toDateString() === new Date(now).toDateString() ? clock.format(ms) : date.format(ms);
 }
 

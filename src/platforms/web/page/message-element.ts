@@ -1,0 +1,90 @@
+import type { MessagePart, WireCommand, WireMessage, WireMessageCommand } from '../wire.ts';
+import { avatar, botAvatar } from './avatar.ts';
+import { h, icon } from './dom.ts';
+import { isFreeText, parseLine } from './line.ts';
+import type { Ticker } from './ticker.ts';
+import { timeElement } from './times.ts';
+
+/** What a message is made from besides itself. */
+export interface MessageParts {
+  /** Who said it. */
+  name: string;
+  commands: readonly WireCommand[];
+  messageCommands: readonly WireMessageCommand[];
+  ticker: Ticker;
+  card: HTMLElement;
+  /** Does something with a text of this message. */
+  act(command: WireMessageCommand, part: MessagePart): void;
+}
+
+/** A message: what somebody said, and the reply to it. */
+export function messageElement(message: WireMessage, parts: MessageParts): HTMLElement {
+  const { id, member, said, createdAt } = message;
+  const { name, commands, ticker, card } = parts;
+  const actions = (part: MessagePart) =>
+    h(
+      'div',
+      { class: 'actions', 'data-part': part, hidden: part === 'reply' || !holdsText(said, commands) },
+      ...parts.messageCommands.map((command) => actionButton(command, () => parts.act(command, part))),
+    );
+  return h(
+    'li',
+    { class: 'message', 'data-id': id, tabindex: '-1' },
+    row(
+      avatar(member, name),
+      [h('span', { class: 'name' }, name), timeElement(createdAt, 'moment', ticker)],
+      actions('said'),
+      saidElement(said, commands),
+    ),
+    row(
+      botAvatar(),
+      [
+        h('span', { class: 'name' }, 'Dailies'),
+        h('span', { class: 'badge' }, 'Bot'),
+        h('span', { class: 'only-you', hidden: true }, icon('eye'), 'Only you can see this'),
+      ],
+      actions('reply'),
+      card,
+    ),
+  );
+}
+
+/** Shows on a message's element what may change while it stands there, besides its card. */
+export function updateMessageElement(element: HTMLElement, { onlyYou, card }: WireMessage): void {
+  const note = element.querySelector<HTMLElement>('.only-you');
+  if (note) note.hidden = !onlyYou;
+  const actions = element.querySelector<HTMLElement>('.actions[data-part="reply"]');
+  if (actions) actions.hidden = card?.prompt === undefined;
+}
+
+function row(sign: HTMLElement, byline: HTMLElement[], actions: HTMLElement, content: HTMLElement): HTMLElement {
+  return h(
+    'div',
+    { class: 'row' },
+    sign,
+    h('div', { class: 'row-body' }, h('div', { class: 'byline' }, ...byline, actions), content),
+  );
+}
+
+function actionButton({ label }: WireMessageCommand, act: () => void): HTMLElement {
+  const button = h('button', { type: 'button', class: 'action', title: label }, icon('clip'), h('span', {}, label));
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** Whether something can be made from what was said. */
+function holdsText(said: string, commands: readonly WireCommand[]): boolean {
+  const { command, texts } = parseLine(said, commands);
+  return said.startsWith('/') && (command?.options.some((one) => isFreeText(one) && texts.has(one.name)) ?? false);
+}
+
+/** What somebody said, with the names of its options set apart from their values. */
+function saidElement(said: string, commands: readonly WireCommand[]): HTMLElement {
+  const parsed = said.startsWith('/') ? parseLine(said, commands) : undefined;
+  if (!parsed?.command || parsed.stray) return h('p', { class: 'said', dir: 'auto' }, said);
+  const options = [...parsed.texts].flatMap(([name, text]) => [
+    ' ',
+    h('span', { class: 'said-option' }, h('span', { class: 'said-name' }, `${name}:`), h('bdi', {}, text)),
+  ]);
+  return h('p', { class: 'said' }, h('span', { class: 'said-command' }, `/${parsed.command.name}`), ...options);
+}

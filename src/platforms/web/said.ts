@@ -1,0 +1,15 @@
+import type { Command } from '../../../commands/command.ts';
+import type { WebMessage } from '../../store/web-messages.ts';
+import { isFreeText, parseLine } from './page/line.ts';
+import type { MessagePart } from './wire.ts';
+
+/**
+ * The text of a message that something can be made from: the free text of a command, or what the reply quotes. What
+ * holds neither is taken as it was said.
+ */
+export function textOf({ said, card }: WebMessage, part: MessagePart, commands: readonly Command[]): string {
+  if (part === 'reply' && card?.prompt !== undefined) return card.prompt;
+  const parsed = said.startsWith('/') ? parseLine(said, commands) : undefined;
+  const option = parsed?.command?.options.find(isFreeText);
+  return parsed?.texts.get(option?.name ?? '') ?? said;
+}
