@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createDispatch } from '../commands/dispatch.ts';
-import { buttons, commands } from '../commands/index.ts';
+import { buttons, commands, forms, messageCommands } from '../commands/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Delivery } from './delivery/delivery.ts';
@@ -17,21 +17,20 @@ import { createHealth } from './http/health.ts';
 import { createMedia } from './http/media.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
+import { quotaStatus } from './limits/quota.ts';
 import type { Log } from './log.ts';
-import { createDiscord } from './platforms/discord/index.ts';
 import type { Platform } from './platforms/platform.ts';
 import { createWeb } from './platforms/web/web.ts';
 import { createAimlapi } from './providers/aimlapi.ts';
 import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
+import { Stops } from './stops.ts';
 import { openStore, type Store } from './store/store.ts';
 import { en } from './texts/en.ts';
 
 const DAY_MS = 86_400_000;
 const SANDBOX_POLL_MS = 1000;
-/** After this long a stop no longer waits for anything, in ms; container runtimes kill after 10 s. */
-const STOP_MS = 8000;
 
 /** The running bot. */
 export interface Dailies {
@@ -77,6 +76,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
           messages: store.webMessages,
           commands,
           buttons,
+          messageCommands,
           texts: en,
           mediaPath: (id, name) => media.path(id, name, clock.now() + retentionMs),
           clock,
@@ -85,16 +85,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
           ...(config.PUBLIC_URL && { allowedHosts: [new URL(config.PUBLIC_URL).host] }),
         });
     const discord = config.DISCORD_TOKEN
-      ? createDiscord({
-          token: config.DISCORD_TOKEN,
-          apiUrl: config.DISCORD_API_URL,
-          guildId: config.DISCORD_GUILD_ID,
-          commands,
-          buttons,
-          settings: store.keyv('discord'),
-          log,
-          clock,
-        })
+      ? await openDiscord(config, config.DISCORD_TOKEN, store, { log, clock })
       : undefined;
     const platforms = new Map<string, Platform>();
     for (const platform of [web, discord]) if (platform) platforms.set(platform.name, platform);
@@ -107,11 +98,20 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     });
     const durations = new Durations(store.generations, clock);
     const updates = new Updates(platforms, clock, log);
-    const replies = new Replies({ generations: store.generations, durations, engine, updates });
+    const quota = config.DEFAULT_QUOTA;
+    const replies = new Replies({
+      generations: store.generations,
+      durations,
+      engine,
+      updates,
+      quotaOf: (generation) => quotaStatus(store, generation, quota, clock.now()),
+      clock,
+    });
     const delivery = new Delivery({
       videos,
       deliveries: store.deliveries,
-      platforms,
+      chats: platforms,
+      replies,
       guard,
       clock,
       mediaUrl: media.url,
@@ -136,11 +136,14 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       pipeline,
       provider,
       replies,
+      delivery,
+      videos,
+      chats: platforms,
       durations,
       limits: {
         memberConcurrency: config.MEMBER_CONCURRENCY,
         memberQueue: config.MEMBER_QUEUE,
-        quota: config.DEFAULT_QUOTA,
+        quota,
       },
       endpoint: config.AIMLAPI_ENDPOINT,
       clock,
@@ -149,13 +152,15 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       log,
     });
 
-    const app = createApp({ log });
+    const app = createApp({ log, bodyLimits: discord?.bodyLimits ?? {} });
     const health = createHealth({ check: async () => void (await store.generations.countByState()), clock, log });
     const metrics = createMetrics({
       countByState: () => store.generations.countByState(),
       running: () => engine.running(),
     });
-    for (const { routes } of [health, metrics, media, ...(web ? [web] : [])]) app.route('/', routes);
+    for (const { routes } of [health, metrics, media, web, discord].filter((part) => part !== undefined)) {
+      if (routes) app.route('/', routes);
+    }
 
     if (web && config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
       log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend credits of the AI/ML API');
@@ -169,7 +174,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const retention = new AbortController();
     void keepRetention({ store, videos, clock, log, retentionMs }, retention.signal);
     parts.add('retention', async () => retention.abort());
-    const dispatch = createDispatch({ commands, buttons, service, log });
+    const dispatch = createDispatch({ commands, buttons, forms, messageCommands, service, log });
     for (const platform of platforms.values()) {
       parts.add(`${platform.name} input`, () => platform.stop());
       await platform.listen(dispatch);
@@ -183,6 +188,23 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+async function openDiscord(config: Config, token: string, store: Store, { log, clock }: { log: Log; clock: Clock }) {
+  // Loaded only when it is used: discord.js alone takes about 50 MB of memory.
+  const { createDiscord } = await import('./platforms/discord/discord.ts');
+  return createDiscord({
+    token,
+    apiUrl: config.DISCORD_API_URL,
+    guildId: config.DISCORD_GUILD_ID,
+    publicKey: config.DISCORD_PUBLIC_KEY,
+    commands,
+    buttons,
+    messageCommands,
+    settings: store.keyv('discord'),
+    log,
+    clock,
+  });
 }
 
 async function startProvider(config: Config, world: World & { clock: Clock }, parts: Stops) {
@@ -210,36 +232,4 @@ async function mediaSecret(store: Store): Promise<string> {
   const secret = randomBytes(32).toString('hex');
   await settings.set('media-secret', secret);
   return secret;
-}
-
-/** What has been started, to be stopped in the opposite order, each once. */
-class Stops {
-  readonly #log: Log;
-  readonly #stops: { name: string; stop: () => Promise<void> }[] = [];
-  #stopping: Promise<void> | undefined;
-
-  constructor(log: Log) {
-    this.#log = log;
-  }
-
-  add(name: string, stop: () => Promise<void>): void {
-    this.#stops.push({ name, stop });
-  }
-
-  stop(): Promise<void> {
-    this.#stopping ??= this.#run();
-    return this.#stopping;
-  }
-
-  async #run(): Promise<void> {
-    const deadline = new Promise<'late'>((resolve) => setTimeout(resolve, STOP_MS, 'late').unref());
-    for (const { name, stop } of this.#stops.reverse()) {
-      const ended = stop().catch((error: unknown) => {
-        this.#log.error({ err: error, part: name }, 'a part did not stop well');
-      });
-      if ((await Promise.race([ended, deadline])) === 'late') {
-        this.#log.warn({ part: name }, 'a part took too long to stop; going on without it');
-      }
-    }
-  }
 }
