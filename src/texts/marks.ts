@@ -33,3 +33,8 @@ export function renderText(
   }
   return out + plain(text.slice(end));
 }
+
+/** Whether a text holds a mark. */
+export function hasMark(text: string): boolean {
+  return text.search(MARK) >= 0;
+}

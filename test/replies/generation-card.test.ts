@@ -83,7 +83,7 @@ describe('the card of a generation', () => {
     const link = { url: 'https://x.example/y', expiresAt: NOW, bytes: 20 * 2 ** 20, limitBytes: 10 * 2 ** 20 };
     const made = card({ state: 'delivered' }, { video: { name: 'clip.mp4', link } });
     expect(made.video).toEqual({ name: 'clip.mp4', link: 'https://x.example/y' });
-    expect(made.text).toContain('20.0 MB');
+    expect(made.text).toContain('20 MB');
     expect(made.notes).toHaveLength(1);
   });
 });

@@ -7,7 +7,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Card, CardButton, CardField, CardItem, Tone } from '../../replies/card.ts';
-import { renderText, type TimeStyle } from '../../texts/marks.ts';
+import { hasMark, renderText, type TimeStyle } from '../../texts/marks.ts';
 import { type Texts, textsFor } from '../../texts/texts.ts';
 import { customIdOf } from './custom-id.ts';
 import { escapeText, quote, shortenTo } from './markdown.ts';
@@ -39,6 +39,9 @@ const SHARES = { fields: 1500, text: 1000, note: 250, notes: 1000, item: 350 };
 
 /** What is left free in an embed, for the line breaks and a glimpse of the prompt. */
 const SPARE = 100;
+
+/** Makes a line small (Discord's markdown). */
+const SMALL_PRINT = '-# ';
 
 /** A card has at most so many items. */
 const MOST_ITEMS = 10;
@@ -174,13 +177,20 @@ function renderFields(fields: readonly CardField[]): APIEmbedField[] {
   return rendered;
 }
 
-/** A list: one below the other, unlike the facts about one thing; each gets the same share of the room. */
+/**
+ * A list: one below the other, unlike the facts about one thing; each gets the same share of the room. Discord shows no
+ * moments in a field's name, so where a title has one, all titles stand in small print above their texts.
+ */
 function renderItems(items: readonly CardItem[], room: number): APIEmbedField[] {
   const shown = items.slice(0, MOST_ITEMS);
   const share = Math.min(SHARES.item, Math.floor(room / Math.max(shown.length, 1)));
+  const small = shown.some(({ title }) => hasMark(title));
   return shown.map(({ title, text }) => {
-    const name = shortenTo(title, Math.min(LIMITS.fieldName, share >> 1), rich) || '\u200b';
-    return { name, value: shortenTo(text, share - name.length, rich) || '\u200b', inline: false };
+    const head = shortenTo(title, Math.min(LIMITS.fieldName, share >> 1), rich) || '\u200b';
+    const body = shortenTo(text, share - head.length - SMALL_PRINT.length, rich) || '\u200b';
+    return small
+      ? { name: '\u200b', value: `${SMALL_PRINT}${head}\n${body}`, inline: false }
+      : { name: head, value: body, inline: false };
   });
 }
 

@@ -38,6 +38,7 @@ describe('a command', () => {
     expect(rest).toEqual({
       command: 'video',
       options: { prompt: 'a dragon', seed: 7, watermark: false },
+      localisedNames: true,
       community: `discord:${GUILD}`,
       channel: '333333333333333333',
       member: `discord:${ADA}`,

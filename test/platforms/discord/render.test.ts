@@ -66,6 +66,17 @@ describe('a card on Discord', () => {
     ]);
   });
 
+  test('shows moments in a list where Discord shows them: never in the name of a field', () => {
+    const items = [
+      { title: '1. lite, waiting', text: 'a dragon' },
+      { title: `2. pro, since ${at(60_000, 'time')}`, text: 'a fox' },
+    ];
+    expect(renderCard(card({ items }), HERE).embeds[0]?.fields).toEqual([
+      { name: '\u200b', value: '-# 1\\. lite, waiting\na dragon', inline: false },
+      { name: '\u200b', value: '-# 2\\. pro, since <t:60:t>\na fox', inline: false },
+    ]);
+  });
+
   test('shows the link to a clip as it is, and no other text as a link', () => {
     const link = 'https://example.com/media/a_b_c.mp4?sig=x_y';
     expect(renderCard(card({ video: { name: 'a.mp4', link } }), HERE).content).toBe(link);
