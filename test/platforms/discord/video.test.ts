@@ -129,4 +129,14 @@ describe('/video in Discord', () => {
     const settings = { ...inDiscord(fake), DISCORD_TOKEN: 'some-other-token' };
     await expect(startHouse({ settings })).rejects.toThrow('DISCORD_TOKEN: Discord does not accept this bot token');
   });
+
+  it('is told of by /help, with all commands under their names in the member’s language', async () => {
+    const fake = await startFake();
+    await startHouse({ settings: inDiscord(fake) });
+    const handle = fake.slash({ name: 'help', options: {}, locale: 'de' });
+    const help = await handle.reply((message) => (message.embeds?.length ?? 0) > 0);
+    const names = help.embeds?.[0]?.fields?.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['/video', '/warteschlange', '/verlauf', '/guthaben', '/hilfe']));
+    expect(help.flags).toBe(64);
+  });
 });
