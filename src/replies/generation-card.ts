@@ -86,7 +86,10 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
     const startedAt = generatingAt ?? submittedAt ?? createdAt;
     return {
       ...working(cards.generating),
-      progress: { startedAt, ...(expected && measured(expected, startedAt, now)) },
+      progress: {
+        startedAt,
+        ...(expected && { expected, tenths: progressTenths(expected, startedAt, now ?? startedAt) ?? 0 }),
+      },
     };
   },
   delivering: (_, { cards }, { delay }) =>
@@ -120,10 +123,13 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
   }),
 };
 
-/** Never ten tenths: what takes longer than usual is not finished. */
-function measured(expected: Span, startedAt: number, now = startedAt) {
-  const tenths = Math.floor((10 * (now - startedAt)) / Math.max(expected.median, 1));
-  return { expected, tenths: Math.min(Math.max(tenths, 0), 9) };
+/**
+ * How much of the measured median has passed, in tenths, or undefined while nothing is measured. Never ten: what takes
+ * longer than usual is not finished.
+ */
+export function progressTenths(expected: Span | undefined, startedAt: number, now: number): number | undefined {
+  if (!expected) return undefined;
+  return Math.min(Math.max(Math.floor((10 * (now - startedAt)) / Math.max(expected.median, 1)), 0), 9);
 }
 
 function reason(generation: Generation, texts: Texts): string {

@@ -1,5 +1,6 @@
 import type { Failure } from '../../errors.ts';
 import { ProviderError, type ProviderState } from '../../providers/provider.ts';
+import { progressTenths } from '../../replies/generation-card.ts';
 import type { Generation } from '../generation.ts';
 import { getModel } from '../models.ts';
 import type { Steps } from '../pipeline.ts';
@@ -21,6 +22,7 @@ export async function poll(generation: Generation, steps: Steps): Promise<Genera
   const typicalMs = (model.typicalMs * secondsOf(generation.request)) / 5;
   let failures = 0;
   let notFound = 0;
+  let tenths: number | undefined;
   while (clock.now() < startedAt + timeoutMs) {
     const elapsed = clock.now() - startedAt;
     const wait =
@@ -40,8 +42,9 @@ export async function poll(generation: Generation, steps: Steps): Promise<Genera
       notFound = 0;
       const next = await settle(generation, state, steps);
       if (next) return next;
-      // The same card is not sent twice; with a measured span it changes as time passes.
-      await steps.replies.show(generation);
+      const now = progressTenths(await durations.expected(generation), startedAt, clock.now());
+      if (now !== tenths) await steps.replies.show(generation);
+      tenths = now;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       failures += 1;
