@@ -1,5 +1,6 @@
 import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
+import type { Moderators } from '../src/limits/moderators.ts';
 import type { Card } from '../src/replies/card.ts';
 import type { Texts } from '../src/texts/texts.ts';
 import type { Form, Submission } from './form.ts';
@@ -63,6 +64,8 @@ export interface CommandOption {
   choices?: readonly { name: (texts: Texts) => string; value: string | number }[];
   /** If given, which of the choices fit what else was chosen; a platform offers these while the member types. */
   complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts) => Choice[];
+  /** The value is a member or a role: a platform hands over its own id of what was mentioned or picked. */
+  mention?: boolean;
   minimum?: number;
   maximum?: number;
   minimumLength?: number;
@@ -73,6 +76,8 @@ export interface CommandOption {
 export interface CommandContext extends Invocation {
   service: GenerationService;
   texts: Texts;
+  /** Who else moderates, named by those whom the platform says. */
+  moderators: Moderators;
   /** The commands that this member may use, for the help. */
   commands: readonly Command[];
 }

@@ -1,6 +1,7 @@
 import { DailiesError, toFailure } from '../src/errors.ts';
 import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
+import type { Moderators } from '../src/limits/moderators.ts';
 import type { Log } from '../src/log.ts';
 import { problemCard } from '../src/replies/generation-card.ts';
 import { describeFailure, type Texts, textsFor } from '../src/texts/texts.ts';
@@ -14,6 +15,7 @@ export interface DispatchParts {
   forms: readonly FormHandler[];
   messageCommands: readonly MessageCommand[];
   service: GenerationService;
+  moderators: Moderators;
   log: Log;
 }
 
@@ -24,7 +26,15 @@ const MOST_CHOICES = 25;
  * Leads what people say and press to its command or button. It never throws: a refusal becomes a card for the person
  * who asked, and what nobody foresaw goes to the log with its cause.
  */
-export function createDispatch({ commands, buttons, forms, messageCommands, service, log }: DispatchParts): Dispatch {
+export function createDispatch({
+  commands,
+  buttons,
+  forms,
+  messageCommands,
+  service,
+  moderators,
+  log,
+}: DispatchParts): Dispatch {
   const answer = async (origin: Origin, what: object, run: (texts: Texts) => Promise<Answer | undefined>) => {
     const texts = textsFor(origin.locale);
     try {
@@ -43,9 +53,10 @@ export function createDispatch({ commands, buttons, forms, messageCommands, serv
       answer(invocation, { command: invocation.command }, async (texts) => {
         const command = commands.find(({ name }) => name === invocation.command);
         if (!command) throw new DailiesError('command_unknown', { command: invocation.command.slice(0, 50) });
-        if (!mayUse(command, invocation)) throw new DailiesError('moderators_only');
-        const usable = commands.filter((one) => mayUse(one, invocation));
-        return await command.run({ ...invocation, service, texts, commands: usable });
+        const moderates = await moderators.isModerator(invocation);
+        const usable = commands.filter(({ who }) => who === 'members' || moderates);
+        if (!usable.includes(command)) throw new DailiesError('moderators_only');
+        return await command.run({ ...invocation, service, moderators, texts, commands: usable });
       }),
     press: (press) =>
       answer(press, { action: press.action, target: press.target }, async (texts) => {
@@ -68,8 +79,4 @@ export function createDispatch({ commands, buttons, forms, messageCommands, serv
         .slice(0, MOST_CHOICES);
     },
   };
-}
-
-function mayUse(command: Command, { moderator }: Origin): boolean {
-  return command.who === 'members' || moderator;
 }

@@ -13,13 +13,14 @@ import { videoForm } from './forms/video.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { videoFromMessage } from './messages/video.ts';
+import { moderatorCommands } from './moderate/moderators.ts';
 import { moderateQueue } from './moderate/queue.ts';
 import { queue } from './queue.ts';
 import { quota } from './quota.ts';
 import { video } from './video.ts';
 
 /** All that people can say. */
-export const commands: readonly Command[] = [video, queue, history, quota, help, moderateQueue];
+export const commands: readonly Command[] = [video, queue, history, quota, help, moderateQueue, ...moderatorCommands];
 
 /** All that people can press. */
 export const buttons: readonly Button[] = [cancel, again, edit, pro, remove, check, deliver, turnHistory];

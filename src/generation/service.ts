@@ -4,6 +4,8 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Engine, Place } from '../engine/engine.ts';
 import { DailiesError, type Failure } from '../errors.ts';
 import { admit, type Limits } from '../limits/admission.ts';
+import { type Asker, isModerator } from '../limits/moderators.ts';
+import { periodAround } from '../limits/periods.ts';
 import { type QuotaStatus, quotaStatus } from '../limits/quota.ts';
 import type { Log } from '../log.ts';
 import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
@@ -14,15 +16,15 @@ import type { Durations } from './durations.ts';
 import { type Generation, isFinal } from './generation.ts';
 import { type Endpoint, getModel } from './models.ts';
 import type { Origin } from './origin.ts';
-import type { Pipeline } from './pipeline.ts';
 import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from './request.ts';
+import type { Running } from './running.ts';
 import { providerFailure } from './steps/poll.ts';
 
 /** What the service works with. */
 export interface ServiceParts {
   store: Store;
   engine: Engine;
-  pipeline: Pipeline;
+  running: Pick<Running, 'stopping'>;
   provider: Provider;
   replies: Replies;
   delivery: Delivery;
@@ -52,26 +54,12 @@ export interface Queued {
 const PENDING = { status: 'pending' } as const;
 const NOT_FOUND = { status: 'not found' } as const;
 
-/** How far back ended generations are looked at for a reply that still shows an earlier state, in ms. */
-const UNSHOWN_MS = 24 * 3_600_000;
-/**
- * Places are shown anew at most this often, in ms, and less often the more are waiting: each start changes the places of
- * all of them, and no chat takes hundreds of edits a second.
- */
-const PLACES_INTERVAL_MS = 2000;
-const PLACES_INTERVAL_EACH_MS = 50;
-/** How long a stop waits for replies to say that it goes on later, in ms. */
-const ANNOUNCE_MS = 3000;
-
 /**
  * The door for commands: what may be asked of generations. Who may ask is checked here, on every path.
  * Every method throws a {@link DailiesError} with the reason when something is refused.
  */
 export class GenerationService {
   readonly #parts: ServiceParts;
-  #stopping = false;
-  #places: readonly string[] | undefined;
-  #showingPlaces = false;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
@@ -113,7 +101,7 @@ export class GenerationService {
   }
 
   /** What this member has waiting and running in this community, the oldest first. */
-  async listUnfinished(origin: Origin): Promise<Queued[]> {
+  async listUnfinished(origin: Asker): Promise<Queued[]> {
     const all = await this.#parts.store.generations.listUnfinishedOf(origin.member);
     return await Promise.all(
       all.filter(({ community }) => community === origin.community).map((generation) => this.#queued(generation)),
@@ -121,30 +109,37 @@ export class GenerationService {
   }
 
   /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
-  async listCommunity(origin: Origin, limit: number): Promise<Queued[]> {
-    if (!origin.moderator) throw new DailiesError('moderators_only');
+  async listCommunity(origin: Asker, limit: number): Promise<Queued[]> {
+    await this.#moderates(origin);
     const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, limit);
     return await Promise.all(all.map((generation) => this.#queued(generation)));
   }
 
   /** This member's generations in this community, the newest first: `size` of them, from page 1 on. */
-  async listHistory(origin: Origin, page: number, size: number): Promise<{ generations: Generation[]; more: boolean }> {
+  async listHistory(origin: Asker, page: number, size: number): Promise<{ generations: Generation[]; more: boolean }> {
     const { store } = this.#parts;
     const found = await store.generations.listOf(origin.community, origin.member, size + 1, (page - 1) * size);
     return { generations: found.slice(0, size), more: found.length > size };
   }
 
   /** What this member has used and may use. */
-  async quota(origin: Pick<Origin, 'community' | 'member'>): Promise<QuotaStatus> {
+  async quota(origin: Asker): Promise<QuotaStatus> {
     const { store, limits, clock } = this.#parts;
     return await quotaStatus(store, origin, limits.quota, clock.now());
+  }
+
+  /** Credits that this community has used today (UTC); for moderators. */
+  async usedToday(origin: Asker): Promise<number> {
+    const { store, clock } = this.#parts;
+    await this.#moderates(origin);
+    return await store.holds.usedInSince(origin.community, periodAround(clock.now(), 'day').start);
   }
 
   /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
   async remove(origin: Origin, id: string): Promise<void> {
     const { store, chats, videos } = this.#parts;
     const generation = await this.#find(origin, id);
-    if (generation.member !== origin.member && !origin.moderator) throw new DailiesError('requester_only');
+    await this.#mayEnd(origin, generation);
     if (!isFinal(generation.state)) throw new DailiesError('remove_too_early');
     await store.transaction(async ({ generations, holds }) => {
       await generations.forget(generation);
@@ -161,7 +156,7 @@ export class GenerationService {
   async cancel(origin: Origin, id: string): Promise<void> {
     const { store, engine, replies, clock } = this.#parts;
     const generation = await this.#find(origin, id);
-    if (generation.member !== origin.member && !origin.moderator) throw new DailiesError('requester_only');
+    await this.#mayEnd(origin, generation);
     const cancelled = await store.transaction(async ({ generations, holds }) => {
       const moved = await generations.move(id, 'queued', 'cancelled', { finishedAt: clock.now() });
       if (moved) await holds.release(id);
@@ -211,26 +206,6 @@ export class GenerationService {
     return moved;
   }
 
-  /** Takes up what an earlier process left unfinished, and begins to run generations. */
-  async start(): Promise<void> {
-    const { store, engine, pipeline, replies, clock, log } = this.#parts;
-    engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
-    const unfinished = await store.generations.listUnfinished();
-    for (const { id, member, state } of unfinished) engine.add({ id, member, resumed: state !== 'queued' });
-    // Shown before anything runs, so that no newer card is overtaken.
-    for (const generation of unfinished) await replies.show(generation);
-    engine.start((id, signal) => pipeline.run(id, signal));
-    for (const ended of await store.generations.listUnshown(clock.now() - UNSHOWN_MS)) await replies.show(ended);
-    if (unfinished.length > 0) log.info({ generations: unfinished.length }, 'unfinished generations go on');
-  }
-
-  /** Accepts nothing any more, stops what runs where it stands, and says in the replies that it goes on later. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#parts.engine.stop();
-    await this.#parts.replies.announceRestart(ANNOUNCE_MS);
-  }
-
   async #repeat(origin: Origin, id: string, change: (request: VideoRequest) => RequestInput): Promise<Generation> {
     const { request } = await this.#ownOf(origin, id);
     if (request.prompt === '') throw new DailiesError('prompt_forgotten');
@@ -249,8 +224,8 @@ export class GenerationService {
   }
 
   async #accept(origin: Origin, request: VideoRequest): Promise<Generation> {
-    const { store, engine, provider, replies, durations, limits, clock, newId, log } = this.#parts;
-    if (this.#stopping) throw new DailiesError('stopping');
+    const { store, engine, provider, replies, durations, limits, running, clock, newId, log } = this.#parts;
+    if (running.stopping) throw new DailiesError('stopping');
     const generation: Generation = {
       id: newId(),
       community: origin.community,
@@ -284,6 +259,16 @@ export class GenerationService {
     return generation;
   }
 
+  async #moderates(asker: Asker): Promise<void> {
+    if (!(await isModerator(this.#parts.store, asker))) throw new DailiesError('moderators_only');
+  }
+
+  /** Cancel and Delete are for the requester and for moderators. */
+  async #mayEnd(asker: Asker, generation: Generation): Promise<void> {
+    if (generation.member === asker.member || (await isModerator(this.#parts.store, asker))) return;
+    throw new DailiesError('requester_only');
+  }
+
   /** A generation of this community. */
   async #find(origin: Origin, id: string): Promise<Generation> {
     const generation = await this.#parts.store.generations.find(id);
@@ -296,24 +281,6 @@ export class GenerationService {
     const generation = await this.#find(origin, id);
     if (generation.member !== origin.member) throw new DailiesError('requester_only');
     return generation;
-  }
-
-  async #showPlaces(waiting: readonly string[]): Promise<void> {
-    this.#places = waiting;
-    if (this.#showingPlaces) return;
-    this.#showingPlaces = true;
-    try {
-      while (this.#places && !this.#stopping) {
-        const latest = this.#places;
-        this.#places = undefined;
-        await this.#parts.replies.showPlaces(latest);
-        await this.#parts.clock.sleep(Math.max(PLACES_INTERVAL_MS, latest.length * PLACES_INTERVAL_EACH_MS));
-      }
-    } catch (error) {
-      this.#parts.log.error({ err: error }, 'could not show places in line');
-    } finally {
-      this.#showingPlaces = false;
-    }
   }
 }
 

@@ -53,6 +53,18 @@ export class Holds {
     return Number(row?.used ?? 0);
   }
 
+  /** Credits that all of a community have held or used by requests made since `since` (ms). */
+  async usedInSince(community: string, since: number): Promise<number> {
+    const row = await this.#db
+      .selectFrom('holds')
+      .select((is) => is.fn.sum<number | null>('credits').as('used'))
+      .where('community', '=', community)
+      .where('created_at', '>=', since)
+      .where('state', 'in', ['held', 'settled'])
+      .executeTakeFirst();
+    return Number(row?.used ?? 0);
+  }
+
   /** The state of a generation's hold, or undefined when it has none. */
   async stateOf(generation: string): Promise<Database['holds']['state'] | undefined> {
     const row = await this.#db

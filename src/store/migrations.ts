@@ -83,4 +83,16 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0002_moderators': {
+    async up(db: Kysely<never>) {
+      await db.schema
+        .createTable('moderators')
+        .addColumn('community', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('added_by', 'text', (column) => column.notNull())
+        .addColumn('added_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('moderators_key', ['community', 'subject'])
+        .execute();
+    },
+  },
 };

@@ -50,6 +50,15 @@ export interface Database {
     receipt: string | null;
     delivered_at: Moment | null;
   };
+  /** Who moderates a community besides those whom the platform says. */
+  moderators: {
+    community: string;
+    /** The platform's own id of a member or a role. */
+    subject: string;
+    /** A member's id. */
+    added_by: string;
+    added_at: Moment;
+  };
   /** Keyv's entries. */
   entries: {
     namespace: string;

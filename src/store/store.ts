@@ -7,6 +7,7 @@ import { Generations } from './generations.ts';
 import { Holds } from './holds.ts';
 import { KeyvDatabaseAdapter } from './keyv-adapter.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { Moderators } from './moderators.ts';
 import type { Database } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import { WebMessages } from './web-messages.ts';
@@ -16,6 +17,7 @@ export interface Repositories {
   generations: Generations;
   holds: Holds;
   deliveries: Deliveries;
+  moderators: Moderators;
   webMessages: WebMessages;
 }
 
@@ -60,6 +62,7 @@ function repositories(db: Kysely<Database> | Transaction<Database>): Repositorie
     generations: new Generations(db),
     holds: new Holds(db),
     deliveries: new Deliveries(db),
+    moderators: new Moderators(db),
     webMessages: new WebMessages(db),
   };
 }

@@ -1,4 +1,5 @@
 import type { Period } from '../limits/periods.ts';
+import { deSlack } from './de-slack.ts';
 import { at } from './marks.ts';
 import type { Texts } from './texts.ts';
 import { formatsFor, sentence, shortDuration, whyTooLate, writeOption } from './wording.ts';
@@ -68,6 +69,9 @@ export const de: Texts = {
     help: 'Was du hier machen kannst und was es kostet',
     moderate: 'Für Moderatoren',
     'moderate queue': 'Die Videos, die auf diesem Server warten oder gerade entstehen',
+    'moderate moderators add': 'Ein Mitglied oder eine Gruppe zum Moderator dieses Bots ernennen',
+    'moderate moderators remove': 'Einem Mitglied oder einer Gruppe das wieder entziehen',
+    'moderate moderators list': 'Wer zum Moderator dieses Bots ernannt wurde',
   },
   commandWords: {
     video: 'video',
@@ -76,6 +80,10 @@ export const de: Texts = {
     quota: 'guthaben',
     help: 'hilfe',
     moderate: 'moderieren',
+    moderators: 'moderatoren',
+    add: 'hinzufügen',
+    remove: 'entfernen',
+    list: 'liste',
   },
   messageCommands: {
     video_from_message: 'Daraus ein Video machen',
@@ -88,6 +96,7 @@ export const de: Texts = {
     prompt: 'Was das Video zeigen soll',
     private: 'Nur du siehst die Antwort',
     page: 'Welche Seite; 1 sind die neuesten',
+    who: 'Ein Mitglied oder eine Gruppe, mit @ erwähnt',
     model: 'Welches Modell es macht',
     resolution: 'Wie scharf: die kurze Seite des Bildes',
     aspect_ratio: 'Das Seitenverhältnis des Bildes',
@@ -185,6 +194,20 @@ export const de: Texts = {
     creditsText:
       'Sie werden reserviert, wenn ich eine Anfrage annehme, und du bekommst sie wieder, wenn kein Video entsteht.',
   },
+  moderators: {
+    title: 'Moderatoren dieses Bots',
+    text: 'Die Admins hier moderieren ohnehin. Außerdem wurden ernannt:',
+    empty: 'Niemand wurde ernannt. Die Admins hier moderieren ohnehin.',
+    added: (name) => `${name} kann diesen Bot jetzt moderieren.`,
+    known: (name) => `${name} konnte diesen Bot schon moderieren.`,
+    removed: (name) => `${name} kann diesen Bot nicht mehr moderieren, außer mit Admin-Rechten.`,
+    unknown: (name) => `${name} wurde nicht zum Moderator ernannt.`,
+    full: (max) =>
+      `Mehr als ${number(max)} können nicht ernannt werden. Ernenne stattdessen eine Gruppe, oder entferne erst jemanden.`,
+    adminsOnly: 'Nur die Admins hier können festlegen, wer diesen Bot moderiert.',
+    expected: 'ein Mitglied oder eine Gruppe, mit @ erwähnt',
+  },
+  ...deSlack,
   fields: {
     model: 'Modell',
     options: 'Optionen',

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { Period } from '../limits/periods.ts';
+import { enSlack } from './en-slack.ts';
 import { at } from './marks.ts';
 import { formatsFor, sentence, shortDuration, whyTooLate, writeOption } from './wording.ts';
 
@@ -69,6 +70,9 @@ export const en = {
     help: 'What you can do here, and what it costs',
     moderate: 'For moderators',
     'moderate queue': 'The videos that are waiting or being made in this server',
+    'moderate moderators add': 'Make a member or a group a moderator of this bot',
+    'moderate moderators remove': 'Take that back from a member or a group',
+    'moderate moderators list': 'Who has been made a moderator of this bot',
   },
   /** The words that commands are made of: lower case, without spaces, at most 32 characters. */
   commandWords: {
@@ -78,6 +82,10 @@ export const en = {
     quota: 'quota',
     help: 'help',
     moderate: 'moderate',
+    moderators: 'moderators',
+    add: 'add',
+    remove: 'remove',
+    list: 'list',
   },
   /** What the menu of a message offers; at most 32 characters. */
   messageCommands: {
@@ -93,6 +101,7 @@ export const en = {
     prompt: 'What the video should show',
     private: 'Only you can see the reply',
     page: 'Which page, 1 for the latest',
+    who: 'A member or a group, mentioned with @',
     model: 'Which model makes it',
     resolution: 'How sharp: the short side of the picture',
     aspect_ratio: 'The shape of the picture',
@@ -195,6 +204,20 @@ export const en = {
     credits: 'Credits',
     creditsText: 'They are set aside when I accept a request, and come back to you if there is no video.',
   },
+  moderators: {
+    title: 'Moderators of this bot',
+    text: 'Those who run this place are moderators anyway. Besides them, these were named:',
+    empty: 'Nobody was named. Those who run this place are moderators anyway.',
+    added: (name: string) => `${name} can moderate this bot now.`,
+    known: (name: string) => `${name} could already moderate this bot.`,
+    removed: (name: string) => `${name} can’t moderate this bot any more, except by running this place.`,
+    unknown: (name: string) => `${name} was not named as a moderator.`,
+    full: (max: number) => `At most ${number(max)} can be named. Name a group instead, or remove somebody first.`,
+    adminsOnly: 'Only those who run this place may say who moderates this bot.',
+    /** What the option `who` takes. */
+    expected: 'a member or a group, mentioned with @',
+  },
+  ...enSlack,
   fields: {
     model: 'Model',
     options: 'Options',

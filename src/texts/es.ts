@@ -1,4 +1,5 @@
 import type { Period } from '../limits/periods.ts';
+import { esSlack } from './es-slack.ts';
 import { at } from './marks.ts';
 import type { Texts } from './texts.ts';
 import { formatsFor, sentence, shortDuration, whyTooLate, writeOption } from './wording.ts';
@@ -64,6 +65,9 @@ export const es: Texts = {
     help: 'Qué puedes hacer aquí y cuánto cuesta',
     moderate: 'Para moderadores',
     'moderate queue': 'Los videos en espera o en marcha en este servidor',
+    'moderate moderators add': 'Nombra moderador de este bot a un miembro o a un grupo',
+    'moderate moderators remove': 'Retira el nombramiento a un miembro o a un grupo',
+    'moderate moderators list': 'Quiénes fueron nombrados moderadores de este bot',
   },
   commandWords: {
     video: 'video',
@@ -72,6 +76,10 @@ export const es: Texts = {
     quota: 'créditos',
     help: 'ayuda',
     moderate: 'moderar',
+    moderators: 'moderadores',
+    add: 'añadir',
+    remove: 'quitar',
+    list: 'lista',
   },
   messageCommands: {
     video_from_message: 'Crear un video con esto',
@@ -84,6 +92,7 @@ export const es: Texts = {
     prompt: 'Qué debe mostrar el video',
     private: 'Solo tú ves la respuesta',
     page: 'Qué página; la 1 es la más reciente',
+    who: 'Un miembro o un grupo, mencionado con @',
     model: 'Qué modelo lo hace',
     resolution: 'Qué nitidez: el lado corto de la imagen',
     aspect_ratio: 'La proporción de la imagen',
@@ -181,6 +190,19 @@ export const es: Texts = {
     credits: 'Créditos',
     creditsText: 'Se reservan cuando acepto una solicitud, y los recuperas si no hay video.',
   },
+  moderators: {
+    title: 'Moderadores de este bot',
+    text: 'Quienes administran este lugar ya son moderadores. Además se nombró a:',
+    empty: 'No se nombró a nadie. Quienes administran este lugar ya son moderadores.',
+    added: (name) => `${name} ya puede moderar este bot.`,
+    known: (name) => `${name} ya podía moderar este bot.`,
+    removed: (name) => `${name} ya no puede moderar este bot, salvo si administra este lugar.`,
+    unknown: (name) => `No se había nombrado moderador a ${name}.`,
+    full: (max) => `Se puede nombrar a ${number(max)} como máximo. Nombra a un grupo o quita antes a alguien.`,
+    adminsOnly: 'Solo quienes administran este lugar pueden decidir quién modera este bot.',
+    expected: 'un miembro o un grupo, mencionado con @',
+  },
+  ...esSlack,
   fields: {
     model: 'Modelo',
     options: 'Opciones',

@@ -1,4 +1,5 @@
 import type { Period } from '../limits/periods.ts';
+import { jaSlack } from './ja-slack.ts';
 import { at } from './marks.ts';
 import type { Texts } from './texts.ts';
 import { formatsFor, sentence, whyTooLate, writeDuration, writeOption } from './wording.ts';
@@ -66,6 +67,9 @@ export const ja: Texts = {
     help: 'ここでできることと、必要なクレジット',
     moderate: 'モデレーター用',
     'moderate queue': 'このサーバーで順番待ちと作成中の動画',
+    'moderate moderators add': 'メンバーまたはグループをこのボットのモデレーターにします',
+    'moderate moderators remove': 'メンバーまたはグループをモデレーターから外します',
+    'moderate moderators list': 'このボットのモデレーターに指名された人とグループ',
   },
   commandWords: {
     video: '動画',
@@ -74,6 +78,10 @@ export const ja: Texts = {
     quota: '残高',
     help: 'ヘルプ',
     moderate: 'モデレート',
+    moderators: 'モデレーター',
+    add: '追加',
+    remove: '削除',
+    list: '一覧',
   },
   messageCommands: {
     video_from_message: 'これで動画を作る',
@@ -86,6 +94,7 @@ export const ja: Texts = {
     prompt: 'どんな動画にするか',
     private: '返信があなただけに見えます',
     page: 'ページ番号（1が最新）',
+    who: 'メンバーまたはグループ（@ でメンション）',
     model: 'どのモデルで作るか',
     resolution: '解像度：画面の短い辺の長さ',
     aspect_ratio: '画面の縦横比',
@@ -181,6 +190,20 @@ export const ja: Texts = {
     credits: 'クレジット',
     creditsText: 'リクエストを受け付けたときに取り置き、動画ができなかったときはお返しします。',
   },
+  moderators: {
+    title: 'このボットのモデレーター',
+    text: 'ここの管理者は、指名がなくてもモデレーターです。ほかに指名されているのは次のとおりです。',
+    empty: '指名された人はいません。ここの管理者は、指名がなくてもモデレーターです。',
+    added: (name) => `${name} をこのボットのモデレーターにしました。`,
+    known: (name) => `${name} はすでにこのボットのモデレーターです。`,
+    removed: (name) =>
+      `${name} をこのボットのモデレーターから外しました。ここの管理者であれば、引き続きモデレーターです。`,
+    unknown: (name) => `${name} はモデレーターに指名されていません。`,
+    full: (max) => `指名できるのは${number(max)}件までです。代わりにグループを指名するか、先に誰かを外してください。`,
+    adminsOnly: 'このボットのモデレーターを決められるのは、ここの管理者だけです。',
+    expected: '@ でメンションしたメンバーまたはグループ',
+  },
+  ...jaSlack,
   fields: {
     model: 'モデル',
     options: 'オプション',

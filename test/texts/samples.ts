@@ -87,6 +87,21 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
     [40, 'month'],
   ],
   'quota.cost': [['Seedance 9', 3, 5]],
+  'moderators.added': [['U1A']],
+  'moderators.known': [['U1A']],
+  'moderators.removed': [['U1A']],
+  'moderators.unknown': [['U1A']],
+  'moderators.full': [[50]],
+  'home.counts': [
+    [1, 2, false],
+    [3, 25, true],
+  ],
+  'home.usedToday': [[0], [1], [25]],
+  'home.asOf': [[SOON]],
+  'slack.unknownOption': [
+    ['sed', 'seed', ['seed', 'duration']],
+    ['colour', undefined, ['seed', 'duration']],
+  ],
   optionValue: [
     ['resolution', '720p'],
     ['aspect_ratio', '21:9'],

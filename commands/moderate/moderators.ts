@@ -1,0 +1,90 @@
+import { DailiesError } from '../../src/errors.ts';
+import { idOf, MOST_MODERATORS } from '../../src/limits/moderators.ts';
+import type { Tone } from '../../src/replies/card.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import type { Answer, Audience, Command, CommandContext, CommandOption } from '../command.ts';
+
+const WHO: CommandOption = {
+  name: 'who',
+  description: (texts) => texts.options.who,
+  type: 'string',
+  required: true,
+  mention: true,
+  minimumLength: 1,
+  maximumLength: 100,
+};
+
+const COMMON = { who: 'moderators', audience: (): Audience => 'requester' } as const;
+
+/**
+ * `/moderate moderators add · remove · list`: who moderates besides those whom the platform says. Anybody who moderates
+ * may look; only those whom the platform says may name. A platform hands `who` over as its own id of a member or a role,
+ * or as `Origin.member` has it, whatever was typed.
+ */
+export const moderatorCommands: readonly Command[] = [
+  {
+    ...COMMON,
+    name: 'moderate moderators add',
+    description: (texts) => texts.commands['moderate moderators add'],
+    options: [WHO],
+    async run(context) {
+      const { texts, moderators } = context;
+      const { moderators: words } = texts;
+      const subject = subjectOf(context);
+      const naming = await moderators.add(context, subject);
+      return {
+        done: answer(texts, 'done', words.added(subject)),
+        known: answer(texts, 'info', words.known(subject)),
+        full: answer(texts, 'problem', words.full(MOST_MODERATORS)),
+        'not allowed': answer(texts, 'problem', words.adminsOnly),
+      }[naming];
+    },
+  },
+  {
+    ...COMMON,
+    name: 'moderate moderators remove',
+    description: (texts) => texts.commands['moderate moderators remove'],
+    options: [WHO],
+    async run(context) {
+      const { texts, moderators } = context;
+      const { moderators: words } = texts;
+      const subject = subjectOf(context);
+      const unnaming = await moderators.remove(context, subject);
+      return {
+        done: answer(texts, 'done', words.removed(subject)),
+        unknown: answer(texts, 'problem', words.unknown(subject)),
+        'not allowed': answer(texts, 'problem', words.adminsOnly),
+      }[unnaming];
+    },
+  },
+  {
+    ...COMMON,
+    name: 'moderate moderators list',
+    description: (texts) => texts.commands['moderate moderators list'],
+    options: [],
+    async run({ texts, community, moderators }) {
+      const named = await moderators.list(community);
+      const { moderators: words } = texts;
+      const text = named.length === 0 ? words.empty : [words.text, ...named.map(({ subject }) => subject)].join('\n');
+      return answer(texts, 'info', text);
+    },
+  },
+];
+
+function answer(texts: Texts, tone: Tone, text: string): Answer {
+  const title = tone === 'problem' ? texts.cards.refused : texts.moderators.title;
+  return { kind: 'card', audience: 'requester', card: { tone, title, text, fields: [], notes: [], buttons: [] } };
+}
+
+/** An id has a digit in it on every platform, so that a bare name is not taken for one. */
+const ID = /^(?=.*\d)[A-Z0-9]{2,40}$/;
+
+/** @throws {DailiesError} `option_value` when it is neither a member of this platform nor an id. */
+function subjectOf({ options, community, texts }: CommandContext): string {
+  const who = String(options.who ?? '').trim();
+  const platform = community.split(':', 1)[0] ?? '';
+  if (ID.test(who)) return who;
+  if (who.startsWith(`${platform}:`) && /^[\w:/-]{2,99}\w$/.test(who)) return idOf(who);
+  const value = who.replace(/\p{C}/gu, '').slice(0, 50);
+  throw new DailiesError('option_value', { option: WHO.name, value, expected: texts.moderators.expected });
+}

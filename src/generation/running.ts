@@ -1,0 +1,82 @@
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Log } from '../log.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Store } from '../store/store.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** What keeps generations running. */
+export interface RunningParts {
+  store: Store;
+  engine: Engine;
+  pipeline: Pipeline;
+  replies: Replies;
+  clock: Clock;
+  log: Log;
+}
+
+/** How far back ended generations are looked at for a reply that still shows an earlier state, in ms. */
+const UNSHOWN_MS = 24 * 3_600_000;
+/**
+ * Places are shown anew at most this often, in ms, and less often the more are waiting: each start changes the places of
+ * all of them, and no chat takes hundreds of edits a second.
+ */
+const PLACES_INTERVAL_MS = 2000;
+const PLACES_INTERVAL_EACH_MS = 50;
+/** How long a stop waits for replies to say that it goes on later, in ms. */
+const ANNOUNCE_MS = 3000;
+
+/** Begins, follows and ends the work on generations in this process. */
+export class Running {
+  readonly #parts: RunningParts;
+  #stopping = false;
+  #places: readonly string[] | undefined;
+  #showingPlaces = false;
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether nothing new is taken any more. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Takes up what an earlier process left unfinished, and begins to run generations. */
+  async start(): Promise<void> {
+    const { store, engine, pipeline, replies, clock, log } = this.#parts;
+    engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
+    const unfinished = await store.generations.listUnfinished();
+    for (const { id, member, state } of unfinished) engine.add({ id, member, resumed: state !== 'queued' });
+    // Shown before anything runs, so that no newer card is overtaken.
+    for (const generation of unfinished) await replies.show(generation);
+    engine.start((id, signal) => pipeline.run(id, signal));
+    for (const ended of await store.generations.listUnshown(clock.now() - UNSHOWN_MS)) await replies.show(ended);
+    if (unfinished.length > 0) log.info({ generations: unfinished.length }, 'unfinished generations go on');
+  }
+
+  /** Accepts nothing any more, stops what runs where it stands, and says in the replies that it goes on later. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#parts.engine.stop();
+    await this.#parts.replies.announceRestart(ANNOUNCE_MS);
+  }
+
+  async #showPlaces(waiting: readonly string[]): Promise<void> {
+    this.#places = waiting;
+    if (this.#showingPlaces) return;
+    this.#showingPlaces = true;
+    try {
+      while (this.#places && !this.#stopping) {
+        const latest = this.#places;
+        this.#places = undefined;
+        await this.#parts.replies.showPlaces(latest);
+        await this.#parts.clock.sleep(Math.max(PLACES_INTERVAL_MS, latest.length * PLACES_INTERVAL_EACH_MS));
+      }
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'could not show places in line');
+    } finally {
+      this.#showingPlaces = false;
+    }
+  }
+}

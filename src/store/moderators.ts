@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Somebody, or a role, named as a moderator of a community. */
+export interface NamedModerator {
+  /** The platform's own id of a member or a role. */
+  subject: string;
+  /** The member who named it. */
+  addedBy: string;
+  /** In ms since 1970 UTC. */
+  addedAt: number;
+}
+
+/** Who moderates a community besides those whom the platform says. */
+export class Moderators {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** @returns whether it is new; who named it first stays. */
+  async add(community: string, { subject, addedBy, addedAt }: NamedModerator): Promise<boolean> {
+    const added = await this.#db
+      .insertInto('moderators')
+      .values({ community, subject, added_by: addedBy, added_at: addedAt })
+      .onConflict((conflict) => conflict.columns(['community', 'subject']).doNothing())
+      .returning('subject')
+      .execute();
+    return added.length > 0;
+  }
+
+  /** @returns whether it was there. */
+  async remove(community: string, subject: string): Promise<boolean> {
+    const removed = await this.#db
+      .deleteFrom('moderators')
+      .where('community', '=', community)
+      .where('subject', '=', subject)
+      .returning('subject')
+      .execute();
+    return removed.length > 0;
+  }
+
+  /** All of a community, the earliest first. */
+  async list(community: string): Promise<NamedModerator[]> {
+    const rows = await this.#db
+      .selectFrom('moderators')
+      .selectAll()
+      .where('community', '=', community)
+      .orderBy('added_at')
+      .orderBy('subject')
+      .execute();
+    return rows.map(({ subject, added_by, added_at }) => ({
+      subject,
+      addedBy: added_by,
+      addedAt: Number(added_at),
+    }));
+  }
+
+  /** Whether any of these is named. */
+  async hasAny(community: string, subjects: readonly string[]): Promise<boolean> {
+    if (subjects.length === 0) return false;
+    const found = await this.#db
+      .selectFrom('moderators')
+      .select('subject')
+      .where('community', '=', community)
+      .where('subject', 'in', subjects)
+      .limit(1)
+      .execute();
+    return found.length > 0;
+  }
+}
