@@ -146,13 +146,25 @@ export function platformContract(name: string, abilities: Abilities, make: (want
         },
       );
 
-      testIf(abilities.messageCommands)('a form that a message command opened with the message in it', async () => {
+      testIf(abilities.messageCommands === true)(
+        'a form that a message command opened with the message in it',
+        async () => {
+          const { script, onMessage, untilTitle } = await begin();
+          const form = await (await onMessage('video_from_message', 'a *green* dragon')).form();
+          expect(form?.fields.prompt?.value).toBe('a *green* dragon');
+          const sent = await form?.fill({ model: 'pro' });
+          if (sent) await untilTitle(sent, 'Heard');
+          expect(script.submissions).toMatchObject([{ values: { prompt: 'a *green* dragon', model: 'pro' } }]);
+        },
+      );
+
+      testIf(abilities.messageCommands === 'command')('a command that a message’s form was filled in for', async () => {
         const { script, onMessage, untilTitle } = await begin();
         const form = await (await onMessage('video_from_message', 'a *green* dragon')).form();
         expect(form?.fields.prompt?.value).toBe('a *green* dragon');
-        const sent = await form?.fill({ model: 'pro' });
+        const sent = await form?.fill({});
         if (sent) await untilTitle(sent, 'Heard');
-        expect(script.submissions).toMatchObject([{ values: { prompt: 'a *green* dragon', model: 'pro' } }]);
+        expect(script.invocations).toMatchObject([{ command: 'video', options: { prompt: 'a *green* dragon' } }]);
       });
     });
 

@@ -61,7 +61,8 @@ export interface Harness {
 export interface Abilities {
   forms: boolean;
   complete: boolean;
-  messageCommands: boolean;
+  /** `command`: its form has the main command's options, and is that command when it is sent. */
+  messageCommands: boolean | 'command';
   /** The largest clip that fits, in bytes, if there is a limit. */
   limitBytes?: number;
 }

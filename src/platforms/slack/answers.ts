@@ -1,0 +1,170 @@
+import type { Answer, Button } from '../../../commands/command.ts';
+import type { Log } from '../../log.ts';
+import { textsFor } from '../../texts/texts.ts';
+import type { Clients } from './clients.ts';
+import { isClosed, isDisconnected, isOutside, loggable, refusalOf, toReplyError } from './errors.ts';
+import { formView, wordView } from './modal.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { SlackRef } from './ref.ts';
+import { type MessageBody, renderCard, renderWord } from './render.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import { isAlone, refIn, type Scene } from './scene.ts';
+
+/** Never a preview of something that a person linked to. */
+const UNFURL = { unfurl_links: false, unfurl_media: false } as const;
+
+/** Opens replies, and says what only one person shall read. */
+export class Answers {
+  readonly #clients: Clients;
+  readonly #outgoing: Outgoing;
+  readonly #responseUrls: ResponseUrls;
+  readonly #log: Log;
+
+  constructor(parts: { clients: Clients; outgoing: Outgoing; responseUrls: ResponseUrls; log: Log }) {
+    this.#clients = parts.clients;
+    this.#outgoing = parts.outgoing;
+    this.#responseUrls = parts.responseUrls;
+    this.#log = parts.log;
+  }
+
+  /**
+   * A new reply, empty for now: where the scene is, or in a direct message when it is private or the channel takes none.
+   * @returns undefined when there is no place to answer; the person has been told so then, as far as that goes.
+   */
+  async open(scene: Scene, alone: boolean): Promise<SlackRef | undefined> {
+    const words = textsFor(scene.person.locale).slack;
+    let why = alone && !isAlone(scene) ? words.inDirectMessage : undefined;
+    if (!alone && scene.channelId !== undefined) {
+      try {
+        return await this.#post(scene, scene.channelId, scene.threadTs);
+      } catch (error) {
+        if (isDisconnected(error)) return await this.#unanswerable(scene, words.disconnected, error);
+        if (isOutside(error)) why = words.notMember;
+        else if (isClosed(error)) why = words.closed;
+        else throw error;
+        this.#log.info({ channel: scene.channelId, ...loggable(error) }, 'a channel takes no messages from the app');
+      }
+    }
+    try {
+      const { channel } = await this.#clients.patiently(scene.team, (client) =>
+        client.conversations.open({ users: scene.userId }),
+      );
+      const ref = await this.#post(scene, channel?.id ?? '', null);
+      if (why !== undefined) await this.whisper(scene, renderWord(why));
+      return ref;
+    } catch (error) {
+      if (toReplyError(error).kind !== 'gone' && refusalOf(error) === undefined) throw error;
+      const word = isDisconnected(error) ? words.disconnected : words.noDirectMessage;
+      return await this.#unanswerable(scene, word, error);
+    }
+  }
+
+  /** A place for an answer that only the person will see, and that does not last. */
+  openPrivately(scene: Scene): SlackRef {
+    const at = { channelId: scene.channelId ?? '', ts: '' };
+    if (scene.responseUrl === undefined) return refIn(scene, { kind: 'none', ...at });
+    return refIn(scene, { kind: 'ephemeral', ...at, responseUrl: scene.responseUrl });
+  }
+
+  /** Shows an answer. @param reply what was opened for it, or what the pressed button is on. */
+  async show(
+    scene: Scene,
+    answer: Answer,
+    reply: SlackRef,
+    answers: Button['answers'] | 'private word',
+  ): Promise<void> {
+    if (answer.kind === 'form')
+      return this.openModal(scene, formView(answer.form, placeOf(scene, reply), reply.locale));
+    if (answer.kind !== 'card') return;
+    const body = renderCard(answer.card, reply.locale);
+    if (answers === 'private word') return this.whisper(scene, body);
+    if (answer.audience === 'everyone') return this.#outgoing.update(reply, answer.card, { last: true });
+    if (answers === 'new reply') await this.#outgoing.remove(reply);
+    await this.whisper(scene, body);
+  }
+
+  /** Opens a modal; if the trigger is too old, the person is told to try again. */
+  async openModal(scene: Scene, view: ReturnType<typeof wordView>): Promise<void> {
+    try {
+      const client = await this.#clients.of(scene.team);
+      await client.views.open({ trigger_id: scene.triggerId ?? '', view });
+    } catch (error) {
+      const tooLate = /trigger/.test(refusalOf(error) ?? '') || toReplyError(error).kind !== 'invalid';
+      if (!tooLate) this.#log.error(loggable(error), 'a form could not be opened');
+      else this.#log.info(loggable(error), 'a form could not be opened in time');
+      await this.whisper({ ...scene, triggerId: undefined }, renderWord(textsFor(scene.person.locale).slack.expired));
+    }
+  }
+
+  /** Says something to the person alone, by whichever way is open. Never throws. */
+  async whisper(scene: Scene, body: MessageBody): Promise<void> {
+    const { team, userId, channelId, responseUrl, triggerId } = scene;
+    const ways: (() => Promise<unknown>)[] = [];
+    if (responseUrl !== undefined) ways.push(() => this.#responseUrls.send(responseUrl, body, 'new'));
+    if (channelId !== undefined && !isAlone(scene)) {
+      const thread = scene.threadTs === null ? {} : { thread_ts: scene.threadTs };
+      ways.push(() =>
+        this.#clients.patiently(team, (client) =>
+          client.chat.postEphemeral({ channel: channelId, user: userId, ...thread, ...body }),
+        ),
+      );
+    }
+    if (triggerId !== undefined && responseUrl === undefined) {
+      const view = wordView(body, scene.person.locale);
+      ways.push(async () => (await this.#clients.of(team)).views.open({ trigger_id: triggerId, view }));
+    }
+    ways.push(() => this.#direct(scene, body));
+    for (const way of ways) {
+      try {
+        await way();
+        return;
+      } catch (error) {
+        this.#log.debug(loggable(error), 'one way to answer a person is closed');
+      }
+    }
+    this.#log.warn({ team: team.teamId }, 'there was no way left to answer a person');
+  }
+
+  async #direct({ team, userId }: Scene, body: MessageBody): Promise<void> {
+    const { channel } = await this.#clients.patiently(team, (client) => client.conversations.open({ users: userId }));
+    await this.#clients.patiently(team, (client) =>
+      client.chat.postMessage({ channel: channel?.id ?? '', ...body, ...UNFURL }),
+    );
+  }
+
+  async #unanswerable(scene: Scene, word: string, error: unknown): Promise<undefined> {
+    this.#log.warn({ team: scene.team.teamId, ...loggable(error) }, 'there is no place to answer a person');
+    await this.whisper({ ...scene, triggerId: undefined }, renderWord(word));
+    return undefined;
+  }
+
+  /** Posts an empty reply; a public channel that the app is not in is joined first, if the app may. */
+  async #post(scene: Scene, channelId: string, threadTs: string | null): Promise<SlackRef> {
+    const { team } = scene;
+    const body = renderWord(textsFor(scene.person.locale).slack.opening);
+    const post = () =>
+      this.#clients.patiently(team, (client) =>
+        client.chat.postMessage({ channel: channelId, ...body, ...UNFURL, ...(threadTs && { thread_ts: threadTs }) }),
+      );
+    const posted = await post().catch(async (error: unknown) => {
+      if (!isOutside(error)) throw error;
+      try {
+        await this.#clients.patiently(team, (client) => client.conversations.join({ channel: channelId }));
+      } catch (refusal) {
+        this.#log.debug(loggable(refusal), 'a channel could not be joined');
+        throw error;
+      }
+      return await post();
+    });
+    return refIn(scene, { kind: 'message', channelId: posted.channel ?? channelId, ts: posted.ts ?? '', threadTs });
+  }
+}
+
+/** Where what comes of a form belongs: beside what it was opened from. */
+function placeOf(scene: Scene, reply: SlackRef) {
+  return {
+    channel: scene.channelId ?? reply.channelId,
+    thread: scene.threadTs,
+    alone: reply.kind !== 'message',
+  };
+}

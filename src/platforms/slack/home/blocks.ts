@@ -1,0 +1,50 @@
+import type { types } from '@slack/bolt';
+import type { CardButton } from '../../../replies/card.ts';
+import { plainText, richElements, shortenTo } from '../mrkdwn.ts';
+import { renderButton } from '../render.ts';
+
+/** One block of a view. */
+export type Block = types.KnownBlock;
+
+/** Slack documentation, "Blocks": the most characters of a header, and more than any paragraph here has. */
+const LIMITS = { header: 150, text: 3000 };
+/** The most buttons in a row. */
+const MOST_BUTTONS = 25;
+
+export function header(text: string): Block {
+  const shown = shortenTo(plainText(text), LIMITS.header);
+  return { type: 'header', text: { type: 'plain_text', text: shown, emoji: false } };
+}
+
+/**
+ * A paragraph, and below it, if given, a quotation. Rich text is plain by itself: nothing that somebody wrote can
+ * become markup, a mention or a link in it.
+ */
+export function paragraph(text: string, options: { bold?: true; quotation?: string } = {}): Block {
+  const { bold, quotation } = options;
+  const elements = richElements(shortenTo(text, LIMITS.text), bold && { bold });
+  const quote = quotation && [{ type: 'text', text: shortenTo(quotation, LIMITS.text) }];
+  return {
+    type: 'rich_text',
+    elements: [
+      { type: 'rich_text_section', elements },
+      ...(quote ? [{ type: 'rich_text_quote', elements: quote }] : []),
+    ],
+  } as Block;
+}
+
+/** Whose something is, by the member's id (`slack:T1/U1`); a mention in a view rings nowhere. */
+export function whose(member: string): Block {
+  const user = /^[A-Z0-9]+$/.exec(member.split('/').at(-1) ?? '')?.[0];
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: user ? `<@${user}>` : '?', verbatim: true }] };
+}
+
+export function divider(): Block {
+  return { type: 'divider' };
+}
+
+/** A row of buttons, or nothing when there are none. */
+export function actions(buttons: readonly CardButton[]): Block[] {
+  if (buttons.length === 0) return [];
+  return [{ type: 'actions', elements: buttons.slice(0, MOST_BUTTONS).map(renderButton) }];
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '../../../clock.ts';
+import { DailiesError } from '../../../errors.ts';
+import { type Generation, isFinal } from '../../../generation/generation.ts';
+import type { Origin } from '../../../generation/origin.ts';
+import type { Queued } from '../../../generation/service.ts';
+import type { QuotaStatus } from '../../../limits/quota.ts';
+import type { Log } from '../../../log.ts';
+import type { Texts } from '../../../texts/texts.ts';
+import { type CommunityNews, type HomeNews, homeView, MOST_LISTED } from './view.ts';
+
+/** Who looks at a Home tab. `moderator` as everywhere: the platform's own word. */
+export type Viewer = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator' | 'locale'>;
+
+/** Where a Home tab has its news from: a part of the generation service. */
+export interface HomeSource {
+  quota(viewer: Viewer): Promise<QuotaStatus>;
+  listUnfinished(viewer: Viewer): Promise<Queued[]>;
+  listHistory(viewer: Viewer, page: number, size: number): Promise<{ generations: Generation[]; more: boolean }>;
+  /** @throws {DailiesError} `moderators_only`. */
+  listCommunity(viewer: Viewer, limit: number): Promise<Queued[]>;
+  /** Credits that the community has used today (UTC). @throws {DailiesError} `moderators_only`. */
+  usedToday(viewer: Viewer): Promise<number>;
+}
+
+/** What is counted of a community's queue; above it the tab says "more than". */
+const MOST_COUNTED = 100;
+
+/** The view of a Home tab, as Slack takes it. */
+export type HomeView = ReturnType<typeof homeView>;
+
+/** Puts a view into a member's Home tab. */
+type Publish = (view: HomeView) => Promise<unknown>;
+
+/** Shows each member their Home tab, and shows it anew. */
+export class Home {
+  readonly #source: HomeSource;
+  readonly #textsFor: (locale: string) => Texts;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  /** For each member whose tab is being shown: what to show after it, if anything. */
+  readonly #showing = new Map<string, { next: (() => Promise<void>) | undefined }>();
+
+  constructor(options: { source: HomeSource; textsFor: (locale: string) => Texts; clock: Clock; log: Log }) {
+    this.#source = options.source;
+    this.#textsFor = options.textsFor;
+    this.#clock = options.clock;
+    this.#log = options.log;
+  }
+
+  /**
+   * Shows a member's tab as things stand now. One at a time for each member, or an older view could arrive after a newer
+   * one; of several that are asked for meanwhile only the last. It never throws: what goes wrong is logged.
+   */
+  async show(viewer: Viewer, publish: Publish): Promise<void> {
+    const show = () => this.#show(viewer, publish);
+    const running = this.#showing.get(viewer.member);
+    if (running) {
+      running.next = show;
+      return;
+    }
+    const turn: { next: (() => Promise<void>) | undefined } = { next: show };
+    this.#showing.set(viewer.member, turn);
+    while (turn.next) {
+      const next = turn.next;
+      turn.next = undefined;
+      await next();
+    }
+    this.#showing.delete(viewer.member);
+  }
+
+  async #show(viewer: Viewer, publish: Publish): Promise<void> {
+    try {
+      await publish(homeView(await this.#newsFor(viewer), this.#textsFor(viewer.locale)));
+    } catch (error) {
+      this.#log.warn({ err: error, member: viewer.member }, 'a Home tab could not be shown');
+    }
+  }
+
+  async #newsFor(viewer: Viewer): Promise<HomeNews> {
+    const source = this.#source;
+    const [quota, unfinished, history, community] = await Promise.all([
+      source.quota(viewer),
+      source.listUnfinished(viewer),
+      // Some of the latest may still be unfinished, and are shown above.
+      source.listHistory(viewer, 1, 2 * MOST_LISTED),
+      this.#communityFor(viewer),
+    ]);
+    return {
+      quota,
+      unfinished,
+      recent: history.generations.filter(({ state }) => isFinal(state)).slice(0, MOST_LISTED),
+      ...(community && { community }),
+      now: this.#clock.now(),
+    };
+  }
+
+  /** Undefined for those who do not moderate; the source knows who does. */
+  async #communityFor(viewer: Viewer): Promise<CommunityNews | undefined> {
+    try {
+      const found = await this.#source.listCommunity(viewer, MOST_COUNTED + 1);
+      return {
+        unfinished: found.slice(0, MOST_COUNTED),
+        more: found.length > MOST_COUNTED,
+        usedToday: await this.#source.usedToday(viewer),
+      };
+    } catch (error) {
+      if (error instanceof DailiesError && error.code === 'moderators_only') return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import type { Button, Command, Dispatch } from '../../../commands/command.ts';
+import type { Log } from '../../log.ts';
+import { problemCard } from '../../replies/generation-card.ts';
+import { describeFailure, textsFor } from '../../texts/texts.ts';
+import type { Answers } from './answers.ts';
+import type { Team } from './clients.ts';
+import { loggable } from './errors.ts';
+import { detailsView, videoView } from './modal.ts';
+import { type ParseProblem, parseSlash } from './parse.ts';
+import type { People } from './people.ts';
+import type { SlackRef } from './ref.ts';
+import { DETAILS_ACTION, parseActionId, renderCard } from './render.ts';
+import { originIn, refIn, type Scene, type Standing } from './scene.ts';
+
+/** The command whose options a modal is made of, and that takes a prompt. */
+export const MAIN_COMMAND = 'video';
+
+/** Who a member is besides what Slack tells of them. */
+export interface Standings {
+  rolesOf?: ((team: Team, userId: string) => Promise<readonly string[]>) | undefined;
+  /** @default the workspace's admins and owners */
+  isModerator?: ((team: Team, userId: string) => Promise<boolean>) | undefined;
+}
+
+/** What incoming things work with. */
+export interface IncomingParts extends Standings {
+  answers: Answers;
+  people: People;
+  commands: readonly Command[];
+  buttons: readonly Button[];
+  log: Log;
+}
+
+/** What a slash command carries (Slack documentation, "Slash commands"). */
+export interface SlashCommand {
+  command: string;
+  text: string;
+  user_id: string;
+  channel_id: string;
+  response_url: string;
+  trigger_id: string;
+}
+
+/** What a pressed button carries (Slack documentation, "block_actions payload"). */
+export interface Pressed {
+  user: { id: string };
+  channel?: { id: string } | undefined;
+  container: {
+    type: string;
+    message_ts?: string;
+    channel_id?: string;
+    thread_ts?: string;
+    is_ephemeral?: boolean;
+  };
+  message?: { thread_ts?: string } | undefined;
+  response_url?: string | undefined;
+  trigger_id: string;
+}
+
+/** Commands and buttons: translated, handed over, answered. Everything has been acknowledged before. */
+export class Incoming {
+  readonly #parts: IncomingParts;
+  readonly #running = new Set<Promise<void>>();
+  #dispatch: Dispatch | undefined;
+
+  constructor(parts: IncomingParts) {
+    this.#parts = parts;
+  }
+
+  start(dispatch: Dispatch): void {
+    this.#dispatch = dispatch;
+  }
+
+  get dispatch(): Dispatch | undefined {
+    return this.#dispatch;
+  }
+
+  /** Takes nothing more, and waits until what was taken is answered. */
+  async stop(): Promise<void> {
+    this.#dispatch = undefined;
+    await Promise.all(this.#running);
+  }
+
+  /** Does what an interaction asks for; never rejects: what goes wrong is logged and told to the person. */
+  async run(makeScene: () => Promise<Scene>, work: (scene: Scene, dispatch: Dispatch) => Promise<void>): Promise<void> {
+    const running = (async () => {
+      const scene = await makeScene();
+      const texts = textsFor(scene.person.locale);
+      const dispatch = this.#dispatch;
+      const refuse = (code: 'stopping' | 'internal') =>
+        this.#parts.answers.whisper(
+          scene,
+          renderCard(problemCard(texts, describeFailure(texts, { code, params: {} })), scene.person.locale),
+        );
+      if (!dispatch) return refuse('stopping');
+      try {
+        await work(scene, dispatch);
+      } catch (error) {
+        this.#parts.log.error({ team: scene.team.teamId, ...loggable(error) }, 'an interaction could not be answered');
+        await refuse('internal');
+      }
+    })();
+    this.#running.add(running);
+    await running.finally(() => this.#running.delete(running));
+  }
+
+  /** A slash command. */
+  async command(team: Team, said: SlashCommand): Promise<void> {
+    const makeScene = async () => ({
+      team,
+      userId: said.user_id,
+      person: await this.#parts.people.find(team, said.user_id),
+      channelId: said.channel_id,
+      threadTs: null,
+      responseUrl: said.response_url,
+      triggerId: said.trigger_id,
+    });
+    await this.run(makeScene, async (scene, dispatch) => {
+      const { commands } = this.#parts;
+      const spoken = parseSlash(said.command.replace(/^\//, ''), said.text ?? '', commands);
+      const main = commands.find(({ name }) => name === MAIN_COMMAND);
+      if (spoken.kind === 'nothing') {
+        if (main) await this.#openVideo(scene, main);
+        return;
+      }
+      const { command, options, problems } = spoken;
+      if (problems.length > 0) return this.#refuse(scene, problems);
+      await this.invoke(scene, dispatch, command, options);
+    });
+  }
+
+  /** Runs a command: opens its reply first, so that the answer has a place. */
+  async invoke(
+    scene: Scene,
+    dispatch: Dispatch,
+    command: string,
+    options: Parameters<Dispatch['command']>[0]['options'],
+  ): Promise<void> {
+    const { answers, commands } = this.#parts;
+    const definition = commands.find(({ name }) => name === command);
+    const alone = definition?.audience(options) !== 'everyone';
+    const lasts = definition?.options.some(({ name }) => name === 'private') ?? false;
+    const reply = alone && !lasts ? answers.openPrivately(scene) : await answers.open(scene, alone);
+    if (!reply) return;
+    const standing = await this.standing(scene);
+    const answer = await dispatch.command({ ...originIn(scene, standing, reply), command, options });
+    await answers.show(scene, answer, reply, alone && !lasts ? 'private word' : 'new reply');
+  }
+
+  /** A pressed button of a card. */
+  async press(team: Team, pressed: Pressed, actionId: string, target: string): Promise<void> {
+    const { answers, buttons, people } = this.#parts;
+    const action = parseActionId(actionId);
+    const { container } = pressed;
+    const makeScene = async (): Promise<Scene> => ({
+      team,
+      userId: pressed.user.id,
+      person: await people.find(team, pressed.user.id),
+      channelId: pressed.channel?.id ?? container.channel_id,
+      threadTs: container.thread_ts ?? pressed.message?.thread_ts ?? null,
+      responseUrl: pressed.response_url,
+      triggerId: pressed.trigger_id,
+    });
+    await this.run(makeScene, async (scene, dispatch) => {
+      if (actionId === DETAILS_ACTION) return answers.openModal(scene, detailsView(target, scene.person.locale));
+      if (action === undefined) return;
+      const how = buttons.find((button) => button.action === action)?.answers ?? 'same reply';
+      const on = this.#refOf(scene, pressed);
+      const reply = how === 'new reply' ? await answers.open(scene, on.kind !== 'message') : on;
+      if (!reply) return;
+      const standing = await this.standing(scene);
+      const answer = await dispatch.press({ ...originIn(scene, standing, reply), action, target });
+      await answers.show(scene, answer, reply, how);
+    });
+  }
+
+  async standing({ team, userId, person }: Scene): Promise<Standing> {
+    const { rolesOf, isModerator, log } = this.#parts;
+    try {
+      return {
+        roles: (await rolesOf?.(team, userId)) ?? [],
+        moderator: isModerator ? await isModerator(team, userId) : person.admin,
+      };
+    } catch (error) {
+      log.warn(loggable(error), 'what a member may do could not be found out');
+      return { roles: [], moderator: false };
+    }
+  }
+
+  /** The address of a reply that is in no channel. */
+  nowhere(scene: Scene): SlackRef {
+    return refIn(scene, { kind: 'none', channelId: scene.channelId ?? '', ts: '' });
+  }
+
+  /** The message that a pressed button is on. */
+  #refOf(scene: Scene, { container, response_url: responseUrl = '' }: Pressed): SlackRef {
+    const at = {
+      channelId: scene.channelId ?? '',
+      ts: container.message_ts ?? '',
+      threadTs: container.thread_ts ?? null,
+    };
+    if (container.type !== 'message' || !container.message_ts) return refIn(scene, { kind: 'none', ...at });
+    if (container.is_ephemeral) return refIn(scene, { kind: 'ephemeral', ...at, responseUrl });
+    const threadTs = scene.threadTs === container.message_ts ? null : scene.threadTs;
+    return refIn(scene, { kind: 'message', ...at, threadTs });
+  }
+
+  async #openVideo(scene: Scene, command: Command): Promise<void> {
+    const place = { channel: scene.channelId, thread: null, alone: false };
+    const view = videoView({ command, given: initialOf(command), place, locale: scene.person.locale });
+    await this.#parts.answers.openModal(scene, view);
+  }
+
+  async #refuse(scene: Scene, problems: readonly ParseProblem[]): Promise<void> {
+    const { locale } = scene.person;
+    const texts = textsFor(locale);
+    const lines = problems
+      .slice(0, 5)
+      .map((problem) =>
+        problem.kind === 'unknown'
+          ? texts.slack.unknownOption(problem.key, problem.nearest, problem.known)
+          : describeFailure(texts, { code: 'option_value', params: problem }),
+      );
+    await this.#parts.answers.whisper(scene, renderCard(problemCard(texts, lines.join('\n')), locale));
+  }
+}
+
+/** A model is always chosen in a modal, so that the rest can follow it. */
+export function initialOf({ options }: Command): Record<string, string | number> {
+  const first = options.find(({ name }) => name === 'model')?.choices?.[0]?.value;
+  return first === undefined ? {} : { model: first };
+}

@@ -1,0 +1,125 @@
+import type { App, types } from '@slack/bolt';
+import type { MessageCommand } from '../../../commands/command.ts';
+import type { Origin } from '../../generation/origin.ts';
+import type { Log } from '../../log.ts';
+import type { Clients, Team } from './clients.ts';
+import { loggable } from './errors.ts';
+import type { Incoming, Pressed } from './incoming.ts';
+import { FORM_CALLBACK, MODEL_ACTION, VIDEO_CALLBACK } from './modal.ts';
+import type { Modals, SentView, Submitted, UsedShortcut } from './modals.ts';
+import type { People } from './people.ts';
+import { originIn, sceneOf } from './scene.ts';
+import { identityOf, type Seen } from './seen.ts';
+
+/** Every slash command of ours: `/video`, `/video-queue`, and what comes of them when they are named anew. */
+const COMMANDS = /^\/[a-z0-9_]+(-[a-z]+)?$/i;
+/** The global shortcut. */
+export const GLOBAL_SHORTCUT = 'video_generate';
+
+/** Who looks at the Home tab. */
+export type Viewer = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator' | 'locale'>;
+
+/** Shows Home tabs: `publish` puts a view into the viewer's. */
+export interface Home {
+  show(viewer: Viewer, publish: (view: types.View) => Promise<unknown>): Promise<void>;
+}
+
+/** Handles an event of the Events API. */
+export type EventHandler = (event: {
+  event: unknown;
+  teamId: string | undefined;
+  enterpriseId: string | undefined;
+  body: unknown;
+}) => Promise<void>;
+
+/** What the listeners lead to. */
+export interface ListenerParts {
+  incoming: Incoming;
+  modals: Modals;
+  people: People;
+  clients: Clients;
+  seen: Seen;
+  messageCommands: readonly MessageCommand[];
+  home?: Home | undefined;
+  log: Log;
+}
+
+/**
+ * Everything that the app listens to. Each thing is acknowledged before it is carried out, as Slack waits 3 seconds; what
+ * comes a second time is acknowledged and nothing else.
+ */
+export function registerListeners(app: App, parts: ListenerParts): void {
+  const { incoming, modals, people, clients, seen, home, log } = parts;
+
+  /** A lost acknowledgement makes Slack send the same again, which is recognised then. */
+  const acknowledge = async (ack: () => Promise<void>): Promise<void> => {
+    await ack().catch((error: unknown) => log.warn(loggable(error), 'an acknowledgement was lost'));
+  };
+
+  const publishHome = async (team: Team, userId: string): Promise<void> => {
+    if (!home) return;
+    const scene = sceneOf(team, userId, await people.find(team, userId));
+    const viewer = originIn(scene, await incoming.standing(scene), incoming.nowhere(scene));
+    await home.show(viewer, (view) =>
+      clients.patiently(team, (client) => client.views.publish({ user_id: userId, view })),
+    );
+  };
+
+  app.use(async ({ body, next, ...rest }) => {
+    const identity = identityOf(body as unknown as Record<string, unknown>);
+    // Events have none: Bolt has acknowledged them already.
+    const { ack } = rest as { ack?: () => Promise<void> };
+    if (identity === undefined || seen.isNew(identity)) return next();
+    log.debug({ identity }, 'something came a second time');
+    if (ack) await acknowledge(ack);
+  });
+
+  app.command(COMMANDS, async ({ command, ack, context }) => {
+    await acknowledge(() => ack());
+    await incoming.command(teamOf(context, command.team_id), command);
+  });
+
+  app.shortcut(GLOBAL_SHORTCUT, async ({ shortcut, ack, context }) => {
+    await acknowledge(() => ack());
+    await modals.globalShortcut(teamOf(context), shortcut as UsedShortcut);
+  });
+
+  for (const { name } of parts.messageCommands) {
+    app.shortcut({ callback_id: name, type: 'message_action' }, async ({ shortcut, ack, context }) => {
+      await acknowledge(() => ack());
+      await modals.messageShortcut(teamOf(context), name, shortcut as UsedShortcut);
+    });
+  }
+
+  app.action(MODEL_ACTION, async ({ body, ack, context }) => {
+    await acknowledge(() => ack());
+    const { view } = body as unknown as { view: SentView };
+    await modals.modelChosen(teamOf(context), body.user.id, view);
+  });
+
+  app.action(/^d:/, async ({ body, action, ack, context }) => {
+    await acknowledge(() => ack());
+    const { action_id: actionId, value } = action as { action_id: string; value?: string };
+    const team = teamOf(context);
+    await incoming.press(team, body as unknown as Pressed, actionId, value ?? '');
+    const { view } = body as { view?: { type?: string } };
+    if (view?.type === 'home') await publishHome(team, body.user.id);
+  });
+
+  for (const callback of [VIDEO_CALLBACK, FORM_CALLBACK]) {
+    app.view({ callback_id: callback, type: 'view_submission' }, async ({ body, ack, context }) => {
+      const outcome = await modals.submitted(teamOf(context), body as unknown as Submitted);
+      if (typeof outcome !== 'function') return ack(outcome);
+      await acknowledge(() => ack());
+      await outcome();
+    });
+  }
+
+  app.event('app_home_opened', async ({ event, context }) => {
+    if (event.tab === 'home') await publishHome(teamOf(context), event.user);
+  });
+}
+
+function teamOf(context: { teamId?: string; enterpriseId?: string }, fallback = ''): Team {
+  return { teamId: context.teamId ?? fallback, enterpriseId: context.enterpriseId ?? null };
+}

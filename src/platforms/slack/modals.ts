@@ -1,0 +1,181 @@
+import { describeFailure, textsFor } from '../../texts/texts.ts';
+import { checkFields, type FieldProblem, failureOfText } from './checks.ts';
+import type { Clients, Team } from './clients.ts';
+import { loggable } from './errors.ts';
+import { type Incoming, type IncomingParts, initialOf, MAIN_COMMAND } from './incoming.ts';
+import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView, videoView } from './modal.ts';
+import { toPlain } from './plain.ts';
+import { originIn, type Scene, sceneOf } from './scene.ts';
+import type { Seen } from './seen.ts';
+
+/** A view as it comes back (Slack documentation, "view_submission payload"). */
+export interface SentView {
+  id: string;
+  hash: string;
+  callback_id: string;
+  private_metadata: string;
+  blocks: { block_id?: string }[];
+  state: Parameters<typeof readView>[0]['state'];
+}
+
+/** A shortcut, global or of a message (Slack documentation, "Shortcuts payloads"). */
+export interface UsedShortcut {
+  user: { id: string };
+  trigger_id: string;
+  channel?: { id: string };
+  message?: { ts?: string; thread_ts?: string; text?: string };
+  response_url?: string;
+}
+
+/** What a submitted modal carries besides its view. */
+export interface Submitted {
+  user: { id: string };
+  view: SentView;
+  response_urls?: { response_url: string; channel_id: string }[];
+}
+
+/** What Slack shows at the fields; undefined closes the modal. */
+export type FieldErrors = { response_action: 'errors'; errors: Record<string, string> };
+
+/** More checks of what was filled in, each of one field. */
+export type CheckInput = (
+  values: Readonly<Record<string, string | true>>,
+  locale: string,
+) => { field: string; message: string }[];
+
+/** Modals: opened by shortcuts, changed while they are filled in, taken when they are sent. */
+export class Modals {
+  readonly #parts: IncomingParts & { incoming: Incoming; clients: Clients; seen: Seen; check?: CheckInput | undefined };
+
+  constructor(
+    parts: IncomingParts & { incoming: Incoming; clients: Clients; seen: Seen; check?: CheckInput | undefined },
+  ) {
+    this.#parts = parts;
+  }
+
+  /** "Make a video", from anywhere. */
+  async globalShortcut(team: Team, used: UsedShortcut): Promise<void> {
+    await this.#parts.incoming.run(
+      () => this.#scene(team, used),
+      (scene) => this.#open(scene, '', { channel: undefined, thread: null, alone: false }),
+    );
+  }
+
+  /** "Make a video from this": what comes of it goes into the message's thread. */
+  async messageShortcut(team: Team, name: string, used: UsedShortcut): Promise<void> {
+    await this.#parts.incoming.run(
+      () => this.#scene(team, used),
+      async (scene, dispatch) => {
+        const form = dispatch.message(name, toPlain(used.message?.text ?? ''), scene.person.locale);
+        const prompt = form?.fields.find((field) => field.name === 'prompt')?.value ?? '';
+        const thread = used.message?.thread_ts ?? used.message?.ts ?? null;
+        await this.#open(scene, prompt, { channel: scene.channelId, thread, alone: false });
+      },
+    );
+  }
+
+  /** Another model was chosen: the options follow it; what was filled in stays as far as it fits. */
+  async modelChosen(team: Team, userId: string, view: SentView): Promise<void> {
+    const { incoming, people, commands, clients, log } = this.#parts;
+    const makeScene = async () => sceneOf(team, userId, await people.find(team, userId));
+    await incoming.run(makeScene, async (scene) => {
+      const command = commands.find(({ name }) => name === MAIN_COMMAND);
+      const memory = readMemory(view.private_metadata);
+      if (!command || !memory) return;
+      const { place } = memory;
+      const next = videoView({ command, given: readView(view), place, locale: scene.person.locale });
+      try {
+        const client = await clients.of(team);
+        await client.views.update({ view_id: view.id, hash: view.hash, view: next });
+      } catch (error) {
+        // The person has chosen once more or closed it meanwhile.
+        log.debug(loggable(error), 'a modal could not follow what was chosen');
+      }
+    });
+  }
+
+  /**
+   * A sent modal.
+   * @returns what is wrong at which field, to be acknowledged with; or what is to be done once it is acknowledged.
+   */
+  async submitted(team: Team, sent: Submitted): Promise<FieldErrors | (() => Promise<void>)> {
+    const { people, seen } = this.#parts;
+    const person = await people.find(team, sent.user.id);
+    const memory = readMemory(sent.view.private_metadata);
+    const values = readView(sent.view);
+    const { problems, run } = this.#understand(memory, values, sent.view);
+    const texts = textsFor(person.locale);
+    const errors = [
+      ...problems.map(({ field, failure }) => ({ field, message: describeFailure(texts, failure) })),
+      ...(this.#parts.check?.(values, person.locale) ?? []),
+    ];
+    if (errors.length > 0) {
+      const byBlock = errors.map(({ field, message }) => [blockIdOf(sent.view, field), message]);
+      return { response_action: 'errors', errors: Object.fromEntries(byBlock) };
+    }
+    // A second click, or the same once more because our acknowledgement was lost.
+    if (!run || !memory || !seen.isNew(`view ${sent.view.id}`)) return async () => {};
+    const scene = sceneAfter(sceneOf(team, sent.user.id, person), memory.place, values, sent);
+    return () => this.#parts.incoming.run(async () => scene, run);
+  }
+
+  #understand(memory: Memory | undefined, values: ReturnType<typeof readView>, view: SentView): Understood {
+    const { commands, incoming, answers } = this.#parts;
+    if (memory?.kind === 'form') {
+      const field = view.blocks.find(({ block_id: id }) => id === 'prompt') as { element?: { max_length?: number } };
+      const prompt = typeof values.prompt === 'string' ? values.prompt : undefined;
+      const failure = field && failureOfText(prompt, field.element?.max_length);
+      const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+      return {
+        problems: failure ? [{ field: 'prompt', failure }] : [],
+        run: async (scene, dispatch) => {
+          const reply = await answers.open(scene, memory.place.alone);
+          if (!reply) return;
+          const origin = originIn(scene, await incoming.standing(scene), reply);
+          const answer = await dispatch.submit({ ...origin, form: memory.form, target: memory.target, values: texts });
+          await answers.show(scene, answer, reply, 'new reply');
+        },
+      };
+    }
+    const command = commands.find(({ name }) => name === MAIN_COMMAND);
+    if (memory?.kind !== 'video' || !command) return { problems: [], run: undefined };
+    const { options, problems } = checkFields(command, values);
+    return { problems, run: (scene, dispatch) => incoming.invoke(scene, dispatch, command.name, options) };
+  }
+
+  async #scene(team: Team, used: UsedShortcut): Promise<Scene> {
+    const { ts, thread_ts: threadTs } = used.message ?? {};
+    return {
+      ...sceneOf(team, used.user.id, await this.#parts.people.find(team, used.user.id)),
+      channelId: used.channel?.id,
+      threadTs: threadTs ?? ts ?? null,
+      responseUrl: used.response_url,
+      triggerId: used.trigger_id,
+    };
+  }
+
+  async #open(scene: Scene, prompt: string, place: Place): Promise<void> {
+    const { commands, answers } = this.#parts;
+    const command = commands.find(({ name }) => name === MAIN_COMMAND);
+    if (!command) return;
+    const given = { ...initialOf(command), ...(prompt !== '' && { prompt }) };
+    const view = videoView({ command, given, place, locale: scene.person.locale });
+    await answers.openModal(scene, view);
+  }
+}
+
+interface Understood {
+  problems: FieldProblem[];
+  run: Parameters<Incoming['run']>[1] | undefined;
+}
+
+/** Where a sent modal's answer belongs: what was remembered, or what was chosen in it. */
+function sceneAfter(scene: Scene, place: Place, values: ReturnType<typeof readView>, sent: Submitted): Scene {
+  const chosen = values[CHANNEL_BLOCK];
+  return {
+    ...scene,
+    channelId: place.channel ?? (typeof chosen === 'string' ? chosen : undefined),
+    threadTs: place.thread,
+    responseUrl: sent.response_urls?.[0]?.response_url,
+  };
+}

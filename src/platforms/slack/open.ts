@@ -1,0 +1,73 @@
+import type { Hono } from 'hono';
+import type Keyv from 'keyv';
+import type { Button, Command, MessageCommand } from '../../../commands/command.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import { textsFor } from '../../texts/texts.ts';
+import { Home, type HomeSource } from './home/home.ts';
+import { EVENT_LIMIT_BYTES, EVENTS_PATH } from './http.ts';
+import { createInstallations, createInstallRoutes, REMOVAL_EVENTS } from './install/index.ts';
+import { UserGroups } from './moderators/user-groups.ts';
+import { createSlack, type Slack, type SlackTokens } from './slack.ts';
+
+/** What Slack is opened with: one workspace's bot token, or what it takes to be installed in several. */
+export interface OpenSlackOptions {
+  botToken?: string | undefined;
+  install?: { clientId: string; clientSecret: string; secretKey: string; publicUrl: string } | undefined;
+  appToken?: string | undefined;
+  signingSecret?: string | undefined;
+  /** `SLACK_API_URL`, without a slash at its end. */
+  apiUrl: string;
+  commands: readonly Command[];
+  buttons: readonly Button[];
+  messageCommands: readonly MessageCommand[];
+  /** Where the Home tab has its news from. */
+  source: HomeSource;
+  /** A namespace of its own for the installations. */
+  keyv: Keyv;
+  log: Log;
+  clock: Clock;
+}
+
+/** Slack with all its rooms: the adapter, the Home tab, user groups and installations. */
+export interface OpenSlack {
+  platform: Slack;
+  /** To be mounted at the root of the HTTP server. */
+  routes: readonly Hono[];
+  /** The largest body in bytes that they take, by path. */
+  bodyLimits: Readonly<Record<string, number>>;
+}
+
+/** @throws {InstallationError} when the stored installations belong to another `SECRET_KEY`. */
+export async function openSlack(options: OpenSlackOptions): Promise<OpenSlack> {
+  const { install, keyv, source, log, clock } = options;
+  const apiUrl = `${options.apiUrl}/`;
+  const sealed = install && (await createInstallations({ keyv, secretKey: install.secretKey, clock }));
+  const tokens: SlackTokens = sealed
+    ? {
+        authorize: (workspace) => sealed.installations.authorize(workspace),
+        tokenFor: (team, enterprise) => sealed.installations.tokenFor(team, enterprise),
+      }
+    : { botToken: options.botToken ?? '' };
+  const groups = new UserGroups({ clock, log });
+  const platform: Slack = createSlack({
+    ...options,
+    apiUrl,
+    tokens,
+    rolesOf: async ({ teamId, enterpriseId }, user) =>
+      groups.rolesOf(await platform.clientFor(teamId, enterpriseId ?? undefined), teamId, user),
+    home: new Home({ source, textsFor, clock, log }),
+  });
+  if (sealed) {
+    for (const name of REMOVAL_EVENTS) {
+      platform.onEvent(name, async ({ body }) => void (await sealed.installations.onEvent(body)));
+    }
+  }
+  const pages =
+    install && sealed ? createInstallRoutes({ ...install, ...sealed, apiUrl, textsFor, clock, log }) : undefined;
+  return {
+    platform,
+    routes: [platform.routes, pages].filter((routes) => routes !== undefined),
+    bodyLimits: { [EVENTS_PATH]: EVENT_LIMIT_BYTES },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Clock } from '../../clock.ts';
+import type { Clients, Team } from './clients.ts';
+
+/** What Slack knows of a person. */
+export interface Person {
+  /** BCP 47 tag. */
+  locale: string;
+  /** An admin or owner of the workspace. */
+  admin: boolean;
+}
+
+/** How long what is known of a person counts, in ms. */
+const KEPT_MS = 5 * 60_000;
+const MOST_KEPT = 10_000;
+/** Somebody of whom nothing is known: they may do what everybody may. */
+const UNKNOWN: Person = { locale: 'en-US', admin: false };
+
+/** Asks Slack about people, and remembers the answer for a while. */
+export class People {
+  readonly #clients: Clients;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, { person: Promise<Person>; until: number }>();
+
+  constructor(clients: Clients, clock: Clock) {
+    this.#clients = clients;
+    this.#clock = clock;
+  }
+
+  /** What is known of a person. Never throws: a person of whom nothing can be learnt is a plain member. */
+  async find(team: Team, userId: string): Promise<Person> {
+    const key = `${team.teamId}/${userId}`;
+    const known = this.#known.get(key);
+    if (known && known.until > this.#clock.now()) return known.person;
+    const person = this.#ask(team, userId).catch(() => {
+      this.#known.delete(key);
+      return UNKNOWN;
+    });
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size >= MOST_KEPT) this.#known.delete(oldest);
+    this.#known.set(key, { person, until: this.#clock.now() + KEPT_MS });
+    return person;
+  }
+
+  async #ask(team: Team, userId: string): Promise<Person> {
+    const client = await this.#clients.of(team);
+    const { user } = await client.users.info({ user: userId, include_locale: true });
+    return {
+      locale: user?.locale ?? UNKNOWN.locale,
+      admin: user?.deleted !== true && (user?.is_admin === true || user?.is_owner === true),
+    };
+  }
+}

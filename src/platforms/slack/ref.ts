@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { ReplyError, type ReplyRef } from '../../replies/chat.ts';
+
+const shape = z.object({
+  platform: z.literal('slack'),
+  teamId: z.string(),
+  enterpriseId: z.string().nullable(),
+  userId: z.string(),
+  locale: z.string(),
+  /**
+   * `message`: one that everybody in the channel sees, or one in a direct message. `ephemeral`: seen by one person, for
+   * half an hour, changed by its `responseUrl`. `none`: nothing in a channel (the Home tab).
+   */
+  kind: z.enum(['message', 'ephemeral', 'none']),
+  channelId: z.string(),
+  /** Timestamp of the message, its id in Slack. */
+  ts: z.string(),
+  /** The thread that the message itself is in. */
+  threadTs: z.string().nullable(),
+  responseUrl: z.string().nullable(),
+});
+
+/** Where a reply is on Slack. */
+export type SlackRef = Readonly<z.infer<typeof shape>>;
+
+/** Reads back a stored reply ref. @throws {ReplyError} `invalid` when it is none of Slack's. */
+export function readRef(ref: ReplyRef): SlackRef {
+  const parsed = shape.safeParse(ref);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new ReplyError('invalid', `expected a reply ref of slack, found a wrong ${fields}`);
+}
+
+/** Whether only the person and the app see what is in this channel. */
+export function isDirect(channelId: string): boolean {
+  return channelId.startsWith('D');
+}

@@ -1,0 +1,62 @@
+import type { Origin } from '../../generation/origin.ts';
+import type { Team } from './clients.ts';
+import type { Person } from './people.ts';
+import { isDirect, type SlackRef } from './ref.ts';
+
+/** Somebody does something in Slack: who, where, and how they can be answered. */
+export interface Scene {
+  team: Team;
+  userId: string;
+  person: Person;
+  /** Undefined where nothing carries a channel: a global shortcut, the Home tab. */
+  channelId: string | undefined;
+  /** The thread that an answer belongs into. */
+  threadTs: string | null;
+  /** Answers the person alone. */
+  responseUrl: string | undefined;
+  /** Opens a modal, for 3 seconds. */
+  triggerId: string | undefined;
+}
+
+/** Somebody, with nothing known yet of where they are. */
+export function sceneOf(team: Team, userId: string, person: Person): Scene {
+  return { team, userId, person, channelId: undefined, threadTs: null, responseUrl: undefined, triggerId: undefined };
+}
+
+/** What the platform says of a member besides what Slack tells by itself. */
+export interface Standing {
+  roles: readonly string[];
+  moderator: boolean;
+}
+
+/** A reply's address in this scene. */
+export function refIn(scene: Scene, at: Pick<SlackRef, 'kind' | 'channelId' | 'ts'> & Partial<SlackRef>): SlackRef {
+  return {
+    platform: 'slack',
+    teamId: scene.team.teamId,
+    enterpriseId: scene.team.enterpriseId,
+    userId: scene.userId,
+    locale: scene.person.locale,
+    threadTs: null,
+    responseUrl: null,
+    ...at,
+  };
+}
+
+/** Who said something, where: an answer in a direct message still belongs to the channel that it was asked in. */
+export function originIn(scene: Scene, standing: Standing, reply: SlackRef): Origin {
+  return {
+    community: `slack:${scene.team.teamId}`,
+    channel: scene.channelId ?? reply.channelId,
+    member: `slack:${scene.team.teamId}/${scene.userId}`,
+    roles: standing.roles,
+    moderator: standing.moderator,
+    locale: scene.person.locale,
+    reply,
+  };
+}
+
+/** Whether everything in this scene is between the person and the app anyway. */
+export function isAlone(scene: Scene): boolean {
+  return scene.channelId === undefined || isDirect(scene.channelId);
+}

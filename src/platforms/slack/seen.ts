@@ -1,0 +1,40 @@
+import type { Clock } from '../../clock.ts';
+
+/** Slack repeats what was not acknowledged for about an hour (Slack documentation, "Events API: retries"). */
+const REMEMBERED_MS = 65 * 60_000;
+/** The most remembered; about ten megabytes. */
+const MOST_REMEMBERED = 100_000;
+
+/** What has come in of late, so that nothing is carried out twice. */
+export class Seen {
+  readonly #clock: Clock;
+  /** When each came in, the oldest first. */
+  readonly #times = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Whether this has not come in before; from now on it has. */
+  isNew(key: string): boolean {
+    const now = this.#clock.now();
+    for (const [old, time] of this.#times) {
+      if (now - time <= REMEMBERED_MS && this.#times.size < MOST_REMEMBERED) break;
+      this.#times.delete(old);
+    }
+    if (this.#times.has(key)) return false;
+    this.#times.set(key, now);
+    return true;
+  }
+}
+
+/**
+ * What makes something that came in the same as something before: the event, or the trigger that Slack makes for each
+ * thing that a person does. Undefined for a submitted form, which may come again with its mistakes put right.
+ */
+export function identityOf(body: Record<string, unknown>): string | undefined {
+  if (body.type === 'view_submission') return undefined;
+  const [action] = Array.isArray(body.actions) ? (body.actions as { action_ts?: string }[]) : [];
+  const id = body.event_id ?? body.trigger_id ?? action?.action_ts;
+  return typeof id === 'string' ? `${body.type ?? 'command'} ${id}` : undefined;
+}

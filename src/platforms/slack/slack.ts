@@ -1,0 +1,138 @@
+import { App, type Authorize } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Hono } from 'hono';
+import type { Button, Command, MessageCommand } from '../../../commands/command.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Platform } from '../platform.ts';
+import { Answers } from './answers.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { Clients, type TokenFor } from './clients.ts';
+import { loggable } from './errors.ts';
+import { HttpReceiver } from './http.ts';
+import { Incoming, type Standings } from './incoming.ts';
+import { type EventHandler, type Home, registerListeners } from './listeners.ts';
+import { type CheckInput, Modals } from './modals.ts';
+import { Outgoing } from './outgoing.ts';
+import type { PaceOptions } from './paced.ts';
+import { People } from './people.ts';
+import { ResponseUrls } from './response-urls.ts';
+import { Seen } from './seen.ts';
+import { SocketConnection, untilReached } from './socket.ts';
+
+/** Where tokens come from: one workspace's own, or those of all that have installed the app. */
+export type SlackTokens =
+  | { botToken: string }
+  | {
+      /** As Bolt's `InstallProvider` has it. */
+      authorize: Authorize<boolean>;
+      /** The same for what goes out. */
+      tokenFor: TokenFor;
+    };
+
+/** What the Slack platform needs. One of `appToken` (Socket Mode) and `signingSecret` (HTTP) must be there. */
+export interface SlackOptions extends Standings {
+  tokens: SlackTokens;
+  appToken?: string | undefined;
+  signingSecret?: string | undefined;
+  /** Base of the Web API, such as `https://slack.com/api/`. */
+  apiUrl: string;
+  commands: readonly Command[];
+  buttons: readonly Button[];
+  messageCommands: readonly MessageCommand[];
+  /** The Home tab, if there is one. */
+  home?: Home | undefined;
+  /** More checks of what is filled in into a modal, shown at its fields. */
+  checkInput?: CheckInput | undefined;
+  /** How fast edits may follow each other in one workspace. @default SLACK_PACE */
+  pace?: PaceOptions | undefined;
+  log: Log;
+  clock: Clock;
+}
+
+/** Slack as a platform, with what its other parts (installation, Home tab) need of it. */
+export interface Slack extends Platform {
+  /** Only with `signingSecret`: to be mounted at the root of the HTTP server. */
+  readonly routes?: Hono;
+  /** A client for a workspace. @throws {ReplyError} `gone` when the app is not installed there. */
+  clientFor(teamId: string, enterpriseId?: string): Promise<WebClient>;
+  /** Handles an event of the Events API, such as `app_uninstalled`. Call it before `listen`. */
+  onEvent(name: string, handler: EventHandler): void;
+}
+
+/** The shortest time between two edits of one reply, in ms; all replies of a workspace share about 50 a minute. */
+const UPDATE_INTERVAL_MS = 3_000;
+
+/**
+ * Slack as a platform. Nothing is sent before `listen` or one of the outgoing half is called.
+ * @throws {TypeError} when there is neither an app token nor a signing secret.
+ */
+export function createSlack(options: SlackOptions): Slack {
+  const { tokens, appToken, signingSecret, apiUrl, log, clock } = options;
+  const single = 'botToken' in tokens ? tokens.botToken : undefined;
+  const tokenFor: TokenFor = 'botToken' in tokens ? async () => tokens.botToken : tokens.tokenFor;
+  const authorize: Authorize<boolean> =
+    'botToken' in tokens ? async () => ({ botToken: tokens.botToken }) : tokens.authorize;
+
+  const clients = new Clients({ apiUrl, tokenFor, clock, log });
+  const responseUrls = new ResponseUrls(clock);
+  const outgoing = new Outgoing({ clients, responseUrls, pace: options.pace, clock, log });
+  const answers = new Answers({ clients, outgoing, responseUrls, log });
+  const people = new People(clients, clock);
+  const seen = new Seen(clock);
+  const parts = { ...options, answers, people };
+  const incoming = new Incoming(parts);
+  const modals = new Modals({ ...parts, incoming, clients, seen, check: options.checkInput });
+
+  const socket = appToken ? new SocketConnection({ appToken, apiUrl, clock, log }) : undefined;
+  const http = !socket && signingSecret ? new HttpReceiver({ signingSecret, clock, log }) : undefined;
+  const receiver = socket?.receiver ?? http;
+  if (!receiver) throw new TypeError('expected an app token or a signing secret for Slack, got neither');
+  const app = new App({
+    receiver,
+    authorize,
+    convoStore: false,
+    logger: boltLogger(log),
+    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000 },
+  });
+  app.error(async (error) => log.error(loggable(error), 'something from Slack went wrong'));
+  registerListeners(app, { ...options, incoming, modals, people, clients, seen });
+
+  const stopping = new AbortController();
+  const stop = async () => {
+    stopping.abort(new Error('the platform is stopping'));
+    await (socket ?? http)?.stop();
+    await incoming.stop();
+  };
+
+  return {
+    name: 'slack',
+    updateIntervalMs: UPDATE_INTERVAL_MS,
+    ...(http && { routes: http.routes() }),
+    async listen(dispatch) {
+      incoming.start(dispatch);
+      if (single !== undefined) {
+        const reach = async () => (await clients.of({ teamId: '', enterpriseId: null })).auth.test();
+        const { team } = await untilReached(reach, { setting: 'SLACK_BOT_TOKEN', clock, log, signal: stopping.signal });
+        log.info({ team }, 'Slack accepts the bot token');
+      }
+      await (socket ?? http)?.start();
+      log.info({ by: socket ? 'Socket Mode' : 'HTTP' }, 'Slack takes commands');
+    },
+    stop,
+    async close() {
+      await stop();
+      outgoing.close();
+      clients.close();
+    },
+    update: (ref, card, update) => outgoing.update(ref, card, update),
+    deliver: (ref, card, file, signal) => outgoing.deliver(ref, card, file, signal),
+    findDelivery: (ref, name, signal) => outgoing.findDelivery(ref, name, signal),
+    remove: (ref) => outgoing.remove(ref),
+    clientFor: (teamId, enterpriseId) => clients.of({ teamId, enterpriseId: enterpriseId ?? null }),
+    onEvent: (name, handler) =>
+      app.event(name, async ({ event, context, body }) => {
+        await handler({ event, teamId: context.teamId, enterpriseId: context.enterpriseId, body });
+      }),
+  };
+}

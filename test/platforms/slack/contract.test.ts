@@ -1,0 +1,173 @@
+import { onTestFinished } from 'vitest';
+import type { OptionValue } from '../../../commands/command.ts';
+import type { FakeSlack } from '../../fakes/slack/index.ts';
+import type { ViewValues } from '../../fakes/slack/payloads.ts';
+import type { Block, FakeMessage, FakeView, Whisper } from '../../fakes/slack/state.ts';
+import { serveRoutes } from '../../http/support.ts';
+import { platformContract } from '../contract.ts';
+import type { Abilities, Done, Harness, OpenForm, Shown, Wanted, Who } from '../harness.ts';
+import { createOn, startFake } from './bench.ts';
+import { readBlocks } from './blocks-reader.ts';
+
+const USERS: Record<Who, string> = { member: 'U1', other: 'U2', moderator: 'UADMIN' };
+const CHANNEL = 'C1';
+
+/** How long an acknowledgement or a form is waited for, in ms; Slack waits 3 s. */
+const PATIENCE_MS = 2_000;
+
+/** Slack offers nothing while a slash command is typed, and sets clips no limit that is known beforehand. */
+const abilities: Abilities = { forms: true, complete: false, messageCommands: 'command' };
+
+platformContract('Slack by Socket Mode', abilities, async ({ dispatch, ...parts }) => {
+  const fake = await startFake({ fileDelayMs: 0 });
+  const platform = createOn(fake, parts);
+  await platform.listen(dispatch);
+  return harnessOf(fake, platform, parts);
+});
+
+platformContract('Slack by HTTP', abilities, async ({ dispatch, ...parts }) => {
+  const fake = await startFake({ fileDelayMs: 0 });
+  const platform = createOn(fake, { ...parts, appToken: undefined, signingSecret: fake.signingSecret });
+  if (!platform.routes) throw new Error('expected routes');
+  const server = await serveRoutes(platform.routes);
+  onTestFinished(() => server.close());
+  fake.deliverTo(`${server.url.replace(/\/$/, '')}/slack/events`);
+  await platform.listen(dispatch);
+  return harnessOf(fake, platform, parts);
+});
+
+function harnessOf(fake: FakeSlack, platform: Harness['platform'], parts: Omit<Wanted, 'dispatch'>): Harness {
+  const { state } = fake;
+  /** How much there was before each thing that somebody did. */
+  const marks: { messages: number; whispers: number; views: number }[] = [];
+
+  /** @param on the message that it was done on. */
+  const doneBy = async (who: Who, act: () => Promise<{ payload: unknown }>, on?: FakeMessage): Promise<Done> => {
+    const begin = { messages: state.messages.length, whispers: state.whispers.length, views: state.views.length };
+    const index = marks.push(begin) - 1;
+    await withinPatience(act());
+
+    const messageFor = (reader: Who): FakeMessage | undefined => {
+      const sent = state.messages.slice(begin.messages, marks[index + 1]?.messages);
+      const replies = sent.filter((message) => message.files.length === 0 && isSeen(message, USERS[reader]));
+      return replies.at(-1) ?? (on && isSeen(on, USERS[reader]) ? on : undefined);
+    };
+    /** The word to the person alone; one without a title only says where the answer is. */
+    const wordFor = (reader: Who): Whisper | undefined =>
+      state.whispers
+        .slice(begin.whispers, marks[index + 1]?.whispers)
+        .findLast(({ user, blocks }) => user === USERS[reader] && blocks.some(({ type }) => type === 'header'));
+
+    return {
+      async seenBy(reader) {
+        const word = wordFor(reader);
+        if (word) return show(word.blocks, []);
+        const message = messageFor(reader);
+        return message && show(message.blocks, clipsOf(fake, message));
+      },
+      async press(label, presser = 'member') {
+        const message = messageFor(presser);
+        const button = message && readBlocks(message.blocks).buttons.find(({ text }) => text.text === label);
+        if (!button) throw new Error(`expected a button ${label}, got ${JSON.stringify(message?.blocks)}`);
+        const actor = { user: USERS[presser] };
+        return doneBy(presser, () => fake.press(message, button.action_id, button.value, actor), message);
+      },
+      async form() {
+        const view = await fake.until(() => state.views[begin.views], PATIENCE_MS).catch(() => undefined);
+        return view && formOf(view, (values) => doneBy(who, () => send(fake, view, values, who)));
+      },
+    };
+  };
+
+  return {
+    platform,
+    another: async () => createOn(fake, parts),
+    say: async (name, options = {}, who = 'member') => {
+      const command = name === 'video' ? '/video' : `/video-${name}`;
+      return doneBy(who, () => fake.command(command, typed(options), { user: USERS[who], channel: CHANNEL }));
+    },
+    complete: async () => [],
+    async onMessage(name, text) {
+      const message = fake.say(CHANNEL, encode(text));
+      return doneBy('member', () => fake.messageShortcut(name, message, { user: USERS.member, channel: CHANNEL }));
+    },
+  };
+}
+
+/** What is typed after a command, as Slack hands it over. */
+function typed({ prompt = '', ...options }: Record<string, OptionValue>): string {
+  return [encode(String(prompt)), ...Object.entries(options).map(([name, value]) => `${name}:${value}`)].join(' ');
+}
+
+function encode(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A direct message is for its person alone. */
+function isSeen({ deleted, channel }: FakeMessage, user: string): boolean {
+  return !deleted && (!channel.startsWith('D') || channel === `D${user}`);
+}
+
+/** Clips in the message's thread. */
+function clipsOf({ state }: FakeSlack, { ts, threadTs, channel }: FakeMessage): Buffer[] {
+  return state.messages
+    .filter((one) => one.channel === channel && !one.deleted && one.threadTs === (threadTs ?? ts))
+    .flatMap(({ files }) => files)
+    .flatMap(({ deleted, bytes }) => (deleted || !bytes ? [] : [bytes]));
+}
+
+function show(blocks: readonly Block[], clips: Buffer[]): Shown {
+  const { title, text, quoted, buttons } = readBlocks(blocks);
+  return { title, text, prompt: quoted, buttons: buttons.map((button) => button.text.text), clips };
+}
+
+/** A field of a modal. */
+interface InputBlock {
+  block_id: string;
+  label: { text: string };
+  element: {
+    type: string;
+    action_id: string;
+    initial_value?: string;
+    initial_option?: { value: string };
+    initial_options?: { value: string }[];
+  };
+}
+
+const inputsOf = ({ blocks }: FakeView) => blocks.filter(({ type }) => type === 'input') as unknown as InputBlock[];
+const nameOf = ({ block_id: id }: InputBlock) => id.split(':')[0] ?? '';
+const filledIn = ({ element }: InputBlock) => element.initial_value ?? element.initial_option?.value;
+
+function formOf(view: FakeView, fill: OpenForm['fill']): OpenForm {
+  const fields = inputsOf(view).map((input) => [nameOf(input), { label: input.label.text, value: filledIn(input) }]);
+  return { title: (view.raw.title as { text: string }).text, fields: Object.fromEntries(fields), fill };
+}
+
+/** Sends a modal with what is in it and what was filled in anew. */
+async function send(fake: FakeSlack, view: FakeView, filled: Readonly<Record<string, string>>, who: Who) {
+  const state: ViewValues = {};
+  for (const input of inputsOf(view)) {
+    const { type, action_id: action, initial_options: chosen = [] } = input.element;
+    const value = filled[nameOf(input)] ?? filledIn(input);
+    const kinds: Record<string, object> = {
+      static_select: { selected_option: value === undefined ? null : { value } },
+      checkboxes: { selected_options: chosen },
+    };
+    state[input.block_id] = { [action]: { type, ...(kinds[type] ?? { value: value ?? null }) } };
+  }
+  const sent = await fake.submit(view, state, { user: USERS[who] });
+  const { response_action: refusal } = (sent.payload || {}) as { response_action?: string };
+  if (refusal !== undefined) throw new Error(`expected the form to be taken, got ${JSON.stringify(sent.payload)}`);
+  return sent;
+}
+
+/** @throws {Error} when Slack is not answered in time. */
+async function withinPatience<T>(work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('expected an acknowledgement')), PATIENCE_MS);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../../commands/index.ts';
+import { nearest } from '../../../src/platforms/slack/nearest.ts';
+import { parseSlash } from '../../../src/platforms/slack/parse.ts';
+import { toPlain } from '../../../src/platforms/slack/plain.ts';
+
+const say = (text: string, slash = 'video') => parseSlash(slash, text, commands);
+const options = (text: string) => {
+  const spoken = say(text);
+  if (spoken.kind !== 'command') throw new Error('expected a command');
+  expect(spoken.problems).toEqual([]);
+  expect(spoken.command).toBe('video');
+  return spoken.options;
+};
+const problems = (text: string) => {
+  const spoken = say(text);
+  return spoken.kind === 'command' ? spoken.problems : [];
+};
+
+describe('options in free text', () => {
+  test.each([
+    ['a dragon model:pro duration:10', { prompt: 'a dragon', model: 'pro', duration: 10 }],
+    ['model:pro a dragon over the peaks', { prompt: 'a dragon over the peaks', model: 'pro' }],
+    ['a dragon model:pro over the peaks', { prompt: 'a dragon over the peaks', model: 'pro' }],
+    ['a dragon --model pro --duration=10', { prompt: 'a dragon', model: 'pro', duration: 10 }],
+    ['a dragon --aspect-ratio 9:16', { prompt: 'a dragon', aspect_ratio: '9:16' }],
+    ['a dragon MODEL:Pro', { prompt: 'a dragon', model: 'pro' }],
+    ['a dragon seed:42', { prompt: 'a dragon', seed: 42 }],
+    ['a dragon model: pro', { prompt: 'a dragon', model: 'pro' }],
+    ['model:"pro" a dragon', { prompt: 'a dragon', model: 'pro' }],
+    ['a dragon model:“pro” resolution:‘720p’', { prompt: 'a dragon', model: 'pro', resolution: '720p' }],
+    ['a dragon —model pro', { prompt: 'a dragon', model: 'pro' }],
+  ])('%s', (text, expected) => {
+    expect(options(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['--private a dog', { private: true, prompt: 'a dog' }],
+    ['a dog --private', { private: true, prompt: 'a dog' }],
+    ['a dog private:yes', { private: true, prompt: 'a dog' }],
+    ['a dog private:on', { private: true, prompt: 'a dog' }],
+    ['a dog --private no', { private: false, prompt: 'a dog' }],
+    ['a dog camera_fixed:true', { camera_fixed: true, prompt: 'a dog' }],
+  ])('a switch: %s', (text, expected) => {
+    expect(options(text)).toEqual(expected);
+  });
+
+  test.each([
+    'the clock shows 12:30',
+    'as seen on https://example.com/a?b=c',
+    'note: this is a still life',
+    'the model: a tall woman in red',
+    'ratio 16:9 of the screen',
+    'a well-known -- or not -- painter',
+  ])('what only looks like an option stays in the prompt: %s', (text) => {
+    expect(options(text)).toEqual({ prompt: text });
+  });
+
+  test('text in quotation marks is never looked into, and loses them when they are all around it', () => {
+    expect(options('"a sign that says model:pro" model:lite')).toEqual({
+      prompt: 'a sign that says model:pro',
+      model: 'lite',
+    });
+    expect(options('“a sign --fast”')).toEqual({ prompt: 'a sign --fast' });
+    expect(options('a man says "model:pro" twice')).toEqual({ prompt: 'a man says "model:pro" twice' });
+  });
+
+  test('a quotation that never ends and an apostrophe are text', () => {
+    expect(options('a 5" disk isn’t a dragon\'s')).toEqual({ prompt: 'a 5" disk isn’t a dragon\'s' });
+    expect(options('"a dragon')).toEqual({ prompt: '"a dragon' });
+  });
+
+  test('an unknown key is named with the nearest right one', () => {
+    expect(problems('a dragon --modle pro')).toMatchObject([{ kind: 'unknown', key: '--modle', nearest: 'model' }]);
+    expect(problems('a dragon modle:pro')).toMatchObject([{ kind: 'unknown', key: 'modle', nearest: 'model' }]);
+    expect(problems('a dragon --sparkles')).toMatchObject([{ kind: 'unknown', key: '--sparkles', nearest: undefined }]);
+  });
+
+  test('a value of the wrong kind is named with what is wanted', () => {
+    expect(problems('a dragon seed:many')).toMatchObject([{ kind: 'value', option: 'seed', value: 'many' }]);
+    expect(problems('a dragon duration:7')).toMatchObject([{ kind: 'value', option: 'duration', expected: '5, 10' }]);
+    expect(problems('a dragon private:perhaps')).toMatchObject([{ kind: 'value', expected: 'true, false' }]);
+  });
+
+  test('only options leave the prompt out, for the command to say so', () => {
+    expect(options('model:pro duration:10')).toEqual({ model: 'pro', duration: 10 });
+  });
+
+  test('40,000 characters are read in no time', () => {
+    const start = performance.now();
+    expect(options(`"${'a:b '.repeat(10_000)}`).prompt).toHaveLength(40_000);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
+
+describe('which command', () => {
+  test('nothing opens the modal', () => {
+    expect(say('  ')).toEqual({ kind: 'nothing' });
+  });
+
+  test.each([
+    ['queue', 'queue', {}],
+    ['history 2', 'history', { page: 2 }],
+    ['history page:3', 'history', { page: 3 }],
+    ['Quota', 'quota', {}],
+    ['help', 'help', {}],
+    ['moderate queue', 'moderate queue', {}],
+  ])('/video %s', (text, command, expected) => {
+    expect(say(text)).toEqual({ kind: 'command', command, options: expected, problems: [], left: '' });
+  });
+
+  test.each(['queue of penguins at a bakery', 'help is on its way', 'moderate wind over the sea'])(
+    'a prompt that begins like a command is a prompt: %s',
+    (text) => {
+      expect(options(text)).toEqual({ prompt: text });
+    },
+  );
+
+  test.each([
+    ['video-queue', '', 'queue'],
+    ['video-history', '2', 'history'],
+    ['video-moderate', 'queue', 'moderate queue'],
+    ['video-moderate', 'juggle <b>', 'moderate juggle <b>'],
+  ])('/%s %s', (slash, text, command) => {
+    expect(say(text, slash)).toMatchObject({ kind: 'command', command });
+  });
+});
+
+test.each([
+  ['a &lt;b&gt; &amp; c', 'a <b> & c'],
+  ['&amp;lt;', '&lt;'],
+  ['for <@U123|ada> in <#C1|general>', 'for @ada in #general'],
+  ['<@U123> and <!here> and <!subteam^S1|@crew>', '@U123 and @here and @crew'],
+  ['see <https://example.com/x|example.com/x> or <https://a.example>', 'see example.com/x or https://a.example'],
+  ['mail <mailto:a@b.c|a@b.c>', 'mail a@b.c'],
+  ['I <3 dragons', 'I <3 dragons'],
+])('Slack’s encodings become what was typed: %s', (text, expected) => {
+  expect(toPlain(text)).toBe(expected);
+});
+
+test('the nearest word is one slip away, two in a long word', () => {
+  const known = ['model', 'resolution', 'seed'];
+  expect(nearest('modle', known)).toBe('model');
+  expect(nearest('resoluton', known)).toBe('resolution');
+  expect(nearest('sead', known)).toBe('seed');
+  expect(nearest('sparkles', known)).toBeUndefined();
+});
