@@ -68,6 +68,19 @@ const SETTINGS = {
     .regex(/^\d{17,20}$/, { error: () => 'the id of a server: 17 to 20 digits' })
     .optional(),
   DISCORD_API_URL: url.default('https://discord.com/api'),
+  SLACK_BOT_TOKEN: secret('the bot token of the Slack app (xoxb-…)').optional(),
+  SLACK_APP_TOKEN: secret('the app-level token of the Slack app (xapp-…)').optional(),
+  SLACK_SIGNING_SECRET: secret('the signing secret of the Slack app').optional(),
+  SLACK_API_URL: url.default('https://slack.com/api'),
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^\d+\.\d+$/, { error: () => 'the client id of the Slack app: two numbers with a dot between' })
+    .optional(),
+  SLACK_CLIENT_SECRET: secret('the client secret of the Slack app').optional(),
+  SECRET_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/, { error: () => 'at least 32 random characters without spaces' })
+    .optional(),
   AIMLAPI_KEY: secret('a key of the AI/ML API').optional(),
   AIMLAPI_BASE_URL: url.default('https://api.aimlapi.com'),
   AIMLAPI_ENDPOINT: choice(['universal', 'bytedance']).default('universal'),
@@ -98,7 +111,15 @@ export type Config = Omit<Settings, 'PROVIDER'> & { PROVIDER: 'aimlapi' | 'sandb
 export const SETTING_NAMES = Object.keys(SETTINGS) as (keyof Config)[];
 
 /** Settings whose value must never be printed. */
-const SECRETS = ['DISCORD_TOKEN', 'AIMLAPI_KEY'] as const satisfies (keyof Config)[];
+const SECRETS = [
+  'DISCORD_TOKEN',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_CLIENT_SECRET',
+  'SECRET_KEY',
+  'AIMLAPI_KEY',
+] as const satisfies (keyof Config)[];
 
 /** The values that must never leave the process by log or error. */
 export function secretsOf(config: Config): string[] {
@@ -136,13 +157,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
   }
   const settings = parsed.data;
-  const problems: string[] = [];
-  for (const name of ['DISCORD_GUILD_ID', 'DISCORD_PUBLIC_KEY'] as const) {
-    if (settings[name] && !settings.DISCORD_TOKEN) {
-      problems.push(`DISCORD_TOKEN: expected a bot token, because ${name} is set; found nothing`);
-    }
-  }
-  const provider = settings.PROVIDER ?? (settings.AIMLAPI_KEY || settings.DISCORD_TOKEN ? 'aimlapi' : 'sandbox');
+  const problems = findHalves(settings);
+  const chat = settings.DISCORD_TOKEN || settings.SLACK_BOT_TOKEN || settings.SLACK_CLIENT_ID;
+  const provider = settings.PROVIDER ?? (settings.AIMLAPI_KEY || chat ? 'aimlapi' : 'sandbox');
   if (provider === 'aimlapi' && !settings.AIMLAPI_KEY) {
     const reason = settings.PROVIDER
       ? 'PROVIDER is aimlapi'
@@ -151,6 +168,41 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...settings, PROVIDER: provider };
+}
+
+/** A setting that makes no sense without another one: `given` needs one of `wanted`. */
+const PAIRS: readonly { given: keyof Settings; wanted: readonly (keyof Settings)[]; what: string }[] = [
+  { given: 'DISCORD_GUILD_ID', wanted: ['DISCORD_TOKEN'], what: 'a bot token' },
+  { given: 'DISCORD_PUBLIC_KEY', wanted: ['DISCORD_TOKEN'], what: 'a bot token' },
+  {
+    given: 'SLACK_BOT_TOKEN',
+    wanted: ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
+    what: 'an app-level token (Socket Mode) or a signing secret (HTTP)',
+  },
+  { given: 'SLACK_APP_TOKEN', wanted: ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID'], what: 'a bot token' },
+  { given: 'SLACK_SIGNING_SECRET', wanted: ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID'], what: 'a bot token' },
+  { given: 'SLACK_CLIENT_ID', wanted: ['SLACK_CLIENT_SECRET'], what: 'the client secret' },
+  { given: 'SLACK_CLIENT_SECRET', wanted: ['SLACK_CLIENT_ID'], what: 'the client id' },
+  {
+    given: 'SLACK_CLIENT_ID',
+    wanted: ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'],
+    what: 'a signing secret (HTTP) or an app-level token (Socket Mode)',
+  },
+  { given: 'SLACK_CLIENT_ID', wanted: ['SECRET_KEY'], what: 'a key to seal tokens with' },
+  { given: 'SLACK_CLIENT_ID', wanted: ['PUBLIC_URL'], what: 'the address that Slack sends people back to' },
+  { given: 'SECRET_KEY', wanted: ['SLACK_CLIENT_ID'], what: 'the client id of a Slack app, whose tokens it seals' },
+];
+
+function findHalves(settings: Settings): string[] {
+  const problems = PAIRS.filter(({ given, wanted }) => settings[given] && !wanted.some((name) => settings[name])).map(
+    ({ given, wanted, what }) => `${wanted[0]}: expected ${what}, because ${given} is set; found nothing`,
+  );
+  if (settings.SLACK_CLIENT_ID && settings.SLACK_BOT_TOKEN) {
+    problems.push(
+      'SLACK_BOT_TOKEN: expected nothing, because SLACK_CLIENT_ID is set and each workspace has its own; found a value',
+    );
+  }
+  return problems;
 }
 
 function show(name: string, value: string | undefined): string {

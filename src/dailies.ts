@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createDispatch } from '../commands/dispatch.ts';
 import { buttons, commands, forms, messageCommands } from '../commands/index.ts';
+import { openChats } from './chats.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Delivery } from './delivery/delivery.ts';
@@ -11,23 +12,22 @@ import { createLocalEngine } from './engine/local.ts';
 import { Durations } from './generation/durations.ts';
 import { Pipeline } from './generation/pipeline.ts';
 import { keepRetention } from './generation/retention.ts';
+import { Running } from './generation/running.ts';
 import { GenerationService } from './generation/service.ts';
 import { createApp } from './http/app.ts';
 import { createHealth } from './http/health.ts';
 import { createMedia } from './http/media.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
+import { Moderators } from './limits/moderators.ts';
 import { quotaStatus } from './limits/quota.ts';
 import type { Log } from './log.ts';
-import type { Platform } from './platforms/platform.ts';
-import { createWeb } from './platforms/web/web.ts';
 import { createAimlapi } from './providers/aimlapi.ts';
 import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { Stops } from './stops.ts';
 import { openStore, type Store } from './store/store.ts';
-import { en } from './texts/en.ts';
 
 const DAY_MS = 86_400_000;
 const SANDBOX_POLL_MS = 1000;
@@ -70,25 +70,8 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });
     const retentionMs = config.RETENTION_DAYS * DAY_MS;
 
-    const web = config.DISCORD_TOKEN
-      ? undefined
-      : createWeb({
-          messages: store.webMessages,
-          commands,
-          buttons,
-          messageCommands,
-          texts: en,
-          mediaPath: (id, name) => media.path(id, name, clock.now() + retentionMs),
-          clock,
-          log,
-          newId: randomUUID,
-          ...(config.PUBLIC_URL && { allowedHosts: [new URL(config.PUBLIC_URL).host] }),
-        });
-    const discord = config.DISCORD_TOKEN
-      ? await openDiscord(config, config.DISCORD_TOKEN, store, { log, clock })
-      : undefined;
-    const platforms = new Map<string, Platform>();
-    for (const platform of [web, discord]) if (platform) platforms.set(platform.name, platform);
+    const chats = await openChats(config, { store, media, retentionMs, service: () => service, clock, log });
+    const { platforms } = chats;
 
     const engine = createLocalEngine({
       memberConcurrency: config.MEMBER_CONCURRENCY,
@@ -130,10 +113,11 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       pollIntervalMs: config.PROVIDER === 'sandbox' ? SANDBOX_POLL_MS : config.POLL_INTERVAL_MS,
       timeoutMs: config.GENERATION_TIMEOUT_MS,
     });
+    const running = new Running({ store, engine, pipeline, replies, clock, log });
     const service = new GenerationService({
       store,
       engine,
-      pipeline,
+      running,
       provider,
       replies,
       delivery,
@@ -152,34 +136,40 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       log,
     });
 
-    const app = createApp({ log, bodyLimits: discord?.bodyLimits ?? {} });
+    const app = createApp({ log, bodyLimits: chats.bodyLimits });
     const health = createHealth({ check: async () => void (await store.generations.countByState()), clock, log });
     const metrics = createMetrics({
       countByState: () => store.generations.countByState(),
       running: () => engine.running(),
     });
-    for (const { routes } of [health, metrics, media, web, discord].filter((part) => part !== undefined)) {
-      if (routes) app.route('/', routes);
-    }
+    for (const routes of [health.routes, metrics.routes, media.routes, ...chats.routes]) app.route('/', routes);
 
-    if (web && config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
+    if (chats.playground && config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
       log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend credits of the AI/ML API');
     }
     for (const platform of platforms.values()) parts.add(platform.name, () => platform.close());
     parts.add('updates', async () => updates.stop());
     const http = await startHttp({ host: config.HOST, port: config.PORT, app, log });
     parts.add('http', () => http.close());
-    parts.add('service', () => service.stop());
-    await service.start();
+    parts.add('generations', () => running.stop());
+    await running.start();
     const retention = new AbortController();
     void keepRetention({ store, videos, clock, log, retentionMs }, retention.signal);
     parts.add('retention', async () => retention.abort());
-    const dispatch = createDispatch({ commands, buttons, forms, messageCommands, service, log });
+    const dispatch = createDispatch({
+      commands,
+      buttons,
+      forms,
+      messageCommands,
+      service,
+      moderators: new Moderators(store, clock),
+      log,
+    });
     for (const platform of platforms.values()) {
       parts.add(`${platform.name} input`, () => platform.stop());
       await platform.listen(dispatch);
     }
-    return { url: http.url, playground: web !== undefined, stop: () => parts.stop() };
+    return { url: http.url, playground: chats.playground, stop: () => parts.stop() };
   } catch (error) {
     await parts.stop();
     throw error;
@@ -188,23 +178,6 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
-async function openDiscord(config: Config, token: string, store: Store, { log, clock }: { log: Log; clock: Clock }) {
-  // Loaded only when it is used: discord.js alone takes about 50 MB of memory.
-  const { createDiscord } = await import('./platforms/discord/discord.ts');
-  return createDiscord({
-    token,
-    apiUrl: config.DISCORD_API_URL,
-    guildId: config.DISCORD_GUILD_ID,
-    publicKey: config.DISCORD_PUBLIC_KEY,
-    commands,
-    buttons,
-    messageCommands,
-    settings: store.keyv('discord'),
-    log,
-    clock,
-  });
 }
 
 async function startProvider(config: Config, world: World & { clock: Clock }, parts: Stops) {

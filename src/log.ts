@@ -9,6 +9,8 @@ const SECRET_FIELDS = ['token', 'authorization', 'Authorization', 'apiKey', 'sec
 /** Secrets that are not known beforehand: an interaction's token inside an address, a bearer or bot token in a header. */
 const SECRET_PATTERNS: readonly [RegExp, string][] = [
   [/(\/(?:webhooks|interactions)\/\d+\/)[\w-]{20,}/g, '$1[redacted]'],
+  [/\bx(?:ox[a-z]|app)-[\w-]{8,}/g, '[redacted]'],
+  [/(hooks\.slack\.com\/)[\w/-]+/g, '$1[redacted]'],
   [/\b(Bearer|Bot) [\w.~+/=-]{8,}/g, '$1 [redacted]'],
 ];
 

@@ -32,6 +32,15 @@ describe('the log', () => {
     expect(lines.join()).not.toMatch(/aW50ZXJhY3|abcdefghijkl|MTIz/);
   });
 
+  it('never writes Slack’s tokens, also of workspaces that were not known at the start', () => {
+    const { log, lines } = recordingLog();
+    log.info(
+      { err: new Error('xoxb-1234-canary refused') },
+      'xapp-1-A1-canary https://hooks.slack.com/commands/T1/canary',
+    );
+    expect(lines.join()).not.toContain('canary');
+  });
+
   it('leaves everything else as it is', () => {
     const { log, lines } = recordingLog(['']);
     log.info({ generation: 'a1' }, 'a video was delivered');

@@ -29,6 +29,11 @@ export function inDiscord(fake: { token: string; apiUrl: string }): Record<strin
   return { DISCORD_TOKEN: fake.token, DISCORD_API_URL: fake.apiUrl };
 }
 
+/** Settings under which a house is in Slack by Socket Mode instead of the playground. */
+export function inSlack(fake: { botToken: string; appToken: string; apiUrl: string }): Record<string, string> {
+  return { SLACK_BOT_TOKEN: fake.botToken, SLACK_APP_TOKEN: fake.appToken, SLACK_API_URL: fake.apiUrl };
+}
+
 /** How much faster than the machine's clock the house lives. */
 const SPEED = 20;
 

@@ -158,7 +158,8 @@ function toDiscordOption(option: CommandOption, languages: Languages) {
     return { name: text, ...told('name_localizations', others), value };
   });
   return {
-    type: OPTION_TYPES[option.type],
+    // A mentionable option gives the id of the member or role that was picked.
+    type: option.mention ? ApplicationCommandOptionType.Mentionable : OPTION_TYPES[option.type],
     name: option.name,
     description: description.text,
     ...told('description_localizations', description.others),
@@ -166,7 +167,7 @@ function toDiscordOption(option: CommandOption, languages: Languages) {
     ...(option.complete ? { autocomplete: true } : choices && { choices }),
     ...(option.minimum === undefined ? {} : { min_value: option.minimum }),
     ...(option.maximum === undefined ? {} : { max_value: option.maximum }),
-    ...(option.minimumLength === undefined ? {} : { min_length: option.minimumLength }),
-    ...(option.maximumLength === undefined ? {} : { max_length: option.maximumLength }),
+    ...(option.minimumLength === undefined || option.mention ? {} : { min_length: option.minimumLength }),
+    ...(option.maximumLength === undefined || option.mention ? {} : { max_length: option.maximumLength }),
   };
 }
