@@ -60,12 +60,16 @@ export class Updates {
     line.running ??= this.#run(line);
   }
 
-  /** Drops what is not shown yet and waits for an edit that is under way, so that nothing later overtakes a delivery. */
+  /**
+   * Drops what is not shown yet, waits for an edit that is under way, so that nothing later overtakes a delivery, and
+   * forgets the reply.
+   */
   async quiesce(id: string): Promise<void> {
     const line = this.#lines.get(id);
     if (!line) return;
     line.pending = undefined;
     await line.running;
+    if (!line.pending) this.#lines.delete(id);
   }
 
   /** Forgets a reply that will not change any more, once it shows its latest card. */

@@ -64,9 +64,12 @@ export class Composer {
     this.#clear();
   }
 
-  /** The commands that can be chosen from now on. */
+  /** The commands that can be chosen from now on; who is typing one is offered these. */
   setCommands(commands: readonly WireCommand[]): void {
+    const namesOf = (all: readonly WireCommand[]) => all.map(({ name }) => name).join();
+    const others = namesOf(commands) !== namesOf(this.#commands);
     this.#commands = commands;
+    if (others && document.activeElement === this.#input) this.#listFitting();
   }
 
   /** What is in it, as a line. */
@@ -92,6 +95,13 @@ export class Composer {
   }
 
   #typed(): void {
+    this.#listFitting();
+    this.#tell(HINT);
+    this.#parts.changed(this.line);
+  }
+
+  /** Opens the list of the commands that begin with what is typed, or closes it when none does. */
+  #listFitting(): void {
     const typed = this.#input.value.toLowerCase();
     const found = typed.startsWith('/')
       ? this.#commands.filter(
@@ -104,8 +114,6 @@ export class Composer {
     } else {
       this.#popup.close();
     }
-    this.#tell(HINT);
-    this.#parts.changed(this.line);
   }
 
   #choose(name: string): void {
