@@ -106,7 +106,6 @@ export const de: Texts = {
     watermark: 'Mit dem Wasserzeichen des Anbieters',
   },
   modelChoice: (id, label, cost, duration) => `${id}: ${label}, ${credits(cost)} für ${number(duration)} s`,
-  durationChoice: (value) => `${number(value)} s`,
   buttons: {
     cancel: 'Abbrechen',
     again: 'Noch einmal',
@@ -144,7 +143,6 @@ export const de: Texts = {
     restarting: 'Der Bot wird gerade neu gestartet; gleich geht es von selbst weiter.',
     dropped: (option, model) => `${model} nimmt die Option ${option} hier nicht an, deshalb wurde sie weggelassen.`,
     forgotten: '(entfernt)',
-    deleted: 'Gelöscht.',
   },
   states: {
     queued: 'wartet',

@@ -113,7 +113,6 @@ export const en = {
   /** A model in a list of choices; at most 100 characters. */
   modelChoice: (id: string, label: string, cost: number, duration: number) =>
     `${id}: ${label}, ${credits(cost)} for ${number(duration)} s`,
-  durationChoice: (value: number) => `${number(value)} s`,
   /** At most 80 characters, as all buttons. */
   buttons: {
     cancel: 'Cancel',
@@ -152,7 +151,6 @@ export const en = {
     restarting: 'The bot is being restarted; this goes on by itself in a moment.',
     dropped: (option: string, model: string) => `${model} does not take the option ${option} here, so it was left out.`,
     forgotten: '(removed)',
-    deleted: 'Deleted.',
   },
   /** A generation's state in a list. */
   states: {

@@ -102,7 +102,6 @@ export const es: Texts = {
     watermark: 'Con la marca de agua del proveedor',
   },
   modelChoice: (id, label, cost, duration) => `${id}: ${label}, ${credits(cost)} por ${number(duration)} s`,
-  durationChoice: (value) => `${number(value)} s`,
   buttons: {
     cancel: 'Cancelar',
     again: 'Otra vez',
@@ -141,7 +140,6 @@ export const es: Texts = {
     restarting: 'El bot se está reiniciando; esto seguirá solo en un momento.',
     dropped: (option, model) => `${model} no admite aquí la opción ${option}, así que se omitió.`,
     forgotten: '(borrado)',
-    deleted: 'Eliminado.',
   },
   states: {
     queued: 'en espera',

@@ -104,7 +104,6 @@ export const ja: Texts = {
     watermark: '提供元の透かしを入れます',
   },
   modelChoice: (id, label, cost, length) => `${id}：${label}、${seconds(length)}で${credits(cost)}`,
-  durationChoice: seconds,
   buttons: {
     cancel: 'キャンセル',
     again: 'もう一度',
@@ -141,7 +140,6 @@ export const ja: Texts = {
     restarting: 'ボットを再起動しています。まもなく自動で再開します。',
     dropped: (option, model) => `${model} ではオプション ${option} がここでは使えないため、省きました。`,
     forgotten: '（削除済み）',
-    deleted: '削除しました。',
   },
   states: {
     queued: '順番待ち',

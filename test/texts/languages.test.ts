@@ -12,8 +12,8 @@ const FOREIGN = ALL.filter((language) => language !== 'en');
 
 /** What is the same in these languages as in English, and is right so: words that were borrowed, and mere values. */
 const BORROWED: Partial<Record<Language, RegExp>> = {
-  de: /^(commandWords\.video|help\.credits|fields\.seed|slack\.prompt|durationChoice|took|bytes|credits|optionValue #[012])/,
-  es: /^(commandWords\.video|slack\.prompt|durationChoice|took|bytes|optionValue #[012])/,
+  de: /^(commandWords\.video|help\.credits|fields\.seed|slack\.prompt|took|bytes|credits|optionValue #[012])/,
+  es: /^(commandWords\.video|slack\.prompt|took|bytes|optionValue #[012])/,
   ja: /^(bytes|optionValue #[01])/,
 };
 
@@ -95,7 +95,7 @@ describe.each(ALL)('in %s', (language) => {
     within(150, texts.home.running, texts.home.community);
     within(45, texts.options.prompt, texts.options.model);
     within(80, ...Object.values(texts.buttons), texts.queue.cancel(10), texts.history.deliver(10));
-    within(100, ...MODELS.map(({ id, label }) => texts.modelChoice(id, label, 1234, 60)), texts.durationChoice(60));
+    within(100, ...MODELS.map(({ id, label }) => texts.modelChoice(id, label, 1234, 60)));
     within(256, ...Object.values(texts.cards).filter((text) => typeof text === 'string'));
   });
 

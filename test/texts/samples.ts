@@ -59,7 +59,6 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   'errors.stopping': NONE,
   'errors.internal': NONE,
   modelChoice: [['ultra', 'Seedance 9', 3, 5]],
-  durationChoice: [[5], [10]],
   'cards.queuedText': [[1], [2]],
   'cards.queuedNotBefore': [[SOON]],
   'cards.tooLarge': [['12.5 MB', '10 MB']],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { describe, expect, onTestFinished } from 'vitest';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
 
 /** Where Debian puts it; elsewhere `CHROMIUM_PATH` says where it is. */
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
@@ -26,10 +26,25 @@ export function describeInBrowser(name: string, tests: () => void): void {
   describe.skipIf(missing)(name, tests);
 }
 
-/** Starts Chromium; to be closed by the caller. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+/** One Chromium for all tests of a `describe`, closed after them. @returns what gives it, inside a test. */
+export function useBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  });
+  afterAll(() => browser?.close());
+  return () => {
+    if (!browser) throw new Error('expected a browser, found none: it is there inside tests only');
+    return browser;
+  };
 }
+
+/** Waits for the element to be there and to say this. */
+export const says = (locator: Locator, text: string | RegExp) =>
+  expect.poll(() => locator.textContent(), { timeout: 5000 }).toMatch(text);
+
+/** The cards of the channel's messages, without the welcome. */
+export const cards = (page: Page) => page.locator('.message[data-id] .card');
 
 /**
  * Opens an address in a browser profile of its own, closed at the test's end. The test fails when the page throws or

@@ -1,26 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { en } from '../../../src/texts/en.ts';
-import { describeInBrowser, launchBrowser, openPage } from './browser.ts';
+import { cards, describeInBrowser, openPage, says, useBrowser } from './browser.ts';
 import { answerOf, startPlayground } from './playground.ts';
 
-/** Waits for the element to be there and to say this. */
-const says = (locator: Locator, text: string | RegExp) =>
-  expect.poll(() => locator.textContent(), { timeout: 5000 }).toMatch(text);
-
-const cards = (page: Page) => page.locator('.message[data-id] .card');
 const focused = (page: Page) => page.locator(':focus');
 
 describeInBrowser('the playground’s composer', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
+  const browser = useBrowser();
 
   const prepare = async (options = {}) => {
     const playground = await startPlayground();
-    const page = await openPage(browser, playground.url, options);
+    const page = await openPage(browser(), playground.url, options);
     await page.locator('.welcome').waitFor();
     return { playground, page };
   };

@@ -1,20 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInBrowser, launchBrowser, openPage } from './browser.ts';
+import { expect, test } from 'vitest';
+import { cards, describeInBrowser, openPage, says, useBrowser } from './browser.ts';
 import { answerOf, cardOf, formOf, startPlayground } from './playground.ts';
 
-const says = (locator: Locator, text: string | RegExp) =>
-  expect.poll(() => locator.textContent(), { timeout: 5000 }).toMatch(text);
-
-const cards = (page: Page) => page.locator('.message[data-id] .card');
 const button = (action: string, label: string) => ({ action, target: 'g1', label, style: 'plain' }) as const;
 
 describeInBrowser('what messages and their buttons do on the page', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
+  const browser = useBrowser();
 
   /** A page with a message of Ada’s. */
   const prepare = async (options = {}) => {
@@ -23,7 +14,7 @@ describeInBrowser('what messages and their buttons do on the page', () => {
       answerOf({ prompt: 'a dragon', buttons: [button('edit', 'Edit prompt'), button('cancel', 'Delete')] });
     playground.answers.press = async () => ({ kind: 'form', form: formOf('a dragon') });
     const { id } = await playground.say('video', { prompt: 'a dragon' });
-    const page = await openPage(browser, playground.url, options);
+    const page = await openPage(browser(), playground.url, options);
     await says(cards(page), /A card/);
     return { playground, page, id };
   };
@@ -106,7 +97,7 @@ describeInBrowser('what messages and their buttons do on the page', () => {
   test('a message that has passed its time goes by itself', async () => {
     const playground = await startPlayground();
     await playground.say('video', { prompt: 'old' });
-    const page = await openPage(browser, 'about:blank');
+    const page = await openPage(browser(), 'about:blank');
     await page.clock.install();
     await page.goto(playground.url);
     await says(page.locator('#messages'), /old/);

@@ -60,7 +60,7 @@ const COMMANDS: readonly Command[] = [
         description: (texts) => texts.options.duration,
         type: 'integer',
         required: false,
-        choices: [5, 10].map((value) => ({ name: (texts) => texts.durationChoice(value), value })),
+        choices: [5, 10].map((value) => ({ name: (texts) => texts.optionValue('duration', value) ?? '', value })),
         // The dispatch of the test says which.
         complete: () => [],
       },

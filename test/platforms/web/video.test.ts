@@ -1,19 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startHouse } from '../../support/house.ts';
 import { TITLES } from '../../support/titles.ts';
-import { describeInBrowser, launchBrowser, openPage } from './browser.ts';
+import { describeInBrowser, openPage, useBrowser } from './browser.ts';
 
 describeInBrowser('the playground, with everything behind it', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
+  const browser = useBrowser();
 
   test('a member types, picks a model, sends, sees the stages and plays the video', async () => {
     const house = await startHouse({ sandbox: { shortSide: 64 }, speed: 3 });
-    const page = await openPage(browser, house.url, { viewport: { width: 1000, height: 420 } });
+    const page = await openPage(browser(), house.url, { viewport: { width: 1000, height: 420 } });
     await page.locator('.welcome').waitFor();
     await page.keyboard.type('/vid');
     await page.keyboard.press('Enter');
@@ -39,7 +34,7 @@ describeInBrowser('the playground, with everything behind it', () => {
 
   test('a member waits in line and cancels', async () => {
     const house = await startHouse();
-    const page = await openPage(browser, house.url);
+    const page = await openPage(browser(), house.url);
     await page.locator('.welcome').waitFor();
     for (const prompt of ['first [slow]', 'second']) {
       await page.keyboard.type(`/video prompt:${prompt}`);
