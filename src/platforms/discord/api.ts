@@ -1,4 +1,5 @@
 import { REST, type RESTOptions, type RequestMethod } from 'discord.js';
+import { Agent } from 'undici';
 
 /** One request to Discord. */
 export interface Call {
@@ -31,8 +32,8 @@ const WAYS = {
   answer: { rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS, retries: 2, timeout: 10_000 },
 } satisfies Record<string, Partial<RESTOptions>>;
 
-/** How a request is to be sent. */
-export type Way = keyof typeof WAYS | { uploadMs: number };
+/** How a request is to be sent; an upload that is `patient` waits and is tried again like an answer. */
+export type Way = keyof typeof WAYS | { uploadMs: number; patient?: boolean };
 
 /** Discord's REST interface, with no connection to the gateway. Errors are those of discord.js; see `toReplyError`. */
 export class DiscordApi {
@@ -40,6 +41,8 @@ export class DiscordApi {
   readonly #apiUrl: string;
   readonly #clients: Record<keyof typeof WAYS, REST>;
   readonly #open = new Set<AbortController>();
+  /** Not the global one: another version of undici, as Slack's client brings, puts its own there, which takes no forms. */
+  readonly #agent = new Agent();
   #closed = false;
 
   constructor(options: { token: string; apiUrl: string }) {
@@ -62,7 +65,12 @@ export class DiscordApi {
     const client =
       typeof way === 'string'
         ? this.#clients[way]
-        : this.#client({ ...HASTY, timeout: way.uploadMs, hashSweepInterval: 0, handlerSweepInterval: 0 });
+        : this.#client({
+            ...(way.patient ? WAYS.answer : HASTY),
+            timeout: way.uploadMs,
+            hashSweepInterval: 0,
+            handlerSweepInterval: 0,
+          });
     // The client drops its token after one 401.
     client.setToken(this.#token);
     // The client never takes its listeners off a signal, so each request gets a signal of its own.
@@ -96,9 +104,10 @@ export class DiscordApi {
       client.clearHashSweeper();
       client.clearHandlerSweeper();
     }
+    void this.#agent.destroy();
   }
 
   #client(options: Partial<RESTOptions>): REST {
-    return new REST({ api: this.#apiUrl, ...options });
+    return new REST({ api: this.#apiUrl, agent: this.#agent, ...options });
   }
 }
