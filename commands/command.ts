@@ -1,6 +1,9 @@
+import type { Clock } from '../src/clock.ts';
+import type { Model } from '../src/generation/models.ts';
 import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
 import type { Moderators } from '../src/limits/moderators.ts';
+import type { Desk } from '../src/moderation/desk.ts';
 import type { Card } from '../src/replies/card.ts';
 import type { Texts } from '../src/texts/texts.ts';
 import type { Form, Submission } from './form.ts';
@@ -17,6 +20,8 @@ export interface Invocation extends Origin {
   command: string;
   /** By option name; only those that were given. */
   options: Readonly<Record<string, OptionValue>>;
+  /** The roles (platform's own ids) of members named in the options, by member id, where the platform tells them. */
+  rolesOf?: Readonly<Record<string, readonly string[]>>;
   /** Whether the platform shows commands under their names in the member's language. */
   localisedNames?: boolean;
 }
@@ -58,14 +63,19 @@ export const HANDLED: Answer = { kind: 'handled' };
 export interface CommandOption {
   name: string;
   description: (texts: Texts) => string;
-  type: 'string' | 'integer' | 'boolean';
+  /**
+   * `member` is handed over as in `Origin.member`; `role` and `channel` as the platform's own id; `mention`, a member or a
+   * role, as the platform's own id.
+   */
+  type: 'string' | 'integer' | 'boolean' | 'member' | 'role' | 'channel' | 'mention';
   required: boolean;
   /** If given, the only values allowed. */
   choices?: readonly { name: (texts: Texts) => string; value: string | number }[];
-  /** If given, which of the choices fit what else was chosen; a platform offers these while the member types. */
-  complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts) => Choice[];
-  /** The value is a member or a role: a platform hands over its own id of what was mentioned or picked. */
-  mention?: boolean;
+  /**
+   * If given, which of the choices fit what else was chosen; a platform offers these while the member types.
+   * @param models those that the community offers, with its prices.
+   */
+  complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts, models: readonly Model[]) => Choice[];
   minimum?: number;
   maximum?: number;
   minimumLength?: number;
@@ -76,6 +86,10 @@ export interface CommandOption {
 export interface CommandContext extends Invocation {
   service: GenerationService;
   texts: Texts;
+  /** What moderators work with. */
+  desk: Desk;
+  /** For lengths of time that people name. */
+  clock: Pick<Clock, 'now'>;
   /** Who else moderates, named by those whom the platform says. */
   moderators: Moderators;
   /** The commands that this member may use, for the help. */
@@ -98,6 +112,8 @@ export interface Command {
 /** What a button's `run` gets. */
 export interface ButtonContext extends Press {
   service: GenerationService;
+  desk: Desk;
+  clock: Pick<Clock, 'now'>;
   texts: Texts;
 }
 
@@ -119,8 +135,8 @@ export interface MessageCommand {
   name: string;
   /** What the menu says. */
   label: (texts: Texts) => string;
-  /** @param text the message's text. */
-  open(text: string, texts: Texts): Form;
+  /** @param text the message's text. @param models those that the community offers, with its prices. */
+  open(text: string, texts: Texts, models: readonly Model[]): Form;
 }
 
 /** Native input, translated; a platform calls it and shows the answer. None throws: a refusal is an answer. */
@@ -129,7 +145,7 @@ export interface Dispatch {
   press(press: Press): Promise<Answer>;
   submit(submission: Submission): Promise<Answer>;
   /** The form of a message command, or undefined when there is none of this name. */
-  message(name: string, text: string, locale: string): Form | undefined;
+  message(name: string, text: string, where: Pick<Origin, 'community' | 'locale'>): Promise<Form | undefined>;
   /** What fits an option that is being typed; at most 25, none when nothing does. */
-  complete(completion: Completion): Choice[];
+  complete(completion: Completion): Promise<Choice[]>;
 }

@@ -1,8 +1,10 @@
+import type { Clock } from '../src/clock.ts';
 import { DailiesError, toFailure } from '../src/errors.ts';
 import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
 import type { Moderators } from '../src/limits/moderators.ts';
 import type { Log } from '../src/log.ts';
+import type { Desk } from '../src/moderation/desk.ts';
 import { problemCard } from '../src/replies/generation-card.ts';
 import { describeFailure, type Texts, textsFor } from '../src/texts/texts.ts';
 import { type Answer, type Button, type Command, type Dispatch, HANDLED, type MessageCommand } from './command.ts';
@@ -16,6 +18,8 @@ export interface DispatchParts {
   messageCommands: readonly MessageCommand[];
   service: GenerationService;
   moderators: Moderators;
+  desk: Desk;
+  clock: Clock;
   log: Log;
 }
 
@@ -33,6 +37,8 @@ export function createDispatch({
   messageCommands,
   service,
   moderators,
+  desk,
+  clock,
   log,
 }: DispatchParts): Dispatch {
   const answer = async (origin: Origin, what: object, run: (texts: Texts) => Promise<Answer | undefined>) => {
@@ -56,25 +62,30 @@ export function createDispatch({
         const moderates = await moderators.isModerator(invocation);
         const usable = commands.filter(({ who }) => who === 'members' || moderates);
         if (!usable.includes(command)) throw new DailiesError('moderators_only');
-        return await command.run({ ...invocation, service, moderators, texts, commands: usable });
+        return await command.run({ ...invocation, service, moderators, desk, clock, texts, commands: usable });
       }),
     press: (press) =>
       answer(press, { action: press.action, target: press.target }, async (texts) => {
         const button = buttons.find(({ action }) => action === press.action);
         if (!button) throw new DailiesError('command_unknown', { command: press.action.slice(0, 50) });
-        return await button.run({ ...press, service, texts });
+        return await button.run({ ...press, service, desk, clock, texts });
       }),
     submit: (submission) =>
       answer(submission, { form: submission.form, target: submission.target }, async (texts) => {
         const form = forms.find(({ name }) => name === submission.form);
         if (!form) throw new DailiesError('command_unknown', { command: submission.form.slice(0, 50) });
-        return await form.run({ ...submission, service, texts });
+        return await form.run({ ...submission, service, desk, clock, texts });
       }),
-    message: (name, text, locale) => messageCommands.find((one) => one.name === name)?.open(text, textsFor(locale)),
-    complete({ command, option, typed, options, locale }) {
+    async message(name, text, { community, locale }) {
+      const command = messageCommands.find((one) => one.name === name);
+      return command?.open(text, textsFor(locale), await service.models({ community }));
+    },
+    async complete({ command, option, typed, options, locale, community }) {
       const found = commands.find(({ name }) => name === command)?.options.find(({ name }) => name === option);
+      if (!found?.complete) return [];
       const start = typed.trim().toLowerCase();
-      return (found?.complete?.(options, textsFor(locale)) ?? [])
+      return found
+        .complete(options, textsFor(locale), await service.models({ community }))
         .filter(({ name, value }) => [name, String(value)].some((text) => text.toLowerCase().includes(start)))
         .slice(0, MOST_CHOICES);
     },

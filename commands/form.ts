@@ -1,5 +1,7 @@
+import type { Clock } from '../src/clock.ts';
 import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
+import type { Desk } from '../src/moderation/desk.ts';
 import type { Texts } from '../src/texts/texts.ts';
 import type { Answer, Choice } from './command.ts';
 
@@ -43,6 +45,8 @@ export interface Submission extends Origin {
 /** What a form's `run` gets. */
 export interface SubmissionContext extends Submission {
   service: GenerationService;
+  desk: Desk;
+  clock: Pick<Clock, 'now'>;
   texts: Texts;
 }
 

@@ -1,6 +1,10 @@
-import { MODELS } from '../src/generation/models.ts';
+import type { CardItem } from '../src/replies/card.ts';
+import type { Texts } from '../src/texts/texts.ts';
 import { priceOf } from './choices.ts';
 import type { Command } from './command.ts';
+
+/** Characters in one item that every chat shows. */
+const ITEM_LENGTH = 300;
 
 /** `/help`: what this member can say, made from the commands and the catalogue themselves. */
 export const help: Command = {
@@ -9,13 +13,12 @@ export const help: Command = {
   who: 'members',
   audience: () => 'requester',
   options: [],
-  async run({ texts, commands, localisedNames = false }) {
+  async run(context) {
+    const { texts, commands, service, localisedNames = false } = context;
     const { help: words, commandWords } = texts;
-    const nameOf = ({ name }: Command) =>
-      name
-        .split(' ')
-        .map((word) => (localisedNames ? (commandWords[word as keyof typeof commandWords] ?? word) : word))
-        .join(' ');
+    const models = await service.models(context);
+    const nameOf = (word: string) =>
+      localisedNames ? (commandWords[word as keyof typeof commandWords] ?? word) : word;
     return {
       kind: 'card',
       audience: 'requester',
@@ -25,8 +28,11 @@ export const help: Command = {
         text: words.text,
         fields: [],
         items: [
-          ...commands.map((command) => ({ title: `/${nameOf(command)}`, text: command.description(texts) })),
-          { title: words.models, text: MODELS.map((model) => priceOf(model, texts)).join('\n') },
+          ...ofMembers(commands, texts, nameOf),
+          ...ofModerators(commands, nameOf),
+          ...(models.length > 0
+            ? [{ title: words.models, text: models.map((model) => priceOf(model, texts)).join('\n') }]
+            : []),
           { title: words.buttons, text: words.buttonsText },
           { title: words.credits, text: words.creditsText },
         ],
@@ -36,3 +42,55 @@ export const help: Command = {
     };
   },
 };
+
+/** Translates a word of a command's name into the one under which the reader finds it. */
+type NameOf = (word: string) => string;
+
+/** Each with what it does; what begins with the same word stands together, as a card has few items. */
+function ofMembers(commands: readonly Command[], texts: Texts, nameOf: NameOf): CardItem[] {
+  return [...byFirstWord(commands.filter(({ who }) => who === 'members'))].map(([first, group]) => ({
+    title: `/${nameOf(first)}`,
+    text: group
+      .map((command) => {
+        const rest = restOf(command).map(nameOf).join(' ');
+        return rest ? `${rest}: ${command.description(texts)}` : command.description(texts);
+      })
+      .join('\n'),
+  }));
+}
+
+/** Only the names, as they are many: one line for all that differ in their last word only. */
+function ofModerators(commands: readonly Command[], nameOf: NameOf): CardItem[] {
+  return [...byFirstWord(commands.filter(({ who }) => who === 'moderators'))].flatMap(([first, group]) => {
+    const singles: string[] = [];
+    const groups = new Map<string, string[]>();
+    for (const command of group) {
+      const [word = '', ...rest] = restOf(command).map(nameOf);
+      if (rest.length === 0) singles.push(word);
+      else groups.set(word, [...(groups.get(word) ?? []), rest.join(' ')]);
+    }
+    const lines = [
+      ...(singles.length > 0 ? [singles.join(' · ')] : []),
+      ...[...groups].map(([word, lasts]) => `${word} ${lasts.join(' · ')}`),
+    ];
+    return inPieces(lines).map((text) => ({ title: `/${nameOf(first)}`, text }));
+  });
+}
+
+function byFirstWord(commands: readonly Command[]): Map<string, Command[]> {
+  return Map.groupBy(commands, ({ name }) => name.split(' ', 1)[0] ?? '');
+}
+
+function restOf({ name }: Command): string[] {
+  return name.split(' ').slice(1);
+}
+
+function inPieces(lines: readonly string[]): string[] {
+  const pieces: string[] = [];
+  for (const line of lines) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length + line.length < ITEM_LENGTH) pieces[pieces.length - 1] = `${last}\n${line}`;
+    else pieces.push(line);
+  }
+  return pieces;
+}

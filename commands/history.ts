@@ -5,13 +5,14 @@ import type { Card, CardButton } from '../src/replies/card.ts';
 import { at } from '../src/texts/marks.ts';
 import type { Texts } from '../src/texts/texts.ts';
 import type { Command } from './command.ts';
+import { askToForget, OWN } from './forgetting.ts';
 import { excerpt } from './lists.ts';
 
 /** Generations on a page; with the buttons to turn it they fit every chat. */
 const PAGE_SIZE = 5;
 const MOST_PAGES = 1000;
 
-/** `/history`: the member's latest generations, page by page, to be delivered again. */
+/** `/history`: the member's latest generations, page by page, to be delivered again; or, once confirmed, forgotten. */
 export const history: Command = {
   name: 'history',
   description: (texts) => texts.commands.history,
@@ -26,9 +27,12 @@ export const history: Command = {
       minimum: 1,
       maximum: MOST_PAGES,
     },
+    // A command of its own is not possible: in Discord, one that has subcommands cannot be used by itself.
+    { name: 'forget', description: (texts) => texts.options.forget, type: 'boolean', required: false },
   ],
   async run(context) {
     const { service, texts, options } = context;
+    if (options.forget === true) return { kind: 'card', audience: 'requester', card: askToForget(texts, OWN) };
     const card = await historyPage(service, texts, context, Number(options.page ?? 1));
     return { kind: 'card', audience: 'requester', card };
   },

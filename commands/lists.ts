@@ -1,4 +1,4 @@
-import type { Generation } from '../src/generation/generation.ts';
+import type { Generation, GenerationState } from '../src/generation/generation.ts';
 import type { Queued } from '../src/generation/service.ts';
 import type { Card, CardButton } from '../src/replies/card.ts';
 import type { Texts } from '../src/texts/texts.ts';
@@ -9,8 +9,16 @@ export const LIST_SIZE = 10;
 /** The longest piece of a prompt in a list, in characters. */
 const PROMPT_LENGTH = 100;
 
-/** Generations that wait or run, each with its place or how long it has been running; what waits can be cancelled. */
-export function queueCard(texts: Texts, title: string, queued: readonly Queued[]): Card {
+/**
+ * Generations that wait or run, each with its place or how long it has been running.
+ * @param cancellable the states in which the reader can cancel one.
+ */
+export function queueCard(
+  texts: Texts,
+  title: string,
+  queued: readonly Queued[],
+  cancellable: readonly GenerationState[] = ['queued'],
+): Card {
   const shown = queued.slice(0, LIST_SIZE);
   const rest = queued.length - shown.length;
   return {
@@ -24,7 +32,7 @@ export function queueCard(texts: Texts, title: string, queued: readonly Queued[]
     })),
     notes: rest > 0 ? [texts.queue.more(rest)] : [],
     buttons: shown.flatMap(({ generation }, index): CardButton[] =>
-      generation.state === 'queued'
+      cancellable.includes(generation.state)
         ? [{ action: 'cancel', target: generation.id, label: texts.queue.cancel(index + 1), style: 'danger' }]
         : [],
     ),

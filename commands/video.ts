@@ -1,4 +1,11 @@
-import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/generation/models.ts';
+import {
+  findModel,
+  MAX_PROMPT_LENGTH,
+  MODELS,
+  type Model,
+  type ModelOption,
+  type OptionName,
+} from '../src/generation/models.ts';
 import type { Texts } from '../src/texts/texts.ts';
 import { modelChoices, priceOf } from './choices.ts';
 import type { Choice, Command, CommandOption, OptionValue } from './command.ts';
@@ -24,7 +31,7 @@ export const video: Command = {
       type: 'string',
       required: false,
       choices: MODELS.map((model) => ({ value: model.id, name: (texts: Texts) => priceOf(model, texts) })),
-      complete: (_, texts) => modelChoices(texts),
+      complete: (_, texts, models) => modelChoices(texts, models),
     },
     ...catalogueOptions(),
     { name: 'private', description: (texts) => texts.options.private, type: 'boolean', required: false },
@@ -60,7 +67,7 @@ function toCommandOption(name: OptionName, variants: readonly ModelOption[]): Co
         value,
         name: (texts: Texts) => texts.optionValue(name, value) ?? String(value),
       })),
-      complete: (given, texts) => completeFor(name, given, texts),
+      complete: (given, texts, models) => completeFor(name, given, texts, models),
     };
   }
   const ranges = variants.filter((variant) => variant.type === 'integer');
@@ -73,9 +80,14 @@ function toCommandOption(name: OptionName, variants: readonly ModelOption[]): Co
   };
 }
 
-/** The values that the chosen model takes, or the first of the catalogue when none is chosen. */
-function completeFor(name: OptionName, given: Readonly<Record<string, OptionValue>>, texts: Texts): Choice[] {
-  const model = given.model === undefined ? MODELS[0] : findModel(String(given.model));
+/** The values that the chosen model takes, or the first that is offered when none is chosen. */
+function completeFor(
+  name: OptionName,
+  given: Readonly<Record<string, OptionValue>>,
+  texts: Texts,
+  models: readonly Model[],
+): Choice[] {
+  const model = given.model === undefined ? models[0] : findModel(String(given.model));
   const option = model?.options.find((candidate) => candidate.name === name);
   if (option?.type !== 'choice') return [];
   return option.values.map((value) => ({ value, name: texts.optionValue(name, value) ?? String(value) }));

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { PERIODS, type Period, type Quota } from './limits/periods.ts';
-import type { Rate } from './limits/rate.ts';
-
-const INTERVALS_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+import { parseRate, type Rate } from './limits/rate.ts';
 
 const text = (expected: string) => z.string().min(1, { error: () => expected });
 
@@ -32,13 +30,10 @@ const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 const rate = z
   .string()
-  .regex(/^[1-9]\d{0,5}\/(second|minute|hour|day)$/, {
+  .refine((value) => parseRate(value) !== undefined, {
     error: () => 'a number, a slash, and second, minute, hour or day, such as 10/hour',
   })
-  .transform((value): Rate => {
-    const [count, interval] = value.split('/') as [string, keyof typeof INTERVALS_MS];
-    return { count: Number(count), intervalMs: INTERVALS_MS[interval] };
-  });
+  .transform((value) => parseRate(value) as Rate);
 
 const quota = z
   .string()
@@ -94,9 +89,10 @@ const SETTINGS = {
   GENERATION_TIMEOUT_MS: wholeNumber(10_000, 86_400_000).default(1_000_000),
   MEMBER_CONCURRENCY: wholeNumber(1, 1000).default(1),
   MEMBER_QUEUE: wholeNumber(0, 100_000).default(5),
-  MEMBER_RATE: rate.default({ count: 10, intervalMs: INTERVALS_MS.hour }),
+  MEMBER_RATE: rate.default({ count: 10, intervalMs: 3_600_000 }),
   PROVIDER_CONCURRENCY: wholeNumber(1, 100_000).default(20),
   DEFAULT_QUOTA: quota.default({ credits: 20, period: 'day' }),
+  ALLOW_DIRECT_MESSAGES: flag.default(true),
   RETENTION_DAYS: wholeNumber(1, 36_500).default(7),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ALLOW_PRIVATE_MEDIA_HOSTS: flag.default(false),

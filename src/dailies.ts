@@ -9,6 +9,7 @@ import { Delivery } from './delivery/delivery.ts';
 import { Guard } from './delivery/guard.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
 import { createLocalEngine } from './engine/local.ts';
+import { Acceptance } from './generation/acceptance.ts';
 import { Durations } from './generation/durations.ts';
 import { Pipeline } from './generation/pipeline.ts';
 import { keepRetention } from './generation/retention.ts';
@@ -19,9 +20,14 @@ import { createHealth } from './http/health.ts';
 import { createMedia } from './http/media.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
+import type { Limits } from './limits/admission.ts';
 import { Moderators } from './limits/moderators.ts';
 import { quotaStatus } from './limits/quota.ts';
+import { createWordModeration } from './limits/words/moderation.ts';
 import type { Log } from './log.ts';
+import { Changes } from './moderation/changes.ts';
+import { Desk } from './moderation/desk.ts';
+import { keepLogChannels } from './moderation/log-channel.ts';
 import { createAimlapi } from './providers/aimlapi.ts';
 import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';
@@ -74,20 +80,21 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const { platforms } = chats;
 
     const engine = createLocalEngine({
-      memberConcurrency: config.MEMBER_CONCURRENCY,
-      memberRate: config.MEMBER_RATE,
       providerConcurrency: config.PROVIDER_CONCURRENCY,
       clock,
     });
     const durations = new Durations(store.generations, clock);
     const updates = new Updates(platforms, clock, log);
-    const quota = config.DEFAULT_QUOTA;
+    const limits: Limits = {
+      pace: { concurrency: config.MEMBER_CONCURRENCY, waiting: config.MEMBER_QUEUE, rate: config.MEMBER_RATE },
+      quota: config.DEFAULT_QUOTA,
+    };
     const replies = new Replies({
       generations: store.generations,
       durations,
       engine,
       updates,
-      quotaOf: (generation) => quotaStatus(store, generation, quota, clock.now()),
+      quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
       clock,
     });
     const delivery = new Delivery({
@@ -114,25 +121,36 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       timeoutMs: config.GENERATION_TIMEOUT_MS,
     });
     const running = new Running({ store, engine, pipeline, replies, clock, log });
-    const service = new GenerationService({
+    const changes = new Changes({ store, clock, newId: randomUUID });
+    const acceptance = new Acceptance({
       store,
       engine,
       running,
+      provider,
+      replies,
+      durations,
+      moderation: createWordModeration((community) => store.words.list(community)),
+      limits,
+      allowDirect: config.ALLOW_DIRECT_MESSAGES,
+      endpoint: config.AIMLAPI_ENDPOINT,
+      clock,
+      random,
+      newId: randomUUID,
+      log,
+    });
+    const service = new GenerationService({
+      store,
+      engine,
+      acceptance,
+      changes,
       provider,
       replies,
       delivery,
       videos,
       chats: platforms,
       durations,
-      limits: {
-        memberConcurrency: config.MEMBER_CONCURRENCY,
-        memberQueue: config.MEMBER_QUEUE,
-        quota,
-      },
-      endpoint: config.AIMLAPI_ENDPOINT,
+      limits,
       clock,
-      random,
-      newId: randomUUID,
       log,
     });
 
@@ -156,13 +174,21 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const retention = new AbortController();
     void keepRetention({ store, videos, clock, log, retentionMs }, retention.signal);
     parts.add('retention', async () => retention.abort());
+    const logging = new AbortController();
+    const logged = keepLogChannels({ store, chats: platforms, clock, log }, logging.signal);
+    parts.add('log channels', async () => {
+      logging.abort();
+      await logged;
+    });
     const dispatch = createDispatch({
       commands,
       buttons,
       forms,
       messageCommands,
       service,
-      moderators: new Moderators(store, clock),
+      moderators: new Moderators(store, clock, changes),
+      desk: new Desk({ store, videos, chats: platforms, clock, newId: randomUUID, limits, log }),
+      clock,
       log,
     });
     for (const platform of platforms.values()) {

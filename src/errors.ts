@@ -1,3 +1,19 @@
+import type { Period } from './limits/periods.ts';
+
+/** Whose rule it is: the operator's default, everyone's, a role's (the platform's own id) or the member's own. */
+export interface RuleName {
+  scope: 'default' | 'everyone' | 'role' | 'member' | 'channel' | 'community';
+  subject: string;
+}
+
+/** What is used of a rule's credits, and when they come back (ms). */
+interface Spent {
+  used: number;
+  quota: number;
+  period: Period;
+  resetsAt: number;
+}
+
 /**
  * Every way in which something can go wrong for a person, with the facts that its sentence needs.
  * The sentences are in `src/texts/`; a code is stable, because it is stored with a failed generation.
@@ -13,8 +29,19 @@ export interface ErrorParams {
   option_value: { option: string; value: string; expected: string };
   // What a member may do
   queue_full: { running: number; waiting: number; max: number; roomAt: number | null };
-  quota_exhausted: { cost: number; used: number; quota: number; period: string; resetsAt: number };
+  quota_exhausted: { cost: number; rule: RuleName; granted: number } & Spent;
+  quota_forbidden: { rule: RuleName };
+  channel_exhausted: { cost: number } & Spent;
+  budget_exhausted: { cost: number } & Spent;
+  paused: { reason: string };
+  blocked: { reason: string; until: number | null };
+  channel_denied: Record<string, never>;
+  model_disabled: { model: string; models: string[] };
+  private_denied: Record<string, never>;
+  direct_denied: Record<string, never>;
+  words_refused: Record<string, never>;
   moderators_only: Record<string, never>;
+  word_invalid: { word: string; reason: 'empty' | 'long' | 'regex' | 'matches everything' };
   requester_only: Record<string, never>;
   // What was asked about a generation
   generation_unknown: Record<string, never>;

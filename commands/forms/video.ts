@@ -1,4 +1,4 @@
-import { MAX_PROMPT_LENGTH, MODELS } from '../../src/generation/models.ts';
+import { MAX_PROMPT_LENGTH, type Model } from '../../src/generation/models.ts';
 import type { Texts } from '../../src/texts/texts.ts';
 import { modelChoices } from '../choices.ts';
 import type { Form, FormHandler } from '../form.ts';
@@ -14,7 +14,7 @@ export const videoForm: FormHandler = {
 };
 
 /** A new request, with the prompt filled in as far as it fits. */
-export function requestForm(prompt: string, texts: Texts): Form {
+export function requestForm(prompt: string, texts: Texts, models: readonly Model[]): Form {
   return {
     name: videoForm.name,
     target: '',
@@ -35,8 +35,8 @@ export function requestForm(prompt: string, texts: Texts): Form {
         label: texts.options.model,
         type: 'choice',
         required: false,
-        value: MODELS[0]?.id ?? '',
-        choices: modelChoices(texts),
+        value: models[0]?.id ?? '',
+        choices: modelChoices(texts, models),
       },
     ],
   };

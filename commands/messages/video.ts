@@ -5,5 +5,5 @@ import { requestForm } from '../forms/video.ts';
 export const videoFromMessage: MessageCommand = {
   name: 'video_from_message',
   label: (texts) => texts.messageCommands.video_from_message,
-  open: (text, texts) => requestForm(text, texts),
+  open: (text, texts, models) => requestForm(text, texts, models),
 };

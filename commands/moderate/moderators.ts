@@ -1,17 +1,15 @@
 import { DailiesError } from '../../src/errors.ts';
-import { idOf, MOST_MODERATORS } from '../../src/limits/moderators.ts';
+import { idOf, MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/limits/moderators.ts';
 import type { Tone } from '../../src/replies/card.ts';
+import { mention } from '../../src/texts/marks.ts';
 import type { Texts } from '../../src/texts/texts.ts';
 import type { Answer, Audience, Command, CommandContext, CommandOption } from '../command.ts';
 
 const WHO: CommandOption = {
   name: 'who',
   description: (texts) => texts.options.who,
-  type: 'string',
+  type: 'mention',
   required: true,
-  mention: true,
-  minimumLength: 1,
-  maximumLength: 100,
 };
 
 const COMMON = { who: 'moderators', audience: (): Audience => 'requester' } as const;
@@ -32,9 +30,10 @@ export const moderatorCommands: readonly Command[] = [
       const { moderators: words } = texts;
       const subject = subjectOf(context);
       const naming = await moderators.add(context, subject);
+      const name = nameOf(subject);
       return {
-        done: answer(texts, 'done', words.added(subject)),
-        known: answer(texts, 'info', words.known(subject)),
+        done: answer(texts, 'done', words.added(name)),
+        known: answer(texts, 'info', words.known(name)),
         full: answer(texts, 'problem', words.full(MOST_MODERATORS)),
         'not allowed': answer(texts, 'problem', words.adminsOnly),
       }[naming];
@@ -50,9 +49,10 @@ export const moderatorCommands: readonly Command[] = [
       const { moderators: words } = texts;
       const subject = subjectOf(context);
       const unnaming = await moderators.remove(context, subject);
+      const name = nameOf(subject);
       return {
-        done: answer(texts, 'done', words.removed(subject)),
-        unknown: answer(texts, 'problem', words.unknown(subject)),
+        done: answer(texts, 'done', words.removed(name)),
+        unknown: answer(texts, 'problem', words.unknown(name)),
         'not allowed': answer(texts, 'problem', words.adminsOnly),
       }[unnaming];
     },
@@ -65,7 +65,7 @@ export const moderatorCommands: readonly Command[] = [
     async run({ texts, community, moderators }) {
       const named = await moderators.list(community);
       const { moderators: words } = texts;
-      const text = named.length === 0 ? words.empty : [words.text, ...named.map(({ subject }) => subject)].join('\n');
+      const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one.named))].join('\n');
       return answer(texts, 'info', text);
     },
   },
@@ -76,15 +76,23 @@ function answer(texts: Texts, tone: Tone, text: string): Answer {
   return { kind: 'card', audience: 'requester', card: { tone, title, text, fields: [], notes: [], buttons: [] } };
 }
 
-/** An id has a digit in it on every platform, so that a bare name is not taken for one. */
+function nameOf(subject: Named): string {
+  return subject.kind === 'text' ? subject.text : mention(subject.kind, subject.id);
+}
+
+/** In Discord and Slack an id has a digit in it, so that a bare name is not taken for one. */
 const ID = /^(?=.*\d)[A-Z0-9]{2,40}$/;
+/** An id of a platform that has looked up whom it names. */
+const FOUND_ID = /^[\w-]{1,40}$/;
 
 /** @throws {DailiesError} `option_value` when it is neither a member of this platform nor an id. */
-function subjectOf({ options, community, texts }: CommandContext): string {
+function subjectOf({ options, community, rolesOf, texts }: CommandContext): Nameable {
   const who = String(options.who ?? '').trim();
   const platform = community.split(':', 1)[0] ?? '';
-  if (ID.test(who)) return who;
-  if (who.startsWith(`${platform}:`) && /^[\w:/-]{2,99}\w$/.test(who)) return idOf(who);
+  if (ID.test(who) || (rolesOf && FOUND_ID.test(who))) return namedBy(community, who, rolesOf);
+  if (who.startsWith(`${platform}:`) && /^[\w:/-]{2,99}\w$/.test(who)) {
+    return namedBy(community, idOf(who), { [who]: [], ...rolesOf });
+  }
   const value = who.replace(/\p{C}/gu, '').slice(0, 50);
   throw new DailiesError('option_value', { option: WHO.name, value, expected: texts.moderators.expected });
 }

@@ -1,5 +1,8 @@
 import type { Command } from '../command.ts';
-import { LIST_SIZE, queueCard } from '../lists.ts';
+import { queueCard } from '../lists.ts';
+
+/** So many are looked at, to say how many there are besides those that are shown. */
+const MOST_COUNTED = 200;
 
 /** `/moderate queue`: what is waiting and running in the community, to be cancelled by moderators. */
 export const moderateQueue: Command = {
@@ -10,7 +13,8 @@ export const moderateQueue: Command = {
   options: [],
   async run(context) {
     const { service, texts } = context;
-    const card = queueCard(texts, texts.queue.communityTitle, await service.listCommunity(context, LIST_SIZE));
+    const queued = await service.listCommunity(context, MOST_COUNTED);
+    const card = queueCard(texts, texts.queue.communityTitle, queued, ['queued', 'generating']);
     return { kind: 'card', audience: 'requester', card };
   },
 };

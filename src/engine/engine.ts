@@ -10,6 +10,10 @@ export interface Place {
 export interface Work {
   id: string;
   member: string;
+  /** How many of this member may run at once; what the latest one says counts. */
+  concurrency: number;
+  /** It starts no earlier (ms): its member's rate allows no start before. */
+  startsAt: number;
   /** Whether it was begun before (at the provider already): it goes first, as somebody has paid for it. */
   resumed: boolean;
 }

@@ -1,14 +1,9 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
-import type { Rate } from '../limits/rate.ts';
 import type { Engine, Place, Work } from './engine.ts';
 
-/** How many generations may run, and how often they may start. */
+/** How many generations may run. */
 export interface LocalEngineOptions {
-  /** Generations of one member that run at once. */
-  memberConcurrency: number;
-  /** Starts of one member in any stretch of time. */
-  memberRate: Rate;
   /** Generations at the provider at once, all members together. */
   providerConcurrency: number;
   clock: Clock;
@@ -22,8 +17,6 @@ interface Line {
   queue: PQueue;
   /** Ids in line, the next one first; an id leaves when it enters the provider's line. */
   waiting: string[];
-  /** When this member's latest generations started (ms), the oldest first. */
-  starts: number[];
   /** Ids of this member that are in the provider's line or running. */
   active: number;
 }
@@ -42,9 +35,8 @@ class LocalEngine implements Engine {
   readonly #lines = new Map<string, Line>();
   /** Ids in the provider's line, the next one first. */
   readonly #ready: string[] = [];
-  readonly #work = new Map<string, { member: string; abort: AbortController }>();
+  readonly #work = new Map<string, Work & { abort: AbortController }>();
   readonly #runs = new Set<Promise<void>>();
-  readonly #sweeps = new AbortController();
   #run: ((id: string, signal: AbortSignal) => Promise<void>) | undefined;
   #stopped = false;
   #announced = false;
@@ -58,15 +50,17 @@ class LocalEngine implements Engine {
   add(work: Work): void {
     if (this.#stopped || this.#work.has(work.id)) return;
     const abort = new AbortController();
-    this.#work.set(work.id, { member: work.member, abort });
-    const line = this.#lineOf(work.member);
+    this.#work.set(work.id, { ...work, abort });
+    const line = this.#lineOf(work);
     const priority = work.resumed ? PRIORITY.resumed : PRIORITY.fresh;
     insert(line.waiting, work.id, work.resumed);
-    line.queue
-      .add(() => this.#enterProvider(work, line, priority, abort.signal), { priority, signal: abort.signal })
-      // The promise is the queue's; what a run has to say, it has stored.
-      .catch(() => {})
-      .finally(() => this.#leave(work.id, line));
+    const rest = work.resumed ? 0 : work.startsAt - this.#options.clock.now();
+    const enter = () =>
+      line.queue.add(() => this.#enterProvider(work, line, priority, abort.signal), { priority, signal: abort.signal });
+    // What its member's rate holds back waits outside the queue, where it takes nobody's place.
+    const done = rest > 0 ? this.#options.clock.sleep(rest, abort.signal).then(enter) : enter();
+    // What a run has to say, it has stored.
+    done.catch(() => {}).finally(() => this.#leave(work.id, line));
     this.#announce();
   }
 
@@ -82,7 +76,6 @@ class LocalEngine implements Engine {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#provider.pause();
-    this.#sweeps.abort();
     for (const { abort } of this.#work.values()) abort.abort(new DOMException('stopping', 'AbortError'));
     await Promise.allSettled(this.#runs);
   }
@@ -103,26 +96,17 @@ class LocalEngine implements Engine {
     for (const other of this.#lines.values()) {
       if (other !== line) position += Math.min(other.waiting.length, ahead);
     }
-    return { position, notBefore: this.#notBefore(line, ahead) };
+    const { startsAt = 0 } = this.#work.get(id) ?? {};
+    return { position, notBefore: startsAt > this.#options.clock.now() ? startsAt : undefined };
   }
 
   onPlacesChanged(listener: (waiting: readonly string[]) => void): void {
     this.#onPlacesChanged = listener;
   }
 
-  /** When the rate lets the member's generation with `ahead` others before it start, if it is the rate that holds it. */
-  #notBefore(line: Line, ahead: number): number | undefined {
-    const { count, intervalMs } = this.#options.memberRate;
-    const recent = line.starts.filter((start) => start > this.#options.clock.now() - intervalMs);
-    const hindrance = recent[recent.length + ahead - count];
-    return hindrance === undefined ? undefined : hindrance + intervalMs;
-  }
-
   async #enterProvider(work: Work, line: Line, priority: number, signal: AbortSignal): Promise<void> {
     remove(line.waiting, work.id);
     line.active += 1;
-    line.starts.push(this.#options.clock.now());
-    line.starts.splice(0, line.starts.length - this.#options.memberRate.count);
     insert(this.#ready, work.id, work.resumed);
     this.#announce();
     try {
@@ -147,34 +131,17 @@ class LocalEngine implements Engine {
     remove(line.waiting, id);
     remove(this.#ready, id);
     this.#announce();
-    if (member !== undefined && line.active === 0 && line.waiting.length === 0) this.#dropWhenRateAllows(member, line);
+    const idle = line.active === 0 && line.waiting.length === 0;
+    if (member !== undefined && idle && this.#lines.get(member) === line) this.#lines.delete(member);
   }
 
-  /** An idle member's line is dropped, but not before its rate is used up by time: a new line would start from zero. */
-  #dropWhenRateAllows(member: string, line: Line): void {
-    const { clock, memberRate } = this.#options;
-    const rest = (line.starts.at(-1) ?? Number.NEGATIVE_INFINITY) + memberRate.intervalMs - clock.now();
-    if (rest > 0) {
-      clock
-        .sleep(rest, this.#sweeps.signal)
-        .then(() => this.#dropWhenRateAllows(member, line))
-        .catch(() => {});
-      return;
-    }
-    if (line.active === 0 && line.waiting.length === 0 && this.#lines.get(member) === line) this.#lines.delete(member);
-  }
-
-  #lineOf(member: string): Line {
+  #lineOf({ member, concurrency }: Work): Line {
     const known = this.#lines.get(member);
-    if (known) return known;
-    const { memberConcurrency, memberRate } = this.#options;
-    const queue = new PQueue({
-      concurrency: memberConcurrency,
-      interval: memberRate.intervalMs,
-      intervalCap: memberRate.count,
-      strict: true,
-    });
-    const line: Line = { queue, waiting: [], starts: [], active: 0 };
+    if (known) {
+      known.queue.concurrency = concurrency;
+      return known;
+    }
+    const line: Line = { queue: new PQueue({ concurrency }), waiting: [], active: 0 };
     this.#lines.set(member, line);
     return line;
   }

@@ -16,7 +16,8 @@ export const TRANSITIONS = {
   queued: ['submitting', 'cancelled', 'failed'],
   // Back to `queued` when the provider certainly did not accept it.
   submitting: ['generating', 'queued', 'failed'],
-  generating: ['delivering', 'failed', 'timed_out'],
+  // `cancelled` by a moderator: the provider goes on, but nobody will get what it makes.
+  generating: ['delivering', 'failed', 'timed_out', 'cancelled'],
   delivering: ['delivered', 'undelivered', 'failed'],
   delivered: [],
   failed: [],
@@ -53,6 +54,8 @@ export interface Generation {
   readonly community: string;
   readonly channel: string;
   readonly member: string;
+  /** The platform's own ids of the roles that the member had when asking. */
+  readonly roles: readonly string[];
   readonly locale: string;
   readonly reply: ReplyRef;
   readonly request: VideoRequest;
@@ -66,6 +69,10 @@ export interface Generation {
   /** Why it ended without a video. */
   readonly failure: Failure | undefined;
   readonly createdAt: number;
+  /** It starts no earlier: the member's rate allows no start before. */
+  readonly startsAt: number;
+  /** How many of this member may run at once, by the rules of the moment at which it was accepted. */
+  readonly concurrency: number;
   readonly submittedAt: number | undefined;
   readonly generatingAt: number | undefined;
   /** When a poll found the video. */

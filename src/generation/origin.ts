@@ -4,8 +4,12 @@ import type { ReplyRef } from '../replies/chat.ts';
 export interface Origin {
   /** `discord:<guild id>`, `web:local`, … */
   community: string;
-  /** The platform's id of the channel. */
+  /** The platform's id of the channel, or of the thread in it. */
   channel: string;
+  /** If `channel` is a thread: the channel that it belongs to, whose rules it follows. */
+  parentChannel?: string | undefined;
+  /** Whether nobody but the member and the bot is there (a direct message). */
+  direct: boolean;
   /** `discord:<user id>`, … */
   member: string;
   /** The platform's ids of the member's roles. */
@@ -16,4 +20,6 @@ export interface Origin {
   locale: string;
   /** The reply that was opened for the answer. */
   reply: ReplyRef;
+  /** Whether only this member sees that reply, although others are there. */
+  alone: boolean;
 }

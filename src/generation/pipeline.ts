@@ -5,9 +5,10 @@ import type { Log } from '../log.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Circumstances } from '../replies/generation-card.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { Note } from '../store/generations.ts';
+import type { Note } from '../store/generation-rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Durations } from './durations.ts';
+import { end } from './ends.ts';
 import { type Generation, type GenerationState, isFinal } from './generation.ts';
 import { deliver } from './steps/deliver.ts';
 import { poll } from './steps/poll.ts';
@@ -37,8 +38,8 @@ export interface Steps extends PipelineParts {
    * @returns the generation as it is now, whoever changed it.
    */
   move(generation: Generation, to: GenerationState, note?: Note, circumstances?: Circumstances): Promise<Generation>;
-  /** Ends a generation without a video: stores why, releases its hold, shows it. */
-  fail(generation: Generation, failure: Failure, to?: 'failed' | 'timed_out'): Promise<Generation>;
+  /** Ends a generation without a video in the reply: stores why, and shows it. */
+  fail(generation: Generation, failure: Failure, to?: 'failed' | 'timed_out' | 'undelivered'): Promise<Generation>;
 }
 
 /** The step that leads out of each unfinished state. Each is safe to repeat from its beginning. */
@@ -103,14 +104,10 @@ export class Pipeline {
         return moved;
       },
       async fail(generation, failure, to = 'failed') {
-        const moved = await store.transaction(async ({ generations, holds }) => {
-          const ended = await generations.move(generation.id, generation.state, to, {
-            failure,
-            finishedAt: clock.now(),
-          });
-          if (ended) await holds.release(generation.id);
-          return ended;
-        });
+        const note = { failure, finishedAt: clock.now() };
+        const moved = await store.transaction((repositories) =>
+          end(repositories, generation, generation.state, to, note),
+        );
         if (!moved) return current(generation.id);
         log.info({ generation: generation.id, state: to, failure }, 'a generation ended without a video');
         await replies.show(moved);

@@ -6,6 +6,7 @@ import {
   getModel,
   MAX_PROMPT_LENGTH,
   MODELS,
+  type Model,
   type ModelOption,
   type OptionName,
 } from './models.ts';
@@ -133,9 +134,9 @@ export function secondsOf(request: VideoRequest): number {
   return Number(request.options.duration ?? 5);
 }
 
-/** What the request costs, in credits. */
-export function creditsFor(request: VideoRequest): number {
-  return costOf(getModel(request.model), secondsOf(request));
+/** What the request costs, in credits. @param model the request's, with the community's own weight. */
+export function creditsFor(request: VideoRequest, model: Model = getModel(request.model)): number {
+  return costOf(model, secondsOf(request));
 }
 
 /**

@@ -2,11 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { forget } from './ends.ts';
 import { isFinal } from './generation.ts';
 
 /** How often it is looked for what has passed its time, in ms. */
 const EVERY_MS = 3_600_000;
 const BATCH = 200;
+/** Refusals are figures without words; usage compares with the month before, and an export may look back a year. */
+const REFUSALS_MS = 400 * 86_400_000;
 
 /** What retention works with. */
 export interface RetentionParts {
@@ -27,8 +30,9 @@ export async function keepRetention(parts: RetentionParts, signal: AbortSignal):
 }
 
 /**
- * Removes the videos, prompts and playground messages of generations that ended longer ago than the retention time.
- * Credits set aside for a video that was never delivered go back with it.
+ * Removes the videos, prompts, reports' reasons and playground messages of generations that ended longer ago than the
+ * retention time, and what log channels were told before it. Credits set aside for a video that was never delivered go
+ * back with it.
  */
 async function applyRetention({ store, videos, clock, log, retentionMs }: RetentionParts): Promise<void> {
   const before = clock.now() - retentionMs;
@@ -36,18 +40,14 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
     const ended = await store.generations.listEndedBefore(before, BATCH);
     for (const generation of ended) {
       await videos.remove(generation.id);
-      await store.transaction(async ({ generations, holds }) => {
-        await generations.forget(generation);
-        if (generation.state === 'undelivered') {
-          await generations.move(generation.id, 'undelivered', 'failed');
-          await holds.release(generation.id);
-        }
-      });
+      await store.transaction((repositories) => forget(repositories, generation));
     }
     if (ended.length > 0) log.info({ generations: ended.length }, 'retention removed videos and prompts');
     if (ended.length < BATCH) break;
   }
   await store.webMessages.deleteBefore(before);
+  await store.logEntries.deleteBefore(before);
+  await store.refusals.deleteBefore(clock.now() - REFUSALS_MS);
   // A crash can leave a file behind whose generation has ended without it.
   for (const id of await videos.list()) {
     const generation = await store.generations.find(id);

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Work } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
+import type { Generation } from './generation.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** What keeps generations running. */
@@ -13,6 +14,11 @@ export interface RunningParts {
   replies: Replies;
   clock: Clock;
   log: Log;
+}
+
+/** What an engine needs to know of a generation. */
+export function workOf({ id, member, concurrency, startsAt, state }: Generation): Work {
+  return { id, member, concurrency, startsAt, resumed: state !== 'queued' };
 }
 
 /** How far back ended generations are looked at for a reply that still shows an earlier state, in ms. */
@@ -47,7 +53,7 @@ export class Running {
     const { store, engine, pipeline, replies, clock, log } = this.#parts;
     engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
     const unfinished = await store.generations.listUnfinished();
-    for (const { id, member, state } of unfinished) engine.add({ id, member, resumed: state !== 'queued' });
+    for (const generation of unfinished) engine.add(workOf(generation));
     // Shown before anything runs, so that no newer card is overtaken.
     for (const generation of unfinished) await replies.show(generation);
     engine.start((id, signal) => pipeline.run(id, signal));

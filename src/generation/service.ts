@@ -3,40 +3,41 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Engine, Place } from '../engine/engine.ts';
 import { DailiesError, type Failure } from '../errors.ts';
-import { admit, type Limits } from '../limits/admission.ts';
+import type { Limits } from '../limits/admission.ts';
+import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
 import { type Asker, isModerator } from '../limits/moderators.ts';
 import { periodAround } from '../limits/periods.ts';
 import { type QuotaStatus, quotaStatus } from '../limits/quota.ts';
 import type { Log } from '../log.ts';
+import type { Changes } from '../moderation/changes.ts';
 import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
 import type { Chat } from '../replies/chat.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { Store } from '../store/store.ts';
+import type { Repositories, Store } from '../store/store.ts';
+import type { Acceptance } from './acceptance.ts';
 import type { Durations } from './durations.ts';
+import { end, forget } from './ends.ts';
 import { type Generation, isFinal } from './generation.ts';
-import { type Endpoint, getModel } from './models.ts';
+import { getModel, type Model } from './models.ts';
 import type { Origin } from './origin.ts';
-import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from './request.ts';
-import type { Running } from './running.ts';
+import type { RequestInput, VideoRequest } from './request.ts';
+import { workOf } from './running.ts';
 import { providerFailure } from './steps/poll.ts';
 
 /** What the service works with. */
 export interface ServiceParts {
   store: Store;
   engine: Engine;
-  running: Pick<Running, 'stopping'>;
   provider: Provider;
   replies: Replies;
   delivery: Delivery;
   videos: KeptVideos;
   chats: ReadonlyMap<string, Chat>;
   durations: Durations;
-  limits: Limits;
-  /** `AIMLAPI_ENDPOINT` */
-  endpoint: Endpoint;
+  limits: Pick<Limits, 'quota'>;
+  acceptance: Acceptance;
+  changes: Pick<Changes, 'note'>;
   clock: Clock;
-  random: () => number;
-  newId: () => string;
   log: Log;
 }
 
@@ -50,6 +51,9 @@ export interface Queued {
   /** When it should be ready (ms), if enough was measured to say. */
   readyAt: number | undefined;
 }
+
+/** So many are cancelled at once; nobody has more waiting. */
+const MOST_CANCELLED = 10_000;
 
 const PENDING = { status: 'pending' } as const;
 const NOT_FOUND = { status: 'not found' } as const;
@@ -67,8 +71,7 @@ export class GenerationService {
 
   /** Accepts a request: checks it, takes the hold, puts it in line and shows it in the origin's reply. */
   async submit(origin: Origin, input: RequestInput): Promise<Generation> {
-    const { endpoint, random } = this.#parts;
-    return await this.#accept(origin, checkRequest(input, endpoint, random));
+    return await this.#parts.acceptance.accept(origin, input);
   }
 
   /** Asks for the same once more, with a new seed, in a reply of its own. */
@@ -123,16 +126,23 @@ export class GenerationService {
   }
 
   /** What this member has used and may use. */
-  async quota(origin: Asker): Promise<QuotaStatus> {
+  async quota(origin: Asker & Partial<Pick<Origin, 'channel' | 'parentChannel'>>): Promise<QuotaStatus> {
     const { store, limits, clock } = this.#parts;
-    return await quotaStatus(store, origin, limits.quota, clock.now());
+    const channel = origin.parentChannel ?? origin.channel ?? '';
+    return await quotaStatus(store, { ...origin, channel }, limits.quota, clock.now());
   }
 
-  /** Credits that this community has used today (UTC); for moderators. */
+  /** The models that this community offers, with its own prices; the default first. */
+  async models({ community }: Pick<Origin, 'community'>): Promise<readonly Model[]> {
+    return await this.#parts.acceptance.models(community);
+  }
+
+  /** Credits that this community has used today, as its own time zone has it; for moderators. */
   async usedToday(origin: Asker): Promise<number> {
     const { store, clock } = this.#parts;
     await this.#moderates(origin);
-    return await store.holds.usedInSince(origin.community, periodAround(clock.now(), 'day').start);
+    const { timeZone = DEFAULT_TIME_ZONE } = await store.communitySettings.get(origin.community);
+    return await store.holds.usedIn(origin.community, periodAround(clock.now(), 'day', timeZone).start);
   }
 
   /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
@@ -141,30 +151,57 @@ export class GenerationService {
     const generation = await this.#find(origin, id);
     await this.#mayEnd(origin, generation);
     if (!isFinal(generation.state)) throw new DailiesError('remove_too_early');
-    await store.transaction(async ({ generations, holds }) => {
-      await generations.forget(generation);
-      if (generation.state !== 'undelivered') return;
-      // A video that nobody will get is not paid for.
-      await generations.move(id, 'undelivered', 'failed');
-      await holds.release(id);
+    await store.transaction(async (repositories) => {
+      await forget(repositories, generation);
+      await this.#noteOfOthers(repositories, origin, generation, 'delete');
     });
     await videos.remove(id);
     await chats.get(generation.reply.platform)?.remove(generation.reply);
   }
 
-  /** Takes a generation out of the line, as long as nothing was sent to the provider. */
+  /**
+   * Ends a generation that waits. A moderator can end one that the provider is making as well: it goes on there, but
+   * nobody gets it, and its member does not pay for it.
+   */
   async cancel(origin: Origin, id: string): Promise<void> {
-    const { store, engine, replies, clock } = this.#parts;
     const generation = await this.#find(origin, id);
     await this.#mayEnd(origin, generation);
-    const cancelled = await store.transaction(async ({ generations, holds }) => {
-      const moved = await generations.move(id, 'queued', 'cancelled', { finishedAt: clock.now() });
-      if (moved) await holds.release(id);
-      return moved;
-    });
+    const cancelled =
+      (await this.#cancelFrom('queued', generation, origin)) ??
+      ((await isModerator(this.#parts.store, origin))
+        ? await this.#cancelFrom('generating', generation, origin)
+        : undefined);
     if (!cancelled) throw new DailiesError('cancel_too_late', { state: (await this.#find(origin, id)).state });
-    engine.cancel(id);
+  }
+
+  /**
+   * Ends all that waits in this community, or all of one member; for moderators.
+   * @returns how many.
+   */
+  async cancelWaiting(origin: Asker, member?: string): Promise<number> {
+    await this.#moderates(origin);
+    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, MOST_CANCELLED);
+    const waiting = all.filter((one) => one.state === 'queued' && (member === undefined || one.member === member));
+    let cancelled = 0;
+    for (const generation of waiting) if (await this.#cancelFrom('queued', generation, origin)) cancelled += 1;
+    return cancelled;
+  }
+
+  async #cancelFrom(
+    from: 'queued' | 'generating',
+    generation: Generation,
+    asker: Asker,
+  ): Promise<Generation | undefined> {
+    const { store, engine, replies, clock } = this.#parts;
+    const cancelled = await store.transaction(async (repositories) => {
+      const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
+      if (ended) await this.#noteOfOthers(repositories, asker, generation, 'cancel');
+      return ended;
+    });
+    if (!cancelled) return undefined;
+    engine.cancel(generation.id);
     await replies.show(cancelled);
+    return cancelled;
   }
 
   /** Asks the provider once more about a generation that took too long; a video that is there now is delivered. */
@@ -178,12 +215,15 @@ export class GenerationService {
       return error.kind === 'not_found' ? NOT_FOUND : PENDING;
     });
     if (state.status === 'pending') return 'pending';
+    const now = clock.now();
     const moved = await (state.status === 'completed'
-      ? store.generations.move(id, 'timed_out', 'delivering', { videoUrl: state.url, readyAt: clock.now() })
-      : store.generations.move(id, 'timed_out', 'failed', { failure: failureOf(state), finishedAt: clock.now() }));
+      ? store.generations.move(id, 'timed_out', 'delivering', { videoUrl: state.url, readyAt: now })
+      : store.transaction((repositories) =>
+          end(repositories, generation, 'timed_out', 'failed', { failure: failureOf(state), finishedAt: now }),
+        ));
     if (moved) await replies.show(moved);
     if (state.status !== 'completed') return 'failed';
-    engine.add({ id, member: generation.member, resumed: true });
+    engine.add(workOf(moved ?? generation));
     return 'found';
   }
 
@@ -202,7 +242,7 @@ export class GenerationService {
     });
     if (!moved) throw new DailiesError('generation_unknown');
     await replies.show(moved);
-    engine.add({ id, member: generation.member, resumed: true });
+    engine.add(workOf(moved));
     return moved;
   }
 
@@ -223,40 +263,16 @@ export class GenerationService {
     };
   }
 
-  async #accept(origin: Origin, request: VideoRequest): Promise<Generation> {
-    const { store, engine, provider, replies, durations, limits, running, clock, newId, log } = this.#parts;
-    if (running.stopping) throw new DailiesError('stopping');
-    const generation: Generation = {
-      id: newId(),
-      community: origin.community,
-      channel: origin.channel,
-      member: origin.member,
-      locale: origin.locale,
-      reply: origin.reply,
-      request,
-      credits: creditsFor(request),
-      state: 'queued',
-      provider: provider.name,
-      providerId: undefined,
-      videoUrl: undefined,
-      failure: undefined,
-      createdAt: clock.now(),
-      submittedAt: undefined,
-      generatingAt: undefined,
-      readyAt: undefined,
-      finishedAt: undefined,
-      shownState: undefined,
-    };
-    const expected = await durations.expected(generation);
-    await store.transaction((repositories) =>
-      admit(repositories, generation, limits, ({ generatingAt }) =>
-        expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, clock.now()) : null,
-      ),
-    );
-    log.info({ generation: generation.id, member: generation.member, model: request.model }, 'a request was accepted');
-    engine.add({ id: generation.id, member: generation.member, resumed: false });
-    await replies.show(generation);
-    return generation;
+  /** What a moderator does to the video of somebody else is in the audit. */
+  async #noteOfOthers(
+    repositories: Repositories,
+    asker: Asker,
+    { id, member }: Generation,
+    action: 'cancel' | 'delete',
+  ): Promise<void> {
+    if (asker.member === member) return;
+    const subject = { kind: 'member', id: member } as const;
+    await this.#parts.changes.note(repositories, asker, { action, subject, before: id, after: undefined });
   }
 
   async #moderates(asker: Asker): Promise<void> {

@@ -1,64 +1,136 @@
 import { DailiesError } from '../errors.ts';
 import type { Generation } from '../generation/generation.ts';
+import type { Origin } from '../generation/origin.ts';
+import { tellLogChannel } from '../moderation/log-book.ts';
 import type { Repositories } from '../store/store.ts';
+import { offeredModels } from './offer.ts';
+import { type Pace, paceOf, startsAt } from './pace.ts';
 import type { Quota } from './periods.ts';
-import { quotaStatus } from './quota.ts';
+import { checkConduct } from './policy.ts';
+import { leftOf, type QuotaStatus, quotaStatus, type Usage } from './quota.ts';
 
-/** What a member may do where no rule says otherwise. */
+/** The operator's settings: what a member may do where no rule says otherwise. */
 export interface Limits {
-  /** Generations of one member that run at once. */
-  memberConcurrency: number;
-  /** Generations of one member that may wait besides those that run. */
-  memberQueue: number;
+  pace: Pace;
   quota: Quota;
 }
 
+/** Shares of the budget, in percent, of which the log channel is told. */
+const BUDGET_WORDS = [80, 100] as const;
+
 /**
- * Accepts a generation: checks what its member may do, takes the hold and writes it. Call it inside a transaction, so
- * that of two requests at the same instant each sees what the other has taken.
+ * Accepts a generation: checks what its member may do there, takes the hold and writes it. Call it inside a transaction,
+ * so that of two requests at the same instant each sees what the other has taken.
+ * @param generation not written yet; when it may start and how many of its member may run at once are added.
  * @param endOf when a running generation should end (ms), or null where nothing is known.
- * @throws {DailiesError} `queue_full`, `quota_exhausted`; then nothing is written.
+ * @returns the generation as it was written.
+ * @throws {DailiesError} with the reason; then nothing is written.
  */
 export async function admit(
   repositories: Repositories,
   generation: Generation,
+  origin: Pick<Origin, 'channel' | 'parentChannel' | 'direct' | 'alone'>,
   limits: Limits,
   endOf: (generation: Generation) => number | null,
-): Promise<void> {
-  const unfinished = await repositories.generations.listUnfinishedOf(generation.member);
-  checkQueue(unfinished, limits, endOf);
-  const { used, quota, resetsAt } = await quotaStatus(repositories, generation, limits.quota, generation.createdAt);
-  if (used + generation.credits > quota.credits) {
-    throw new DailiesError('quota_exhausted', {
-      cost: generation.credits,
-      used,
-      quota: quota.credits,
-      period: quota.period,
-      resetsAt,
-    });
-  }
-  await repositories.generations.insert(generation);
-  await repositories.holds.take({
-    generation: generation.id,
-    community: generation.community,
-    member: generation.member,
-    credits: generation.credits,
-    at: generation.createdAt,
+): Promise<Generation> {
+  const { community, member, roles, createdAt: now } = generation;
+  const settings = await repositories.communitySettings.get(community);
+  const channel = origin.parentChannel ?? origin.channel;
+  checkConduct({
+    settings,
+    block: await repositories.blocks.find(community, member, now),
+    channelRules: await repositories.channelRules.list(community),
+    channel,
+    direct: origin.direct,
+    alone: origin.alone,
+    model: generation.request.model,
+    offered: offeredModels(settings),
+    now,
   });
+  const pace = paceOf(await repositories.paceRules.list(community), roles, limits.pace);
+  checkQueue(await repositories.generations.listUnfinishedOf(member), pace, endOf);
+  const status = await quotaStatus(repositories, { community, member, roles, channel }, limits.quota, now);
+  const granted = checkCredits(status, generation.credits);
+  const admitted: Generation = {
+    ...generation,
+    concurrency: pace.concurrency,
+    startsAt: startsAt(
+      await repositories.generations.listStarts(member, now - pace.rate.intervalMs, pace.rate.count),
+      pace.rate,
+      now,
+    ),
+  };
+  await repositories.generations.insert(admitted);
+  await takeHold(repositories, admitted, channel, granted);
+  if (status.budget) await watchBudget(repositories, admitted, status.budget);
+  return admitted;
 }
 
 function checkQueue(
   unfinished: readonly Generation[],
-  { memberConcurrency, memberQueue }: Limits,
+  { concurrency, waiting: max }: Pace,
   endOf: (generation: Generation) => number | null,
 ): void {
-  if (unfinished.length < memberConcurrency + memberQueue) return;
+  if (unfinished.length < concurrency + max) return;
   const running = unfinished.filter(({ state }) => state !== 'queued');
   const ends = running.map(endOf).filter((end) => end !== null);
   throw new DailiesError('queue_full', {
     running: running.length,
     waiting: unfinished.length - running.length,
-    max: memberQueue,
+    max,
     roomAt: ends.length > 0 ? Math.min(...ends) : null,
   });
+}
+
+/** @returns how many of the credits have to come from grants. @throws {DailiesError} when there are not enough. */
+function checkCredits(status: QuotaStatus, cost: number): number {
+  const { rule, granted, channel, budget } = status;
+  const missing = Math.max(0, cost - (leftOf(status) ?? cost));
+  if (missing > granted) {
+    if (status.credits === 0 && granted === 0) throw new DailiesError('quota_forbidden', { rule });
+    throw new DailiesError('quota_exhausted', { cost, rule, granted, ...spent(status) });
+  }
+  if (channel && cost > (leftOf(channel) ?? cost)) {
+    throw new DailiesError('channel_exhausted', { cost, ...spent(channel) });
+  }
+  if (budget && cost > (leftOf(budget) ?? cost)) {
+    throw new DailiesError('budget_exhausted', { cost, ...spent(budget) });
+  }
+  return missing;
+}
+
+function spent({ used, credits, period, resetsAt }: Usage) {
+  return { used, quota: credits ?? 0, period, resetsAt };
+}
+
+/** What comes from grants is taken from those that end first. */
+async function takeHold(
+  { holds, grants }: Repositories,
+  { id, community, member, credits, createdAt: at }: Generation,
+  channel: string,
+  granted: number,
+): Promise<void> {
+  await holds.take({ generation: id, community, member, channel, credits, granted, at });
+  let rest = granted;
+  for (const grant of rest > 0 ? await grants.listOpen(community, at, member) : []) {
+    const drawn = Math.min(rest, grant.left);
+    if (drawn > 0) await grants.draw(grant.id, id, drawn);
+    rest -= drawn;
+  }
+}
+
+async function watchBudget(
+  repositories: Repositories,
+  { community, credits: cost, createdAt: at }: Generation,
+  { credits, used, resetsAt }: Usage,
+): Promise<void> {
+  if (credits === null || credits === 0) return;
+  for (const percent of BUDGET_WORDS) {
+    const mark = (credits * percent) / 100;
+    if (used >= mark || used + cost < mark) continue;
+    const event = { kind: 'budget', percent, used: used + cost, credits, resetsAt } as const;
+    // Released and taken again, the same mark is passed twice in a period; one word is enough.
+    const key = `budget ${community} ${resetsAt} ${credits} ${percent}`;
+    await tellLogChannel(repositories, community, key, event, at);
+  }
 }

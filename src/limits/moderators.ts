@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Origin } from '../generation/origin.ts';
+import type { Changes } from '../moderation/changes.ts';
 import type { NamedModerator } from '../store/moderators.ts';
 import type { Repositories, Store } from '../store/store.ts';
 
@@ -29,17 +30,48 @@ export function idOf(member: string): string {
   return member.split(/[:/]/).at(-1) ?? member;
 }
 
+/** A member, as in `Origin.member`, or a role, by the platform's own id. */
+export interface Nameable {
+  kind: 'member' | 'role';
+  id: string;
+}
+
+/** Whom a naming names; `text` holds an id of which nothing else is known. */
+export type Named = Nameable | { kind: 'text'; text: string };
+
+/**
+ * Whom a platform's own id names. In Slack an id says it by its first letter; elsewhere only the platform can tell.
+ * @param rolesOf as in an invocation: the members that its options name, with their roles.
+ */
+export function namedBy(
+  community: string,
+  id: string,
+  rolesOf: Readonly<Record<string, readonly string[]>> = {},
+): Nameable {
+  const member = Object.keys(rolesOf).find((one) => idOf(one) === id);
+  if (member !== undefined) return { kind: 'member', id: member };
+  // Slack documentation, "User types" and "User groups": U or W begins a member's id, S that of a user group.
+  if (community.startsWith('slack:') && /^[UW]/.test(id)) return { kind: 'member', id: `${community}/${id}` };
+  return { kind: 'role', id };
+}
+
 /**
  * Who moderates a community. Naming is for those whom the platform itself calls moderators: one who was named cannot
  * name others, so that taking somebody's name off ends all that they can do.
  */
 export class Moderators {
-  readonly #store: Pick<Store, 'moderators' | 'transaction'>;
+  readonly #store: Pick<Store, 'audit' | 'moderators' | 'transaction'>;
   readonly #clock: Clock;
+  readonly #changes: Pick<Changes, 'note'>;
 
-  constructor(store: Pick<Store, 'moderators' | 'transaction'>, clock: Clock) {
+  constructor(
+    store: Pick<Store, 'audit' | 'moderators' | 'transaction'>,
+    clock: Clock,
+    changes: Pick<Changes, 'note'>,
+  ) {
     this.#store = store;
     this.#clock = clock;
+    this.#changes = changes;
   }
 
   /** See {@link isModerator}. */
@@ -47,30 +79,50 @@ export class Moderators {
     return await isModerator(this.#store, asker);
   }
 
-  /** @param subject the platform's own id of a member or a role. */
-  async add(asker: Asker, subject: string): Promise<Naming> {
+  /** Makes a member or everybody with a role a moderator. */
+  async add(asker: Asker, subject: Nameable): Promise<Naming> {
     if (!asker.moderator) return 'not allowed';
-    return await this.#store.transaction(async ({ moderators }) => {
-      const named = await moderators.list(asker.community);
-      if (named.some((one) => one.subject === subject)) return 'known';
+    const id = idOf(subject.id);
+    return await this.#store.transaction(async (repositories) => {
+      const named = await repositories.moderators.list(asker.community);
+      if (named.some((one) => one.subject === id)) return 'known';
       if (named.length >= MOST_MODERATORS) return 'full';
-      const added = await moderators.add(asker.community, {
+      const naming = { subject: id, addedBy: asker.member, addedAt: this.#clock.now() };
+      await repositories.moderators.add(asker.community, naming);
+      await this.#changes.note(repositories, asker, {
+        action: 'moderators.add',
         subject,
-        addedBy: asker.member,
-        addedAt: this.#clock.now(),
+        before: undefined,
+        after: undefined,
       });
-      return added ? 'done' : 'known';
+      return 'done';
     });
   }
 
-  /** @param subject as it was named. */
-  async remove(asker: Asker, subject: string): Promise<Unnaming> {
+  /** Takes that back. */
+  async remove(asker: Asker, subject: Nameable): Promise<Unnaming> {
     if (!asker.moderator) return 'not allowed';
-    return (await this.#store.moderators.remove(asker.community, subject)) ? 'done' : 'unknown';
+    return await this.#store.transaction(async (repositories) => {
+      if (!(await repositories.moderators.remove(asker.community, idOf(subject.id)))) return 'unknown';
+      await this.#changes.note(repositories, asker, {
+        action: 'moderators.remove',
+        subject,
+        before: undefined,
+        after: undefined,
+      });
+      return 'done';
+    });
   }
 
-  /** Those who were named, the earliest first. */
-  async list(community: string): Promise<NamedModerator[]> {
-    return await this.#store.moderators.list(community);
+  /** Those who were named, the earliest first; what kind each is was noted when it was named. */
+  async list(community: string): Promise<(NamedModerator & { named: Named })[]> {
+    const noted = (await this.#store.audit.listSubjects(community, 'moderators.add')) as readonly Nameable[];
+    return (await this.#store.moderators.list(community)).map((one) => ({
+      ...one,
+      named: noted.find(({ id }) => idOf(id) === one.subject) ?? {
+        kind: 'text',
+        text: one.subject,
+      },
+    }));
   }
 }

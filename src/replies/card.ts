@@ -24,6 +24,17 @@ export interface CardButton {
   style: 'primary' | 'plain' | 'danger';
 }
 
+/** A file that belongs to a card: a picture is shown, anything else is there to be fetched. */
+export interface CardFile {
+  /** With its ending. */
+  name: string;
+  type: 'image/png' | 'text/csv';
+  /** What is in it, in Base64; together at most 5 MB. */
+  base64: string;
+  /** What it shows, for those who can't see it. */
+  alt: string;
+}
+
 /** The finished clip as a card shows it. */
 export interface CardVideo {
   /** File name of the attachment. */
@@ -34,7 +45,9 @@ export interface CardVideo {
 
 /**
  * What a reply shows. It knows no platform: every string is plain text, without any markup, which a platform escapes in
- * its own way; a moment in time is a mark made by `at()` (texts/marks.ts), which a platform turns into its own clock.
+ * its own way; a moment in time is a mark made by `at()` (texts/marks.ts), which a platform turns into its own clock, and
+ * somebody or something in the chat is one made by `mention()`, which becomes the platform's own way to name them (it
+ * never notifies anybody). Titles and labels hold no mentions.
  */
 export interface Card {
   tone: Tone;
@@ -57,4 +70,6 @@ export interface Card {
   notes: string[];
   buttons: CardButton[];
   video?: CardVideo;
+  /** At most one picture among them. Only answers and posts have files; a generation's card has none. */
+  files?: CardFile[];
 }

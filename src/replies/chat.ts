@@ -54,6 +54,12 @@ export interface Chat {
    * @returns its receipt, or undefined. @throws {ReplyError}
    */
   findDelivery(ref: ReplyRef, name: string, signal?: AbortSignal): Promise<string | undefined>;
+  /**
+   * Posts a message of its own, with the card's files.
+   * @param community as in `Origin`. @param channel the platform's own id.
+   * @throws {ReplyError} `gone` when there is no such channel (any more), or the bot may not write there.
+   */
+  post(community: string, channel: string, card: Card): Promise<ReplyRef>;
   /** Takes the reply away; one that is gone already is no error. @throws {ReplyError} */
   remove(ref: ReplyRef): Promise<void>;
 }

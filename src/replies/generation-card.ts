@@ -2,7 +2,7 @@ import type { Place } from '../engine/engine.ts';
 import type { Span } from '../generation/durations.ts';
 import type { Generation } from '../generation/generation.ts';
 import { getModel } from '../generation/models.ts';
-import { leftOf, type QuotaStatus } from '../limits/quota.ts';
+import { type QuotaStatus, spendable } from '../limits/quota.ts';
 import { describeFailure, type Texts } from '../texts/texts.ts';
 import type { Card, CardButton, CardField, Tone } from './card.ts';
 
@@ -147,7 +147,9 @@ function fieldsOf(generation: Generation, texts: Texts, status: QuotaStatus | un
     { label: fields.options, value: options.join(' · ') },
     { label: fields.seed, value: String(request.options.seed ?? '') },
     { label: fields.cost, value: texts.credits(generation.credits) },
-    ...(status ? [{ label: fields.left, value: texts.left(leftOf(status), status.quota.credits) }] : []),
+    ...(status && status.credits !== null
+      ? [{ label: fields.left, value: texts.left(spendable(status) ?? 0, status.credits + status.granted) }]
+      : []),
     ...(state === 'delivered' && generatingAt !== undefined && finishedAt !== undefined
       ? [{ label: fields.took, value: texts.took(finishedAt - generatingAt) }]
       : []),
@@ -163,7 +165,7 @@ const DELETE: ButtonOf = { action: 'delete', style: 'danger' };
 /** Which buttons a state has; who may press one is checked when it is pressed. */
 const BUTTONS: Partial<Record<Generation['state'], readonly ButtonOf[]>> = {
   queued: [{ action: 'cancel', style: 'danger' }],
-  delivered: [AGAIN, EDIT, DELETE],
+  delivered: [AGAIN, EDIT, DELETE, { action: 'report', style: 'plain' }],
   failed: [{ ...AGAIN, style: 'primary' }, EDIT, DELETE],
   cancelled: [AGAIN, EDIT, DELETE],
   timed_out: [{ action: 'check', style: 'primary' }, AGAIN, DELETE],

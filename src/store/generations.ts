@@ -1,4 +1,5 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { ErrorCode, Failure } from '../errors.ts';
 import {
   type Generation,
   type GenerationState,
@@ -8,17 +9,17 @@ import {
 } from '../generation/generation.ts';
 import { secondsOf } from '../generation/request.ts';
 import type { ReplyRef } from '../replies/chat.ts';
+import { columns, fromRow, type Note, withoutHint } from './generation-rows.ts';
 import type { Database } from './schema.ts';
 
-/** What may be noted together with a step to another state. */
-export type Note = Partial<
-  Pick<Generation, 'providerId' | 'videoUrl' | 'failure' | 'submittedAt' | 'generatingAt' | 'readyAt' | 'finishedAt'>
->;
-
-type Row = Selectable<Database['generations']>;
-type NoteColumns = Partial<
-  Pick<Row, 'provider_id' | 'video_url' | 'failure' | 'submitted_at' | 'generating_at' | 'ready_at' | 'finished_at'>
->;
+/** What is counted of a generation: nothing that its member wrote. */
+export interface GenerationFigures
+  extends Pick<Generation, 'id' | 'member' | 'channel' | 'credits' | 'state' | 'createdAt'> {
+  model: string;
+  seconds: number;
+  /** Why it ended without a video. */
+  failure: ErrorCode | undefined;
+}
 
 /** The JSON of a request whose prompt was removed; a prompt's own quotation marks are escaped there. */
 const FORGOTTEN = '%"prompt":"",%';
@@ -40,6 +41,7 @@ export class Generations {
         community: generation.community,
         channel: generation.channel,
         member: generation.member,
+        roles: JSON.stringify(generation.roles),
         locale: generation.locale,
         reply: JSON.stringify(generation.reply),
         request: JSON.stringify(generation.request),
@@ -49,6 +51,8 @@ export class Generations {
         state: generation.state,
         provider: generation.provider,
         created_at: generation.createdAt,
+        starts_at: generation.startsAt,
+        concurrency: generation.concurrency,
         ...columns(generation),
       })
       .execute();
@@ -118,6 +122,20 @@ export class Generations {
       .orderBy('id')
       .execute();
     return rows.map(fromRow);
+  }
+
+  /** When a member's latest generations started or will start (ms), after `since`; those that were cancelled do not count. */
+  async listStarts(member: string, since: number, limit: number): Promise<number[]> {
+    const rows = await this.#db
+      .selectFrom('generations')
+      .select('starts_at')
+      .where('member', '=', member)
+      .where('starts_at', '>', since)
+      .where('state', '!=', 'cancelled')
+      .orderBy('starts_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ starts_at }) => Number(starts_at));
   }
 
   /** A community's unfinished generations, the oldest first; at most `limit`. */
@@ -199,50 +217,66 @@ export class Generations {
     return rows.map(fromRow);
   }
 
-  /** Removes what the member wrote and where the video was; the figures stay. */
+  /**
+   * A member's generations in a community that have ended and still hold their prompt, by id; at most `limit`.
+   * @param after only those whose id comes after it.
+   */
+  async listEndedOf(community: string, member: string, after: string, limit: number): Promise<Generation[]> {
+    const rows = await this.#endedOf(community, member)
+      .selectAll()
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(fromRow);
+  }
+
+  /** How many those are. */
+  async countEndedOf(community: string, member: string): Promise<number> {
+    const row = await this.#endedOf(community, member)
+      .select((is) => is.fn.countAll().as('count'))
+      .executeTakeFirst();
+    return Number(row?.count ?? 0);
+  }
+
+  /** What was asked for in a community from `start` up to, not including, `end` (ms), the oldest first. */
+  async listCreatedIn(community: string, start: number, end: number): Promise<GenerationFigures[]> {
+    const rows = await this.#db
+      .selectFrom('generations')
+      .select(['id', 'member', 'channel', 'model', 'seconds', 'credits', 'state', 'failure', 'created_at'])
+      .where('community', '=', community)
+      .where('created_at', '>=', start)
+      .where('created_at', '<', end)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ failure, created_at, credits, ...row }) => ({
+      ...row,
+      credits: Number(credits),
+      failure: failure === null ? undefined : (JSON.parse(failure) as Failure).code,
+      createdAt: Number(created_at),
+    }));
+  }
+
+  #endedOf(community: string, member: string) {
+    return this.#db
+      .selectFrom('generations')
+      .where('community', '=', community)
+      .where('member', '=', member)
+      .where('state', 'not in', UNFINISHED_STATES)
+      .where('request', 'not like', FORGOTTEN);
+  }
+
+  /** Removes what the member wrote, what the provider said about it, and where the video was; the figures stay. */
   async forget(generation: Generation): Promise<void> {
     await this.#db
       .updateTable('generations')
-      .set({ request: JSON.stringify({ ...generation.request, prompt: '' }), video_url: null })
+      .set({
+        request: JSON.stringify({ ...generation.request, prompt: '' }),
+        failure: generation.failure ? JSON.stringify(withoutHint(generation.failure)) : null,
+        video_url: null,
+      })
       .where('id', '=', generation.id)
       .execute();
   }
-}
-
-function columns(note: Note): NoteColumns {
-  const all: NoteColumns = {};
-  if (note.providerId !== undefined) all.provider_id = note.providerId;
-  if (note.videoUrl !== undefined) all.video_url = note.videoUrl;
-  if (note.failure !== undefined) all.failure = JSON.stringify(note.failure);
-  if (note.submittedAt !== undefined) all.submitted_at = note.submittedAt;
-  if (note.generatingAt !== undefined) all.generating_at = note.generatingAt;
-  if (note.readyAt !== undefined) all.ready_at = note.readyAt;
-  if (note.finishedAt !== undefined) all.finished_at = note.finishedAt;
-  return all;
-}
-
-const moment = (value: number | null): number | undefined => (value === null ? undefined : Number(value));
-
-function fromRow(row: Row): Generation {
-  return {
-    id: row.id,
-    community: row.community,
-    channel: row.channel,
-    member: row.member,
-    locale: row.locale,
-    reply: JSON.parse(row.reply),
-    request: JSON.parse(row.request),
-    credits: Number(row.credits),
-    state: row.state,
-    provider: row.provider,
-    providerId: row.provider_id ?? undefined,
-    videoUrl: row.video_url ?? undefined,
-    failure: row.failure === null ? undefined : JSON.parse(row.failure),
-    createdAt: Number(row.created_at),
-    submittedAt: moment(row.submitted_at),
-    generatingAt: moment(row.generating_at),
-    readyAt: moment(row.ready_at),
-    finishedAt: moment(row.finished_at),
-    shownState: row.shown_state ?? undefined,
-  };
 }

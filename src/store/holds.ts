@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** Credits set aside for generations. Each is keyed by its generation, so that doing a thing twice changes nothing. */
@@ -9,12 +9,15 @@ export class Holds {
     this.#db = db;
   }
 
-  /** Sets credits aside for a generation. */
+  /** Sets credits aside for a generation; `granted` of them come from grants. */
   async take(hold: {
     generation: string;
     community: string;
     member: string;
+    /** The channel whose rule counts. */
+    channel: string;
     credits: number;
+    granted: number;
     at: number;
   }): Promise<void> {
     await this.#db
@@ -23,7 +26,9 @@ export class Holds {
         generation_id: hold.generation,
         community: hold.community,
         member: hold.member,
+        channel: hold.channel,
         credits: hold.credits,
+        granted: hold.granted,
         state: 'held',
         created_at: hold.at,
       })
@@ -40,27 +45,28 @@ export class Holds {
     await this.#end(generation, 'released');
   }
 
-  /** Credits that a member has held or used by requests made since `since` (ms). */
-  async usedSince(community: string, member: string, since: number): Promise<number> {
-    const row = await this.#db
-      .selectFrom('holds')
-      .select((is) => is.fn.sum<number | null>('credits').as('used'))
-      .where('community', '=', community)
+  /** Credits that a member has held or used by requests made since `since` (ms), without those from grants. */
+  async usedByMember(community: string, member: string, since: number): Promise<number> {
+    const row = await this.#counting(community, since)
+      .select((is) => is.fn.sum<number | null>(sql<number>`credits - granted`).as('used'))
       .where('member', '=', member)
-      .where('created_at', '>=', since)
-      .where('state', 'in', ['held', 'settled'])
+      .executeTakeFirst();
+    return Number(row?.used ?? 0);
+  }
+
+  /** Credits that all have held or used in a channel by requests made since `since` (ms). */
+  async usedInChannel(community: string, channel: string, since: number): Promise<number> {
+    const row = await this.#counting(community, since)
+      .select((is) => is.fn.sum<number | null>('credits').as('used'))
+      .where('channel', '=', channel)
       .executeTakeFirst();
     return Number(row?.used ?? 0);
   }
 
   /** Credits that all of a community have held or used by requests made since `since` (ms). */
-  async usedInSince(community: string, since: number): Promise<number> {
-    const row = await this.#db
-      .selectFrom('holds')
+  async usedIn(community: string, since: number): Promise<number> {
+    const row = await this.#counting(community, since)
       .select((is) => is.fn.sum<number | null>('credits').as('used'))
-      .where('community', '=', community)
-      .where('created_at', '>=', since)
-      .where('state', 'in', ['held', 'settled'])
       .executeTakeFirst();
     return Number(row?.used ?? 0);
   }
@@ -73,6 +79,14 @@ export class Holds {
       .where('generation_id', '=', generation)
       .executeTakeFirst();
     return row?.state;
+  }
+
+  #counting(community: string, since: number) {
+    return this.#db
+      .selectFrom('holds')
+      .where('community', '=', community)
+      .where('created_at', '>=', since)
+      .where('state', 'in', ['held', 'settled']);
   }
 
   async #end(generation: string, state: 'settled' | 'released'): Promise<void> {

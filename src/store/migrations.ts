@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { moderation } from './migrations-moderation.ts';
 
 /** The changes of the schema, in order. Once released, one is never edited; a new one is added. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -92,6 +93,15 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn('added_by', 'text', (column) => column.notNull())
         .addColumn('added_at', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('moderators_key', ['community', 'subject'])
+        .execute();
+    },
+  },
+  '0003_moderation': moderation,
+  '0004_web_channels': {
+    async up(db: Kysely<never>) {
+      await db.schema
+        .alterTable('web_messages')
+        .addColumn('channel', 'text', (column) => column.notNull().defaultTo('general'))
         .execute();
     },
   },

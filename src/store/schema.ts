@@ -1,5 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { GenerationState } from '../generation/generation.ts';
+import type { Period } from '../limits/periods.ts';
+import type { Scope } from '../limits/rules.ts';
 
 /** A moment, in ms since 1970 UTC; a driver may hand it over as text, so repositories read it through `Number`. */
 type Moment = number;
@@ -32,6 +34,12 @@ export interface Database {
     ready_at: Moment | null;
     finished_at: Moment | null;
     shown_state: GenerationState | null;
+    /** It starts no earlier: its member's rate allows no start before. */
+    starts_at: Moment | null;
+    /** How many of its member ran at once at most, by the rules of the moment at which it was accepted. */
+    concurrency: number | null;
+    /** JSON of the roles that its member had then. */
+    roles: ColumnType<string, string | undefined>;
   };
   /** Credits set aside for one generation. */
   holds: {
@@ -41,6 +49,10 @@ export interface Database {
     credits: number;
     state: 'held' | 'settled' | 'released';
     created_at: Moment;
+    /** The channel whose rule counts: for a thread, the one that it belongs to. */
+    channel: ColumnType<string, string | undefined>;
+    /** How many of the credits were drawn from grants. */
+    granted: ColumnType<number, number | undefined>;
   };
   /** One row for each generation whose clip is being or has been put into its reply. */
   deliveries: {
@@ -59,6 +71,115 @@ export interface Database {
     added_by: string;
     added_at: Moment;
   };
+  /** What moderators allow, in credits. */
+  rules: {
+    community: string;
+    scope: Scope;
+    /** The member's id, or the platform's own id of a role or channel; '' for everyone and the community. */
+    subject: string;
+    /** Null: without limit. */
+    credits: number | null;
+    period: Period;
+    set_by: string;
+    set_at: Moment;
+  };
+  /** What moderators allow, in videos at once and starts. Null: as elsewhere. */
+  pace_rules: {
+    community: string;
+    /** The platform's own id of a role; '' for everyone. */
+    subject: string;
+    concurrency: number | null;
+    waiting: number | null;
+    starts: number | null;
+    starts_ms: number | null;
+  };
+  /** Extra credits, once only. */
+  grants: {
+    id: string;
+    community: string;
+    member: string;
+    credits: number;
+    granted_by: string;
+    granted_at: Moment;
+    expires_at: Moment | null;
+  };
+  /** Which part of a hold came from which grant; it counts as long as the hold does. */
+  grant_draws: {
+    grant_id: string;
+    generation_id: string;
+    credits: number;
+  };
+  blocks: {
+    community: string;
+    member: string;
+    reason: string;
+    /** Null: for good. */
+    until: Moment | null;
+    blocked_by: string;
+    blocked_at: Moment;
+  };
+  /** Where videos may be made. */
+  channel_rules: {
+    community: string;
+    channel: string;
+    /** 1 or 0; as soon as one channel of a community is allowed, those that are not named are not. */
+    allowed: number;
+  };
+  /** What prompts may not hold. */
+  words: {
+    community: string;
+    /** A word, or a pattern between slashes. */
+    word: string;
+    added_at: Moment;
+  };
+  community_settings: {
+    community: string;
+    name: string;
+    /** JSON. */
+    value: string;
+  };
+  /** Who changed what; append-only. */
+  audit: {
+    position: ColumnType<number, never, never>;
+    community: string;
+    at: Moment;
+    /** A member's id. */
+    actor: string;
+    action: string;
+    /** Whom or what it is about: a member's id, a role's, a word, … */
+    subject: string;
+    /** JSON; null where there was nothing. */
+    before: string | null;
+    after: string | null;
+  };
+  /** What the log channels of communities are still to be told, or were. */
+  log_entries: {
+    position: ColumnType<number, never, never>;
+    /** So that nothing is told twice. */
+    key: string;
+    community: string;
+    /** JSON of a `LogEvent`. */
+    data: string;
+    created_at: Moment;
+    posted_at: Moment | null;
+  };
+  /** Requests that were not accepted. */
+  refusals: {
+    id: string;
+    community: string;
+    member: string;
+    channel: string;
+    model: string;
+    code: string;
+    at: Moment;
+  };
+  /** Videos that members have pointed out to moderators. */
+  reports: {
+    generation_id: string;
+    reporter: string;
+    reason: string;
+    at: Moment;
+  };
   /** Keyv's entries. */
   entries: {
     namespace: string;
@@ -66,11 +187,13 @@ export interface Database {
     value: string;
     expires_at: Moment | null;
   };
-  /** The playground's channel. */
+  /** What is in the playground's channels. */
   web_messages: {
     id: string;
-    /** Grows with each message; the order in the channel. */
+    /** Grows with each message; the order in a channel. */
     position: ColumnType<number, never, never>;
+    channel: string;
+    /** '' if nobody but the bot said it, as is `said` then. */
     member: string;
     /** What the member typed. */
     said: string;

@@ -1,16 +1,27 @@
 import Keyv from 'keyv';
 import { Kysely, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { Audit } from './audit.ts';
+import { Blocks } from './blocks.ts';
+import { ChannelRules } from './channel-rules.ts';
+import { CommunitySettings } from './community-settings.ts';
 import { Deliveries } from './deliveries.ts';
 import { StoreError } from './errors.ts';
 import { Generations } from './generations.ts';
+import { Grants } from './grants.ts';
 import { Holds } from './holds.ts';
 import { KeyvDatabaseAdapter } from './keyv-adapter.ts';
+import { LogEntries } from './log-entries.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { Moderators } from './moderators.ts';
+import { PaceRules } from './pace-rules.ts';
+import { Refusals } from './refusals.ts';
+import { Reports } from './reports.ts';
+import { Rules } from './rules.ts';
 import type { Database } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import { WebMessages } from './web-messages.ts';
+import { Words } from './words.ts';
 
 /** One repository a table. */
 export interface Repositories {
@@ -18,6 +29,17 @@ export interface Repositories {
   holds: Holds;
   deliveries: Deliveries;
   moderators: Moderators;
+  words: Words;
+  rules: Rules;
+  reports: Reports;
+  refusals: Refusals;
+  paceRules: PaceRules;
+  logEntries: LogEntries;
+  grants: Grants;
+  communitySettings: CommunitySettings;
+  channelRules: ChannelRules;
+  blocks: Blocks;
+  audit: Audit;
   webMessages: WebMessages;
 }
 
@@ -63,6 +85,17 @@ function repositories(db: Kysely<Database> | Transaction<Database>): Repositorie
     holds: new Holds(db),
     deliveries: new Deliveries(db),
     moderators: new Moderators(db),
+    words: new Words(db),
+    rules: new Rules(db),
+    reports: new Reports(db),
+    refusals: new Refusals(db),
+    paceRules: new PaceRules(db),
+    logEntries: new LogEntries(db),
+    grants: new Grants(db),
+    communitySettings: new CommunitySettings(db),
+    channelRules: new ChannelRules(db),
+    blocks: new Blocks(db),
+    audit: new Audit(db),
     webMessages: new WebMessages(db),
   };
 }

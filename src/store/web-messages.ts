@@ -1,11 +1,15 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Card } from '../replies/card.ts';
+import type { ReplyRef } from '../replies/chat.ts';
 import type { Database } from './schema.ts';
 
-/** One message of the playground's channel: what somebody said, and the bot's reply to it. */
+/** One message of the playground: what somebody said and the bot's reply to it, or what the bot said by itself. */
 export interface WebMessage {
   id: string;
-  member: string;
+  channel: string;
+  /** Undefined if nobody but the bot said it. */
+  member: string | undefined;
+  /** '' if nobody but the bot said it. */
   said: string;
   /** The only member who may see it, or undefined for all. */
   audience: string | undefined;
@@ -15,7 +19,7 @@ export interface WebMessage {
   createdAt: number;
 }
 
-/** The playground's channel. */
+/** What is in the playground's channels. */
 export class WebMessages {
   readonly #db: Kysely<Database>;
 
@@ -28,7 +32,8 @@ export class WebMessages {
       .insertInto('web_messages')
       .values({
         id: message.id,
-        member: message.member,
+        channel: message.channel,
+        member: message.member ?? '',
         said: message.said,
         audience: message.audience ?? null,
         card: message.card ? JSON.stringify(message.card) : null,
@@ -63,15 +68,40 @@ export class WebMessages {
     await this.#db.deleteFrom('web_messages').where('id', '=', id).execute();
   }
 
-  /** The latest messages, the oldest of them first; at most `limit`. */
-  async listLatest(limit: number): Promise<WebMessage[]> {
+  /** The latest messages, the oldest of them first; at most `limit`. @param channel of this one only. */
+  async listLatest(limit: number, channel?: string): Promise<WebMessage[]> {
     const rows = await this.#db
       .selectFrom('web_messages')
       .selectAll()
+      .$if(channel !== undefined, (query) => query.where('channel', '=', channel ?? ''))
       .orderBy('position', 'desc')
       .limit(limit)
       .execute();
     return rows.map(fromRow).reverse();
+  }
+
+  /**
+   * Removes what a member said with the replies to it, and posts of the bot about any of these generations.
+   * @param keep ids of messages that stay.
+   * @returns the addresses of what is gone.
+   */
+  async deleteOf(member: string, generations: ReadonlySet<string>, keep: readonly string[]): Promise<ReplyRef[]> {
+    const posts = await this.#db
+      .selectFrom('web_messages')
+      .select(['id', 'card'])
+      .where('member', '=', '')
+      .where('card', 'is not', null)
+      .execute();
+    const about = posts.filter(({ card }) =>
+      (JSON.parse(card ?? '{}') as Partial<Card>).buttons?.some(({ target }) => generations.has(target)),
+    );
+    const removed = await this.#db
+      .deleteFrom('web_messages')
+      .where((is) => is.or([is('member', '=', member), is('id', 'in', [...about.map(({ id }) => id), ''])]))
+      .where('id', 'not in', [...keep, ''])
+      .returning('id')
+      .execute();
+    return removed.map(({ id }) => ({ platform: 'web', messageId: id }));
   }
 
   /** Removes all that was said before `moment` (ms). */
@@ -83,7 +113,8 @@ export class WebMessages {
 function fromRow(row: Selectable<Database['web_messages']>): WebMessage {
   return {
     id: row.id,
-    member: row.member,
+    channel: row.channel,
+    member: row.member || undefined,
     said: row.said,
     audience: row.audience ?? undefined,
     card: row.card === null ? undefined : JSON.parse(row.card),

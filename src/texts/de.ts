@@ -1,66 +1,16 @@
-import type { Period } from '../limits/periods.ts';
-import { deSlack } from './de-slack.ts';
+import { deConduct } from './de/conduct.ts';
+import { deErrors } from './de/errors.ts';
+import { deLimits } from './de/limits.ts';
+import { deRecords } from './de/records.ts';
+import { deSlack } from './de/slack.ts';
+import { bytes, count, credits, number } from './de/words.ts';
 import { at } from './marks.ts';
 import type { Texts } from './texts.ts';
-import { formatsFor, sentence, shortDuration, whyTooLate, writeOption } from './wording.ts';
-
-const { number, count, bytes } = formatsFor('de');
-const credits = (value: number) => count(value, 'Credit', 'Credits');
-const PER: Record<Period, string> = { hour: 'pro Stunde', day: 'am Tag', week: 'pro Woche', month: 'im Monat' };
-const TOO_LATE = {
-  cancelled: 'Dieses Video ist schon abgebrochen.',
-  running: 'Dieses Video entsteht schon und lässt sich nicht mehr abbrechen.',
-  finished: 'Dieses Video ist schon fertig.',
-};
+import { shortDuration, writeOption } from './wording.ts';
 
 /** Everything that people read, in German. */
 export const de: Texts = {
-  errors: {
-    prompt_empty: () => 'Der Prompt ist leer. Sag, was das Video zeigen soll.',
-    prompt_too_long: ({ length, max }) =>
-      `Der Prompt ist ${number(length)} Zeichen lang; höchstens ${number(max)} sind möglich. Kürze ihn und versuch es noch einmal.`,
-    prompt_characters: ({ character, position }) =>
-      `Der Prompt enthält ein unsichtbares Steuerzeichen (${character}, an Stelle ${number(position)}). Entferne es und versuch es noch einmal.`,
-    model_unknown: ({ model, models }) => `Das Modell „${model}“ gibt es nicht. Zur Wahl stehen: ${models.join(', ')}.`,
-    option_unknown: ({ option, options }) =>
-      `Die Option „${option}“ gibt es nicht. Es gibt diese Optionen: ${options.join(', ')}.`,
-    option_unsupported: ({ option, model }) => `Das Modell ${model} hat keine Option „${option}“.`,
-    option_value: ({ option, value, expected }) =>
-      `„${value}“ passt nicht zur Option ${option}. Mögliche Werte: ${expected}.`,
-    queue_full: ({ running, waiting, max, roomAt }) =>
-      `Du hast ${count(running, 'Video', 'Videos')} in Arbeit und ${number(waiting)} in der Warteschlange; mehr als ${number(max)} können nicht warten. ` +
-      (roomAt === null
-        ? 'Sobald eins fertig ist, ist wieder Platz.'
-        : `Voraussichtlich ist ${at(roomAt, 'relative')} wieder Platz.`),
-    quota_exhausted: ({ cost, used, quota, resetsAt }) =>
-      `Dieses Video kostet ${credits(cost)}, und du hast ${number(used)} von deinen ${number(quota)} verbraucht. ` +
-      `Deine Credits bekommst du ${at(resetsAt, 'relative')} zurück.`,
-    moderators_only: () => 'Das können nur Moderatoren.',
-    requester_only: () => 'Das kann nur die Person, die dieses Video angefragt hat.',
-    generation_unknown: () => 'Dieses Video ist hier nicht mehr bekannt.',
-    cancel_too_late: ({ state }) => TOO_LATE[whyTooLate(state)],
-    remove_too_early: () => 'Dieses Video ist noch nicht fertig. Brich es ab oder warte, bis es da ist.',
-    video_forgotten: () => 'Dieses Video ist hier nicht mehr gespeichert.',
-    prompt_forgotten: () =>
-      'Der Prompt dieses Videos wurde entfernt, deshalb lässt es sich von hier aus nicht noch einmal machen.',
-    command_unknown: ({ command }) => `Den Befehl „${command}“ gibt es nicht.`,
-    rejected: ({ hint }) => `Der Videodienst hat diese Anfrage nicht angenommen: ${sentence(hint)}`,
-    moderated: ({ hint }) =>
-      `Der Videodienst hat diesen Prompt nach seinen Inhaltsregeln abgelehnt${hint ? `: ${sentence(hint)}` : '.'} Ändere den Prompt und versuch es noch einmal.`,
-    provider_failed: ({ hint }) =>
-      `Der Videodienst konnte dieses Video nicht machen${hint ? `: ${sentence(hint)}` : '.'}`,
-    operator_must_look: () =>
-      'Der Videodienst akzeptiert das Konto dieses Bots zurzeit nicht. Darum muss sich der Betreiber kümmern.',
-    provider_unavailable: () => 'Der Videodienst ist schon zu lange gestört.',
-    submission_lost: () =>
-      'Beim Bestellen des Videos ist die Verbindung abgerissen, und der Videodienst weiß nichts davon.',
-    generation_lost: () => 'Der Videodienst kennt dieses Video nicht mehr.',
-    timed_out: ({ minutes }) => `Das Video war nach ${count(minutes, 'Minute', 'Minuten')} noch nicht fertig.`,
-    video_unusable: () => 'Der Videodienst hat eine Datei geliefert, die kein vollständiges Video ist.',
-    undelivered: () => 'Das Video ist fertig, aber es ließ sich nicht in diesen Chat stellen.',
-    stopping: () => 'Der Bot wird gerade neu gestartet. Bitte versuch es in einer Minute noch einmal.',
-    internal: () => 'Bei uns ist etwas schiefgegangen. Es wurde nichts abgezogen; bitte versuch es noch einmal.',
-  },
+  errors: deErrors,
   commands: {
     video: 'Aus einer Beschreibung ein Video machen',
     queue: 'Deine Videos, die warten oder gerade entstehen',
@@ -72,6 +22,38 @@ export const de: Texts = {
     'moderate moderators add': 'Ein Mitglied oder eine Gruppe zum Moderator dieses Bots ernennen',
     'moderate moderators remove': 'Einem Mitglied oder einer Gruppe das wieder entziehen',
     'moderate moderators list': 'Wer zum Moderator dieses Bots ernannt wurde',
+    'moderate block': 'Ein Mitglied hier keine Videos mehr machen lassen',
+    'moderate unblock': 'Ein gesperrtes Mitglied wieder Videos machen lassen',
+    'moderate blocks': 'Wer gesperrt ist',
+    'moderate channel allow': 'Videos in einem Kanal erlauben',
+    'moderate channel deny': 'Videos in einem Kanal verbieten',
+    'moderate channel clear': 'Einen Kanal aus beiden Listen nehmen',
+    'moderate channel list': 'Wo Videos erlaubt sind',
+    'moderate model enable': 'Ein Modell einschalten',
+    'moderate model disable': 'Ein Modell ausschalten',
+    'moderate model cost': 'Festlegen, was ein Modell kostet',
+    'moderate model list': 'Welche Modelle es gibt und was sie kosten',
+    'moderate word add': 'Ein Wort in Prompts verbieten',
+    'moderate word remove': 'Ein Wort aus der Liste nehmen',
+    'moderate word list': 'Welche Wörter verboten sind',
+    'moderate settings timezone': 'Festlegen, wo Tage, Wochen und Monate beginnen',
+    'moderate settings private': 'Private Antworten erlauben oder verbieten',
+    'moderate settings show': 'Was hier eingestellt ist',
+    'moderate log': 'In einem Kanal protokollieren; ohne: nirgends',
+    'moderate pause': 'Vorerst keine neuen Videos annehmen',
+    'moderate resume': 'Wieder Videos annehmen',
+    'moderate quota set': 'Festlegen, wie viele Credits jemand ausgeben kann',
+    'moderate quota clear': 'Ein Limit aufheben',
+    'moderate quota grant': 'Einem Mitglied einmalig Credits extra geben',
+    'moderate quota list': 'Alle Limits, oder was für ein Mitglied gilt',
+    'moderate budget set': 'Festlegen, was alle zusammen ausgeben können',
+    'moderate budget clear': 'Das Budget aufheben',
+    'moderate pace set': 'Festlegen, wie schnell Mitglieder vorgehen können',
+    'moderate pace clear': 'Das Tempo aufheben',
+    'moderate audit': 'Wer wann was geändert hat',
+    'moderate usage': 'Was hier gemacht und verbraucht wurde',
+    'moderate forget': 'Prompts und Videos eines Mitglieds entfernen',
+    'moderate cancel': 'Alle wartenden Videos abbrechen',
   },
   commandWords: {
     video: 'video',
@@ -84,6 +66,33 @@ export const de: Texts = {
     add: 'hinzufügen',
     remove: 'entfernen',
     list: 'liste',
+    block: 'sperren',
+    unblock: 'entsperren',
+    blocks: 'sperren-liste',
+    channel: 'kanal',
+    allow: 'erlauben',
+    deny: 'verbieten',
+    model: 'modell',
+    enable: 'einschalten',
+    disable: 'ausschalten',
+    cost: 'preis',
+    word: 'wort',
+    settings: 'einstellungen',
+    timezone: 'zeitzone',
+    private: 'privat',
+    show: 'zeigen',
+    log: 'log-kanal',
+    pause: 'anhalten',
+    resume: 'fortsetzen',
+    set: 'festlegen',
+    clear: 'aufheben',
+    grant: 'gewähren',
+    budget: 'budget',
+    pace: 'tempo',
+    audit: 'änderungen',
+    usage: 'nutzung',
+    forget: 'vergessen',
+    cancel: 'abbrechen',
   },
   messageCommands: {
     video_from_message: 'Daraus ein Video machen',
@@ -91,6 +100,8 @@ export const de: Texts = {
   forms: {
     edit: { title: 'Prompt ändern', send: 'Video machen' },
     video: { title: 'Ein Video machen', send: 'Video machen' },
+    report: { title: 'Video melden', send: 'Melden' },
+    block: { title: 'Mitglied sperren', send: 'Sperren' },
   },
   options: {
     prompt: 'Was das Video zeigen soll',
@@ -104,6 +115,28 @@ export const de: Texts = {
     seed: 'Derselbe Seed mit demselben Prompt gibt wieder ein ähnliches Video',
     camera_fixed: 'Die Kamera bewegt sich nicht',
     watermark: 'Mit dem Wasserzeichen des Anbieters',
+    for: 'Wie lange, etwa 12h, 7d oder 2w; sonst für immer',
+    reason: 'Warum; Mitglieder können es lesen',
+    whichModel: 'Welches Modell',
+    weight: 'Credits für 5 s',
+    word: 'Ein Wort, mehrere oder ein Muster zwischen Schrägstrichen',
+    zone: 'Zum Beispiel Europe/Berlin',
+    allowed: 'Ob sie erlaubt sind',
+    credits: 'Eine ganze Zahl, 0 verbietet, oder unlimited',
+    extraCredits: 'Wie viele',
+    per: 'In welchem Zeitraum es neue gibt',
+    member: 'Ein Mitglied',
+    role: 'Eine Rolle oder Nutzergruppe',
+    channel: 'Ein Kanal',
+    scope: 'Alle statt nur einer',
+    number: 'Die Nummer in der Liste',
+    until: 'Wie lange (12h, 7d, 2w) oder bis wann (2030-12-31)',
+    concurrency: 'Videos gleichzeitig',
+    waiting: 'Videos, die außerdem warten können',
+    rate: 'Starts, zum Beispiel 10/hour',
+    period: 'Heute, diese Woche oder diesen Monat',
+    export: 'Stattdessen als Tabelle (CSV)',
+    forget: 'Alle deine Prompts und Videos hier entfernen',
   },
   modelChoice: (id, label, cost, duration) => `${id}: ${label}, ${credits(cost)} für ${number(duration)} s`,
   buttons: {
@@ -116,6 +149,11 @@ export const de: Texts = {
     deliver: 'Noch einmal zustellen',
     newer: 'Neuere',
     older: 'Ältere',
+    previousPage: 'Vorige Seite',
+    nextPage: 'Nächste Seite',
+    report: 'Melden',
+    block: 'Sperren',
+    forget: 'Vergessen',
   },
   cards: {
     queued: 'In der Warteschlange',
@@ -173,14 +211,7 @@ export const de: Texts = {
     emptyPage: 'Auf dieser Seite ist nichts.',
     deliver: (place) => `${number(place)} noch einmal zeigen`,
   },
-  quota: {
-    title: 'Dein Guthaben',
-    left: (left, of) => `Noch ${number(left)} von ${credits(of)}.`,
-    resets: (ms) => `Alle bekommst du ${at(ms, 'relative')} zurück, am ${at(ms, 'date')}.`,
-    rule: (quota, period) => `Alle hier haben ${credits(quota)} ${PER[period]}.`,
-    costs: 'Was ein Video kostet',
-    cost: (label, cost, duration) => `${label}: ${credits(cost)} für ${number(duration)} s`,
-  },
+  ...deLimits,
   help: {
     title: 'Was du hier machen kannst',
     text: 'Ich mache kurze Videos aus einer Beschreibung. Sag, was das Video zeigen soll, und ich antworte mit einer Nachricht, die ich auf dem neuesten Stand halte, bis dein Video darin ist.',
@@ -205,6 +236,8 @@ export const de: Texts = {
     adminsOnly: 'Nur die Admins hier können festlegen, wer diesen Bot moderiert.',
     expected: 'ein Mitglied oder eine Gruppe, mit @ erwähnt',
   },
+  ...deConduct,
+  ...deRecords,
   ...deSlack,
   fields: {
     model: 'Modell',

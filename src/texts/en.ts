@@ -1,66 +1,15 @@
-import type { ErrorCode, ErrorParams } from '../errors.ts';
-import type { Period } from '../limits/periods.ts';
-import { enSlack } from './en-slack.ts';
+import { enConduct } from './en/conduct.ts';
+import { enErrors } from './en/errors.ts';
+import { enLimits } from './en/limits.ts';
+import { enRecords } from './en/records.ts';
+import { enSlack } from './en/slack.ts';
+import { bytes, count, credits, number } from './en/words.ts';
 import { at } from './marks.ts';
-import { formatsFor, sentence, shortDuration, whyTooLate, writeOption } from './wording.ts';
-
-const { number, count, bytes } = formatsFor('en');
-const credits = (value: number) => count(value, 'credit', 'credits');
-const PER: Record<Period, string> = { hour: 'an hour', day: 'a day', week: 'a week', month: 'a month' };
-const TOO_LATE = {
-  cancelled: 'This video has already been cancelled.',
-  running: 'This video is already being made and can’t be stopped any more.',
-  finished: 'This video is already finished.',
-};
-
-/** One sentence or two for each way in which something can go wrong. */
-const errors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } = {
-  prompt_empty: () => 'The prompt is empty. Say what the video should show.',
-  prompt_too_long: ({ length, max }) =>
-    `The prompt is ${number(length)} characters long; the limit is ${number(max)}. Shorten it and try again.`,
-  prompt_characters: ({ character, position }) =>
-    `The prompt contains an invisible control character (${character}, at character ${number(position)}). Remove it and try again.`,
-  model_unknown: ({ model, models }) => `There is no model “${model}”. Choose one of: ${models.join(', ')}.`,
-  option_unknown: ({ option, options }) => `There is no option “${option}”. The options are: ${options.join(', ')}.`,
-  option_unsupported: ({ option, model }) => `The model ${model} has no option “${option}”.`,
-  option_value: ({ option, value, expected }) =>
-    `“${value}” does not fit the option ${option}. Possible values: ${expected}.`,
-  queue_full: ({ running, waiting, max, roomAt }) =>
-    `You have ${count(running, 'video', 'videos')} being made and ${number(waiting)} waiting; at most ${number(max)} can wait. ` +
-    (roomAt === null
-      ? 'There will be room as soon as one is done.'
-      : `There should be room ${at(roomAt, 'relative')}.`),
-  quota_exhausted: ({ cost, used, quota, resetsAt }) =>
-    `This video costs ${credits(cost)}, and you have used ${number(used)} of your ${number(quota)}. ` +
-    `Your credits come back ${at(resetsAt, 'relative')}.`,
-  moderators_only: () => 'Only moderators may do this.',
-  requester_only: () => 'Only the person who asked for this video may do this.',
-  generation_unknown: () => 'This video is not known here any more.',
-  cancel_too_late: ({ state }) => TOO_LATE[whyTooLate(state)],
-  remove_too_early: () => 'This video is not finished yet. Cancel it, or wait until it’s done.',
-  video_forgotten: () => 'This video is no longer kept here.',
-  prompt_forgotten: () => 'The prompt of this video has been removed, so it can’t be made again from here.',
-  command_unknown: ({ command }) => `There is no command “${command}”.`,
-  rejected: ({ hint }) => `The video service did not accept this request: ${sentence(hint)}`,
-  moderated: ({ hint }) =>
-    `The video service refused this prompt by its content rules${hint ? `: ${sentence(hint)}` : '.'} Change the prompt and try again.`,
-  provider_failed: ({ hint }) => `The video service could not make this video${hint ? `: ${sentence(hint)}` : '.'}`,
-  operator_must_look: () =>
-    'The video service does not accept this bot’s account at the moment. The operator must look at this.',
-  provider_unavailable: () => 'The video service has been out of order for too long.',
-  submission_lost: () =>
-    'The connection broke while the video was being ordered, and the video service has no trace of it.',
-  generation_lost: () => 'The video service no longer knows this video.',
-  timed_out: ({ minutes }) => `The video was not ready after ${count(minutes, 'minute', 'minutes')}.`,
-  video_unusable: () => 'The video service delivered a file that is not a complete video.',
-  undelivered: () => 'The video is ready, but it could not be put into this chat.',
-  stopping: () => 'The bot is being restarted. Please try again in a minute.',
-  internal: () => 'Something went wrong on our side. Nothing was charged; please try again.',
-};
+import { shortDuration, writeOption } from './wording.ts';
 
 /** Everything that people read, in English. Every other language has the same shape. */
 export const en = {
-  errors,
+  errors: enErrors,
   /** Descriptions, by name; at most 100 characters. */
   commands: {
     video: 'Make a video from a description',
@@ -73,6 +22,38 @@ export const en = {
     'moderate moderators add': 'Make a member or a group a moderator of this bot',
     'moderate moderators remove': 'Take that back from a member or a group',
     'moderate moderators list': 'Who has been made a moderator of this bot',
+    'moderate block': 'Let a member make no more videos here',
+    'moderate unblock': 'Let a blocked member make videos again',
+    'moderate blocks': 'Who is blocked',
+    'moderate channel allow': 'Allow videos in a channel',
+    'moderate channel deny': 'Forbid videos in a channel',
+    'moderate channel clear': 'Take a channel off both lists',
+    'moderate channel list': 'Where videos are allowed',
+    'moderate model enable': 'Turn a model on',
+    'moderate model disable': 'Turn a model off',
+    'moderate model cost': 'Set what a model costs',
+    'moderate model list': 'Which models are on, and their prices',
+    'moderate word add': 'Forbid a word in prompts',
+    'moderate word remove': 'Take a word off the list',
+    'moderate word list': 'Which words are forbidden',
+    'moderate settings timezone': 'Set where days, weeks and months begin',
+    'moderate settings private': 'Allow or forbid private replies',
+    'moderate settings show': 'What is set for this place',
+    'moderate log': 'Log in a channel; without one, nowhere',
+    'moderate pause': 'Accept no new videos for now',
+    'moderate resume': 'Accept videos again',
+    'moderate quota set': 'Set how many credits somebody may spend',
+    'moderate quota clear': 'Take a limit away',
+    'moderate quota grant': 'Give a member extra credits, once',
+    'moderate quota list': 'All limits, or what counts for one member',
+    'moderate budget set': 'Set what all may spend together here',
+    'moderate budget clear': 'Take the budget away',
+    'moderate pace set': 'Set how fast members may go',
+    'moderate pace clear': 'Take the pace back',
+    'moderate audit': 'Who changed what, and when',
+    'moderate usage': 'What was made and spent here',
+    'moderate forget': 'Remove a member’s prompts and videos',
+    'moderate cancel': 'Cancel all videos that wait',
   },
   /** The words that commands are made of: lower case, without spaces, at most 32 characters. */
   commandWords: {
@@ -86,6 +67,33 @@ export const en = {
     add: 'add',
     remove: 'remove',
     list: 'list',
+    block: 'block',
+    unblock: 'unblock',
+    blocks: 'blocks',
+    channel: 'channel',
+    allow: 'allow',
+    deny: 'deny',
+    model: 'model',
+    enable: 'enable',
+    disable: 'disable',
+    cost: 'cost',
+    word: 'word',
+    settings: 'settings',
+    timezone: 'timezone',
+    private: 'private',
+    show: 'show',
+    log: 'log',
+    pause: 'pause',
+    resume: 'resume',
+    set: 'set',
+    clear: 'clear',
+    grant: 'grant',
+    budget: 'budget',
+    pace: 'pace',
+    audit: 'audit',
+    usage: 'usage',
+    forget: 'forget',
+    cancel: 'cancel',
   },
   /** What the menu of a message offers; at most 32 characters. */
   messageCommands: {
@@ -95,6 +103,8 @@ export const en = {
   forms: {
     edit: { title: 'Edit the prompt', send: 'Make it' },
     video: { title: 'Make a video', send: 'Make it' },
+    report: { title: 'Report this video', send: 'Report' },
+    block: { title: 'Block this member', send: 'Block' },
   },
   /** Descriptions, at most 100 characters; `prompt` and `model` are labels in forms too, at most 45. */
   options: {
@@ -109,6 +119,28 @@ export const en = {
     seed: 'The same seed and prompt give a similar video again',
     camera_fixed: 'Keep the camera still',
     watermark: 'Put the provider’s watermark on it',
+    for: 'How long, such as 12h, 7d or 2w; else for good',
+    reason: 'Why; members can read it',
+    whichModel: 'Which model',
+    weight: 'Credits for 5 s',
+    word: 'A word, a phrase or a pattern between slashes',
+    zone: 'Such as Europe/Berlin',
+    allowed: 'Whether they are allowed',
+    credits: 'A whole number, 0 forbids, or unlimited',
+    extraCredits: 'How many',
+    per: 'In which period they come back',
+    member: 'A member',
+    role: 'A role or user group',
+    channel: 'A channel',
+    scope: 'Everyone, instead of one',
+    number: 'Its number in the list',
+    until: 'How long (12h, 7d, 2w) or until when (2030-12-31)',
+    concurrency: 'Videos at once',
+    waiting: 'Videos that may wait besides',
+    rate: 'Starts, such as 10/hour',
+    period: 'Today, this week or this month',
+    export: 'As a table (CSV) instead',
+    forget: 'Remove all your prompts and videos here',
   },
   /** A model in a list of choices; at most 100 characters. */
   modelChoice: (id: string, label: string, cost: number, duration: number) =>
@@ -124,6 +156,11 @@ export const en = {
     deliver: 'Deliver again',
     newer: 'Newer',
     older: 'Older',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    report: 'Report',
+    block: 'Block',
+    forget: 'Forget',
   },
   cards: {
     queued: 'Waiting',
@@ -184,14 +221,7 @@ export const en = {
     /** A button, with the number of the thing in the list. */
     deliver: (place: number) => `Show ${number(place)} again`,
   },
-  quota: {
-    title: 'Your credits',
-    left: (left: number, of: number) => `${number(left)} of ${credits(of)} left.`,
-    resets: (ms: number) => `All of them come back ${at(ms, 'relative')}, on ${at(ms, 'date')}.`,
-    rule: (quota: number, period: Period) => `Everybody here has ${credits(quota)} ${PER[period]}.`,
-    costs: 'What a video costs',
-    cost: (label: string, cost: number, duration: number) => `${label}: ${credits(cost)} for ${number(duration)} s`,
-  },
+  ...enLimits,
   help: {
     title: 'What you can do here',
     text: 'I make short videos from a description. Say what the video should show, and I answer with one message that I keep up to date until your video is in it.',
@@ -215,6 +245,8 @@ export const en = {
     /** What the option `who` takes. */
     expected: 'a member or a group, mentioned with @',
   },
+  ...enConduct,
+  ...enRecords,
   ...enSlack,
   fields: {
     model: 'Model',

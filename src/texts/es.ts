@@ -1,62 +1,16 @@
-import type { Period } from '../limits/periods.ts';
-import { esSlack } from './es-slack.ts';
+import { esConduct } from './es/conduct.ts';
+import { esErrors } from './es/errors.ts';
+import { esLimits } from './es/limits.ts';
+import { esRecords } from './es/records.ts';
+import { esSlack } from './es/slack.ts';
+import { bytes, count, credits, number } from './es/words.ts';
 import { at } from './marks.ts';
 import type { Texts } from './texts.ts';
-import { formatsFor, sentence, shortDuration, whyTooLate, writeOption } from './wording.ts';
-
-const { number, count, bytes } = formatsFor('es');
-const credits = (value: number) => count(value, 'crédito', 'créditos');
-const PER: Record<Period, string> = { hour: 'por hora', day: 'al día', week: 'a la semana', month: 'al mes' };
-const TOO_LATE = {
-  cancelled: 'Este video ya está cancelado.',
-  running: 'Este video ya se está haciendo y no se puede detener.',
-  finished: 'Este video ya está terminado.',
-};
+import { shortDuration, writeOption } from './wording.ts';
 
 /** Everything that people read, in Spanish, for Spain and for Latin America. */
 export const es: Texts = {
-  errors: {
-    prompt_empty: () => 'El prompt está vacío. Di qué debe mostrar el video.',
-    prompt_too_long: ({ length, max }) =>
-      `El prompt tiene ${count(length, 'carácter', 'caracteres')} y el límite es ${number(max)}. Acórtalo y vuelve a intentarlo.`,
-    prompt_characters: ({ character, position }) =>
-      `El prompt contiene un carácter de control invisible (${character}, en la posición ${number(position)}). Quítalo y vuelve a intentarlo.`,
-    model_unknown: ({ model, models }) => `No hay ningún modelo «${model}». Elige uno de estos: ${models.join(', ')}.`,
-    option_unknown: ({ option, options }) =>
-      `No hay ninguna opción «${option}». Las opciones son: ${options.join(', ')}.`,
-    option_unsupported: ({ option, model }) => `El modelo ${model} no tiene la opción «${option}».`,
-    option_value: ({ option, value, expected }) =>
-      `«${value}» no sirve para la opción ${option}. Valores posibles: ${expected}.`,
-    queue_full: ({ running, waiting, max, roomAt }) =>
-      `Tienes ${count(running, 'video', 'videos')} en marcha y ${number(waiting)} en espera; pueden esperar ${number(max)} como máximo. ` +
-      (roomAt === null ? 'Habrá sitio en cuanto termine uno.' : `Debería haber sitio ${at(roomAt, 'relative')}.`),
-    quota_exhausted: ({ cost, used, quota, resetsAt }) =>
-      `Este video cuesta ${credits(cost)} y ya usaste ${number(used)} de tus ${number(quota)}. ` +
-      `Recuperas tus créditos ${at(resetsAt, 'relative')}.`,
-    moderators_only: () => 'Esto solo lo pueden hacer los moderadores.',
-    requester_only: () => 'Esto solo lo puede hacer quien pidió este video.',
-    generation_unknown: () => 'Este video ya no se conoce aquí.',
-    cancel_too_late: ({ state }) => TOO_LATE[whyTooLate(state)],
-    remove_too_early: () => 'Este video aún no está terminado. Cancélalo o espera a que esté listo.',
-    video_forgotten: () => 'Este video ya no se guarda aquí.',
-    prompt_forgotten: () => 'El prompt de este video se borró, así que no se puede volver a hacer desde aquí.',
-    command_unknown: ({ command }) => `No hay ningún comando «${command}».`,
-    rejected: ({ hint }) => `El servicio de video no aceptó esta solicitud: ${sentence(hint)}`,
-    moderated: ({ hint }) =>
-      `El servicio de video rechazó este prompt por sus normas de contenido${hint ? `: ${sentence(hint)}` : '.'} Cambia el prompt y vuelve a intentarlo.`,
-    provider_failed: ({ hint }) => `El servicio de video no pudo hacer este video${hint ? `: ${sentence(hint)}` : '.'}`,
-    operator_must_look: () =>
-      'El servicio de video no acepta por ahora la cuenta de este bot. Tiene que revisarlo quien lo administra.',
-    provider_unavailable: () => 'El servicio de video lleva demasiado tiempo sin funcionar.',
-    submission_lost: () =>
-      'La conexión se cortó mientras se encargaba el video, y el servicio de video no tiene rastro de él.',
-    generation_lost: () => 'El servicio de video ya no conoce este video.',
-    timed_out: ({ minutes }) => `El video no estaba listo después de ${count(minutes, 'minuto', 'minutos')}.`,
-    video_unusable: () => 'El servicio de video entregó un archivo que no es un video completo.',
-    undelivered: () => 'El video está listo, pero no se pudo poner en este chat.',
-    stopping: () => 'El bot se está reiniciando. Vuelve a intentarlo en un minuto.',
-    internal: () => 'Algo falló de nuestra parte. No se cobró nada; vuelve a intentarlo.',
-  },
+  errors: esErrors,
   commands: {
     video: 'Crea un video a partir de una descripción',
     queue: 'Tus videos en espera o en marcha',
@@ -68,6 +22,38 @@ export const es: Texts = {
     'moderate moderators add': 'Nombra moderador de este bot a un miembro o a un grupo',
     'moderate moderators remove': 'Retira el nombramiento a un miembro o a un grupo',
     'moderate moderators list': 'Quiénes fueron nombrados moderadores de este bot',
+    'moderate block': 'Impide que un miembro haga más videos aquí',
+    'moderate unblock': 'Deja que un miembro bloqueado vuelva a hacer videos',
+    'moderate blocks': 'Quiénes tienen un bloqueo',
+    'moderate channel allow': 'Permite videos en un canal',
+    'moderate channel deny': 'Prohíbe videos en un canal',
+    'moderate channel clear': 'Quita un canal de las dos listas',
+    'moderate channel list': 'Dónde se permiten videos',
+    'moderate model enable': 'Activa un modelo',
+    'moderate model disable': 'Desactiva un modelo',
+    'moderate model cost': 'Fija cuánto cuesta un modelo',
+    'moderate model list': 'Qué modelos hay y cuánto cuestan',
+    'moderate word add': 'Prohíbe una palabra en los prompts',
+    'moderate word remove': 'Quita una palabra de la lista',
+    'moderate word list': 'Qué palabras están prohibidas',
+    'moderate settings timezone': 'Fija dónde empiezan días, semanas y meses',
+    'moderate settings private': 'Permite o prohíbe respuestas privadas',
+    'moderate settings show': 'Los ajustes de este lugar',
+    'moderate log': 'Registra en un canal; sin canal, en ninguno',
+    'moderate pause': 'Deja de aceptar videos por ahora',
+    'moderate resume': 'Vuelve a aceptar videos',
+    'moderate quota set': 'Fija cuántos créditos puede gastar alguien',
+    'moderate quota clear': 'Quita un límite',
+    'moderate quota grant': 'Da a un miembro créditos extra, una sola vez',
+    'moderate quota list': 'Todos los límites, o qué cuenta para un miembro',
+    'moderate budget set': 'Fija cuánto pueden gastar aquí todos juntos',
+    'moderate budget clear': 'Quita el presupuesto',
+    'moderate pace set': 'Fija el ritmo de los miembros',
+    'moderate pace clear': 'Quita el ritmo fijado',
+    'moderate audit': 'Quién cambió qué y cuándo',
+    'moderate usage': 'Qué se hizo y se gastó aquí',
+    'moderate forget': 'Borra los prompts y videos de un miembro',
+    'moderate cancel': 'Cancela todos los videos en espera',
   },
   commandWords: {
     video: 'video',
@@ -80,6 +66,33 @@ export const es: Texts = {
     add: 'añadir',
     remove: 'quitar',
     list: 'lista',
+    block: 'bloquear',
+    unblock: 'desbloquear',
+    blocks: 'bloqueos',
+    channel: 'canal',
+    allow: 'permitir',
+    deny: 'prohibir',
+    model: 'modelo',
+    enable: 'activar',
+    disable: 'desactivar',
+    cost: 'precio',
+    word: 'palabra',
+    settings: 'ajustes',
+    timezone: 'zona-horaria',
+    private: 'privadas',
+    show: 'mostrar',
+    log: 'registro',
+    pause: 'pausar',
+    resume: 'reanudar',
+    set: 'fijar',
+    clear: 'anular',
+    grant: 'otorgar',
+    budget: 'presupuesto',
+    pace: 'ritmo',
+    audit: 'cambios',
+    usage: 'uso',
+    forget: 'olvidar',
+    cancel: 'cancelar',
   },
   messageCommands: {
     video_from_message: 'Crear un video con esto',
@@ -87,6 +100,8 @@ export const es: Texts = {
   forms: {
     edit: { title: 'Editar el prompt', send: 'Crear' },
     video: { title: 'Crear un video', send: 'Crear' },
+    report: { title: 'Denunciar este video', send: 'Denunciar' },
+    block: { title: 'Bloquear al miembro', send: 'Bloquear' },
   },
   options: {
     prompt: 'Qué debe mostrar el video',
@@ -100,6 +115,28 @@ export const es: Texts = {
     seed: 'La misma semilla con el mismo prompt vuelve a dar un video parecido',
     camera_fixed: 'La cámara no se mueve',
     watermark: 'Con la marca de agua del proveedor',
+    for: 'Cuánto tiempo, como 12h, 7d o 2w; si no, para siempre',
+    reason: 'Por qué; los miembros pueden leerlo',
+    whichModel: 'Qué modelo',
+    weight: 'Créditos por 5 s',
+    word: 'Una palabra, varias o un patrón entre barras',
+    zone: 'Por ejemplo, Europe/Berlin',
+    allowed: 'Si se permiten',
+    credits: 'Un número entero, 0 prohíbe, o unlimited',
+    extraCredits: 'Cuántos',
+    per: 'En qué periodo se recuperan',
+    member: 'Un miembro',
+    role: 'Un rol o grupo de usuarios',
+    channel: 'Un canal',
+    scope: 'Todos, en vez de uno',
+    number: 'Su número en la lista',
+    until: 'Cuánto tiempo (12h, 7d, 2w) o hasta cuándo (2030-12-31)',
+    concurrency: 'Videos a la vez',
+    waiting: 'Videos que además pueden esperar',
+    rate: 'Inicios, por ejemplo 10/hour',
+    period: 'Hoy, esta semana o este mes',
+    export: 'Como tabla (CSV)',
+    forget: 'Borra todos tus prompts y videos de aquí',
   },
   modelChoice: (id, label, cost, duration) => `${id}: ${label}, ${credits(cost)} por ${number(duration)} s`,
   buttons: {
@@ -112,6 +149,11 @@ export const es: Texts = {
     deliver: 'Entregar otra vez',
     newer: 'Más recientes',
     older: 'Más antiguos',
+    previousPage: 'Página anterior',
+    nextPage: 'Página siguiente',
+    report: 'Denunciar',
+    block: 'Bloquear',
+    forget: 'Olvidar',
   },
   cards: {
     queued: 'En espera',
@@ -170,14 +212,7 @@ export const es: Texts = {
     emptyPage: 'No hay nada en esta página.',
     deliver: (place) => `Mostrar ${number(place)} otra vez`,
   },
-  quota: {
-    title: 'Tus créditos',
-    left: (left, of) => `Te quedan ${number(left)} de ${credits(of)}.`,
-    resets: (ms) => `Los recuperas todos ${at(ms, 'relative')}, el ${at(ms, 'date')}.`,
-    rule: (quota, period) => `Aquí cada persona tiene ${credits(quota)} ${PER[period]}.`,
-    costs: 'Cuánto cuesta un video',
-    cost: (label, cost, duration) => `${label}: ${credits(cost)} por ${number(duration)} s`,
-  },
+  ...esLimits,
   help: {
     title: 'Qué puedes hacer aquí',
     text: 'Hago videos cortos a partir de una descripción. Di qué debe mostrar el video y te respondo con un mensaje que mantengo al día hasta que tu video esté en él.',
@@ -200,6 +235,8 @@ export const es: Texts = {
     adminsOnly: 'Solo quienes administran este lugar pueden decidir quién modera este bot.',
     expected: 'un miembro o un grupo, mencionado con @',
   },
+  ...esConduct,
+  ...esRecords,
   ...esSlack,
   fields: {
     model: 'Modelo',

@@ -1,64 +1,16 @@
-import type { Period } from '../limits/periods.ts';
-import { jaSlack } from './ja-slack.ts';
+import { jaConduct } from './ja/conduct.ts';
+import { jaErrors } from './ja/errors.ts';
+import { jaLimits } from './ja/limits.ts';
+import { jaRecords } from './ja/records.ts';
+import { jaSlack } from './ja/slack.ts';
+import { bytes, credits, duration, number, seconds } from './ja/words.ts';
 import { at } from './marks.ts';
 import type { Texts } from './texts.ts';
-import { formatsFor, sentence, whyTooLate, writeDuration, writeOption } from './wording.ts';
-
-const { number, bytes } = formatsFor('ja');
-const credits = (value: number) => `${number(value)}クレジット`;
-const seconds = (value: number) => `${number(value)}秒`;
-const duration = (ms: number) => writeDuration(ms, { minutes: (value) => `${number(value)}分`, seconds, between: '' });
-const PER: Record<Period, string> = { hour: '毎時', day: '毎日', week: '毎週', month: '毎月' };
-const TOO_LATE = {
-  cancelled: 'この動画はすでにキャンセルされています。',
-  running: 'この動画はすでに作成が始まっているため、キャンセルできません。',
-  finished: 'この動画はすでに完成しています。',
-};
+import { writeOption } from './wording.ts';
 
 /** Everything that people read, in Japanese. */
 export const ja: Texts = {
-  errors: {
-    prompt_empty: () => 'プロンプトが空です。どんな動画にするか書いてください。',
-    prompt_too_long: ({ length, max }) =>
-      `プロンプトが${number(length)}文字あります。上限は${number(max)}文字です。短くしてもう一度お試しください。`,
-    prompt_characters: ({ character, position }) =>
-      `プロンプトの${number(position)}文字目に、目に見えない制御文字（${character}）があります。取り除いてもう一度お試しください。`,
-    model_unknown: ({ model, models }) =>
-      `「${model}」というモデルはありません。選べるモデルは ${models.join('、')} です。`,
-    option_unknown: ({ option, options }) =>
-      `「${option}」というオプションはありません。使えるオプションは ${options.join('、')} です。`,
-    option_unsupported: ({ option, model }) => `モデル ${model} に「${option}」というオプションはありません。`,
-    option_value: ({ option, value, expected }) =>
-      `「${value}」はオプション ${option} には使えません。使える値は ${expected} です。`,
-    queue_full: ({ running, waiting, max, roomAt }) =>
-      `作成中の動画が${number(running)}本、順番待ちの動画が${number(waiting)}本あります。順番待ちは${number(max)}本までです。` +
-      (roomAt === null ? '今の動画ができあがれば空きます。' : `${at(roomAt, 'relative')}に空く見込みです。`),
-    quota_exhausted: ({ cost, used, quota, resetsAt }) =>
-      `この動画には${credits(cost)}が必要ですが、${credits(quota)}のうち${number(used)}を使用済みです。` +
-      `クレジットは${at(resetsAt, 'relative')}に元に戻ります。`,
-    moderators_only: () => 'この操作ができるのはモデレーターだけです。',
-    requester_only: () => 'この操作ができるのは、この動画を頼んだ人だけです。',
-    generation_unknown: () => 'この動画の記録はもうありません。',
-    cancel_too_late: ({ state }) => TOO_LATE[whyTooLate(state)],
-    remove_too_early: () => 'この動画はまだ完成していません。キャンセルするか、完成するまでお待ちください。',
-    video_forgotten: () => 'この動画はもう保存されていません。',
-    prompt_forgotten: () => 'この動画のプロンプトは削除されたため、ここからもう一度作ることはできません。',
-    command_unknown: ({ command }) => `「${command}」というコマンドはありません。`,
-    rejected: ({ hint }) => `動画サービスがこのリクエストを受け付けませんでした：${sentence(hint)}`,
-    moderated: ({ hint }) =>
-      `動画サービスのコンテンツ規定により、このプロンプトは受け付けられませんでした${hint ? `：${sentence(hint)} ` : '。'}プロンプトを変えてもう一度お試しください。`,
-    provider_failed: ({ hint }) => `動画サービスがこの動画を作成できませんでした${hint ? `：${sentence(hint)}` : '。'}`,
-    operator_must_look: () =>
-      '動画サービスが現在このボットのアカウントを受け付けていません。ボットの運営者による確認が必要です。',
-    provider_unavailable: () => '動画サービスが長いあいだ利用できない状態です。',
-    submission_lost: () => '動画を注文している間に接続が切れ、動画サービスにも注文の記録がありません。',
-    generation_lost: () => '動画サービスにこの動画の記録がもうありません。',
-    timed_out: ({ minutes }) => `${number(minutes)}分たっても動画が完成しませんでした。`,
-    video_unusable: () => '動画サービスから届いたファイルは、完全な動画ではありませんでした。',
-    undelivered: () => '動画は完成しましたが、このチャットに投稿できませんでした。',
-    stopping: () => 'ボットを再起動しています。少ししてからもう一度お試しください。',
-    internal: () => 'こちら側で問題が発生しました。クレジットは使われていません。もう一度お試しください。',
-  },
+  errors: jaErrors,
   commands: {
     video: '説明文から動画を作ります',
     queue: '順番待ちと作成中のあなたの動画',
@@ -70,6 +22,38 @@ export const ja: Texts = {
     'moderate moderators add': 'メンバーまたはグループをこのボットのモデレーターにします',
     'moderate moderators remove': 'メンバーまたはグループをモデレーターから外します',
     'moderate moderators list': 'このボットのモデレーターに指名された人とグループ',
+    'moderate block': 'メンバーがここで動画を作れないようにします',
+    'moderate unblock': 'ブロックを解除します',
+    'moderate blocks': 'ブロック中のメンバー',
+    'moderate channel allow': 'チャンネルで動画を許可します',
+    'moderate channel deny': 'チャンネルで動画を禁止します',
+    'moderate channel clear': 'チャンネルの許可・禁止を取り消します',
+    'moderate channel list': '動画を作れる場所',
+    'moderate model enable': 'モデルを有効にします',
+    'moderate model disable': 'モデルを無効にします',
+    'moderate model cost': 'モデルの価格を決めます',
+    'moderate model list': '使えるモデルと価格',
+    'moderate word add': 'プロンプトで使えない言葉を加えます',
+    'moderate word remove': '言葉をリストから外します',
+    'moderate word list': '禁止されている言葉',
+    'moderate settings timezone': '日・週・月が始まる場所を決めます',
+    'moderate settings private': '非公開の返信を許可または禁止します',
+    'moderate settings show': 'ここの設定',
+    'moderate log': 'チャンネルに記録します（指定なしで停止）',
+    'moderate pause': '新しい動画の受け付けを止めます',
+    'moderate resume': '動画の受け付けを再開します',
+    'moderate quota set': '使えるクレジットの上限を決めます',
+    'moderate quota clear': '上限を取り消します',
+    'moderate quota grant': 'メンバーに追加のクレジットを一度だけ渡します',
+    'moderate quota list': 'すべての上限、またはメンバーに適用される上限',
+    'moderate budget set': 'ここの全員で使える予算を決めます',
+    'moderate budget clear': '予算を取り消します',
+    'moderate pace set': 'メンバーのペースを決めます',
+    'moderate pace clear': 'ペースの設定を取り消します',
+    'moderate audit': 'いつ誰が何を変更したか',
+    'moderate usage': 'ここで作られた動画と使われたクレジット',
+    'moderate forget': 'メンバーのプロンプトと動画を消去します',
+    'moderate cancel': '順番待ちの動画をすべてキャンセルします',
   },
   commandWords: {
     video: '動画',
@@ -82,6 +66,33 @@ export const ja: Texts = {
     add: '追加',
     remove: '削除',
     list: '一覧',
+    block: 'ブロック',
+    unblock: 'ブロック解除',
+    blocks: 'ブロック一覧',
+    channel: 'チャンネル',
+    allow: '許可',
+    deny: '禁止',
+    model: 'モデル',
+    enable: '有効',
+    disable: '無効',
+    cost: '価格',
+    word: '言葉',
+    settings: '環境',
+    timezone: 'タイムゾーン',
+    private: '非公開',
+    show: '表示',
+    log: 'ログ',
+    pause: '一時停止',
+    resume: '再開',
+    set: '設定',
+    clear: '取消',
+    grant: '付与',
+    budget: '予算',
+    pace: 'ペース',
+    audit: '変更記録',
+    usage: '利用状況',
+    forget: '消去',
+    cancel: 'キャンセル',
   },
   messageCommands: {
     video_from_message: 'これで動画を作る',
@@ -89,6 +100,8 @@ export const ja: Texts = {
   forms: {
     edit: { title: 'プロンプトを編集', send: '作る' },
     video: { title: '動画を作る', send: '作る' },
+    report: { title: '動画を報告', send: '報告する' },
+    block: { title: 'メンバーをブロック', send: 'ブロックする' },
   },
   options: {
     prompt: 'どんな動画にするか',
@@ -102,6 +115,28 @@ export const ja: Texts = {
     seed: '同じシードとプロンプトなら、また似た動画になります',
     camera_fixed: 'カメラを動かしません',
     watermark: '提供元の透かしを入れます',
+    for: '期間（12h、7d、2w など）。なければ無期限',
+    reason: '理由（メンバーも読めます）',
+    whichModel: 'どのモデルか',
+    weight: '5秒の動画のクレジット',
+    word: '単語、語句、またはスラッシュで囲んだパターン',
+    zone: '例：Europe/Berlin',
+    allowed: '許可するかどうか',
+    credits: '整数（0は禁止）または unlimited',
+    extraCredits: 'いくつ',
+    per: '元に戻る期間',
+    member: 'メンバー',
+    role: 'ロールまたはユーザーグループ',
+    channel: 'チャンネル',
+    scope: 'ひとりではなく全員',
+    number: '一覧での番号',
+    until: '長さ（12h、7d、2w）または期限（2030-12-31）',
+    concurrency: '同時に作る動画の数',
+    waiting: 'ほかに待てる動画の数',
+    rate: '開始の回数、例：10/hour',
+    period: '今日、今週、今月のどれか',
+    export: '代わりに表（CSV）で',
+    forget: 'ここでのプロンプトと動画をすべて消去します',
   },
   modelChoice: (id, label, cost, length) => `${id}：${label}、${seconds(length)}で${credits(cost)}`,
   buttons: {
@@ -114,6 +149,11 @@ export const ja: Texts = {
     deliver: 'もう一度届ける',
     newer: '新しいほうへ',
     older: '古いほうへ',
+    previousPage: '前のページ',
+    nextPage: '次のページ',
+    report: '報告',
+    block: 'ブロック',
+    forget: '消去',
   },
   cards: {
     queued: '順番待ち',
@@ -170,14 +210,7 @@ export const ja: Texts = {
     emptyPage: 'このページには何もありません。',
     deliver: (place) => `${number(place)}番をもう一度表示`,
   },
-  quota: {
-    title: 'あなたのクレジット',
-    left: (left, of) => `${credits(of)}のうち、残りは${number(left)}です。`,
-    resets: (ms) => `${at(ms, 'relative')}（${at(ms, 'date')}）にすべて元に戻ります。`,
-    rule: (quota, period) => `ここでは全員が${PER[period]}${credits(quota)}まで使えます。`,
-    costs: '動画に必要なクレジット',
-    cost: (label, cost, length) => `${label}：${seconds(length)}で${credits(cost)}`,
-  },
+  ...jaLimits,
   help: {
     title: 'ここでできること',
     text: '説明文から短い動画を作ります。どんな動画にするか書いていただければ、ひとつのメッセージで返信し、動画がそこに届くまで最新の状況をお知らせします。',
@@ -201,6 +234,8 @@ export const ja: Texts = {
     adminsOnly: 'このボットのモデレーターを決められるのは、ここの管理者だけです。',
     expected: '@ でメンションしたメンバーまたはグループ',
   },
+  ...jaConduct,
+  ...jaRecords,
   ...jaSlack,
   fields: {
     model: 'モデル',

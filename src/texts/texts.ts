@@ -28,8 +28,13 @@ export const LANGUAGES: Readonly<Record<Language, Texts>> = { en, de, es, ja };
  *   or malformed is English.
  */
 export function textsFor(locale: string): Texts {
+  return LANGUAGES[languageFor(locale)];
+}
+
+/** The language of those texts. */
+export function languageFor(locale: string): Language {
   const language = languageOf(locale);
-  return Object.hasOwn(LANGUAGES, language) ? LANGUAGES[language as Language] : en;
+  return Object.hasOwn(LANGUAGES, language) ? (language as Language) : 'en';
 }
 
 function languageOf(locale: string): string {
@@ -49,5 +54,8 @@ export function describeFailure(texts: Texts, failure: Failure): string {
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+  }
   return typeof value === 'string' ? value.replace(/\p{Cc}+/gu, ' ') : value;
 }

@@ -29,7 +29,9 @@ describe('Same shot in pro', () => {
     const lite = await chat.video('a dragon');
     await chat.untilTitle(lite, TITLES.delivered);
     const refused = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.refused);
-    expect(refused.card?.text).toMatch(/^This video costs 3 credits, and you have used 1 of your 3\./);
+    expect(refused.card?.text).toMatch(
+      /^This video costs 3 credits\. The limit for each member is 3 credits a day, and you have used 1\. You have 2 left;/,
+    );
     expect(sandbox.requests).toHaveLength(1);
   });
 });

@@ -102,20 +102,39 @@ describe('/help', () => {
       'Buttons',
       'Credits',
     ]);
-    expect(await titles('web:mo')).toContain('/moderate queue');
+    expect(await titles('web:mo')).toContain('/moderate');
   });
 });
 
 describe('/moderate queue', () => {
-  it('shows moderators what is waiting in the whole community, to be cancelled', async () => {
-    const { chat } = await startHouse();
-    await chat.untilTitle(await chat.video('first [slow]'), TITLES.generating);
-    const second = await chat.video('second');
+  it('shows moderators what is waiting and being made in the whole community, to be cancelled', async () => {
+    const { chat } = await startHouse({ settings: { DEFAULT_QUOTA: '2/day' } });
+    const first = await chat.video('first [slow]');
+    await chat.untilTitle(first, TITLES.generating);
+    const second = await chat.video('second [slow]');
     const id = await chat.say('moderate queue', {}, 'web:mo');
     const list = await chat.untilTitle(id, en.queue.communityTitle, 'web:mo');
     expect(list.card?.items).toHaveLength(2);
     await chat.press(id, 'cancel', 'web:mo');
-    await chat.untilTitle(second, TITLES.cancelled);
+    const ended = await chat.untilTitle(first, TITLES.cancelled);
+    expect(ended.card?.notes).toEqual(['The 1 credit went back to you.']);
+    await chat.untilTitle(second, TITLES.generating);
+    const rest = await chat.say('moderate queue', {}, 'web:mo');
+    expect((await chat.untilTitle(rest, en.queue.communityTitle, 'web:mo')).card?.items).toHaveLength(1);
+  });
+
+  it('is not a way for members to end what is being made', async () => {
+    const { chat } = await startHouse();
+    const id = await chat.video('first [slow]');
+    await chat.untilTitle(id, TITLES.generating);
+    const list = await chat.untilTitle(await chat.say('queue', {}), en.queue.title);
+    expect(list.card?.buttons).toEqual([]);
+    const generation = (
+      await chat.untilTitle(await chat.say('moderate queue', {}, 'web:mo'), en.queue.communityTitle, 'web:mo')
+    ).card?.buttons[0]?.target;
+    const forged = { as: 'web:ada', action: 'cancel', target: generation, message: id };
+    await chat.post('/api/buttons', forged);
+    await chat.untilWord(/already being made/);
   });
 
   it('is refused to members, whatever their client let them send', async () => {

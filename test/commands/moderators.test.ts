@@ -1,21 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CommandContext } from '../../commands/command.ts';
 import { moderatorCommands } from '../../commands/moderate/moderators.ts';
 import { type Asker, isModerator, MOST_MODERATORS, Moderators } from '../../src/limits/moderators.ts';
+import { Changes } from '../../src/moderation/changes.ts';
 import { openStore } from '../../src/store/store.ts';
 import { en } from '../../src/texts/en.ts';
+import { mention } from '../../src/texts/marks.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { tempFolder } from '../support/temp.ts';
 
 const ADMIN: Asker = { community: 'slack:T1', member: 'slack:T1/UADMIN1', roles: [], moderator: true };
 const ADA: Asker = { community: 'slack:T1', member: 'slack:T1/UADA1', roles: ['SCREW1'], moderator: false };
 
+const ADA_NAME = mention('member', 'slack:T1/UADA1');
+const BEN_NAME = mention('member', 'slack:T1/UBEN1');
+
 async function begin() {
   const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
   onTestFinished(() => store.close());
-  const moderators = new Moderators(store, new VirtualClock());
-  const say = async (verb: 'add' | 'remove' | 'list', who?: string, asker = ADMIN) => {
+  const clock = new VirtualClock();
+  const changes = new Changes({ store, clock, newId: randomUUID });
+  const moderators = new Moderators(store, clock, changes);
+  const say = async (
+    verb: 'add' | 'remove' | 'list',
+    who?: string,
+    asker: Asker & Pick<CommandContext, 'rolesOf'> = ADMIN,
+  ) => {
     const command = moderatorCommands.find(({ name }) => name === `moderate moderators ${verb}`);
     const options = who === undefined ? {} : { who };
     const context = { ...asker, options, texts: en, moderators } as unknown as CommandContext;
@@ -36,10 +48,10 @@ describe('a moderator', () => {
 
   it('is a member who was named, until the name is taken off', async () => {
     const { moderators, say } = await begin();
-    expect(await say('add', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.added('UADA1') });
+    expect(await say('add', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.added(ADA_NAME) });
     expect(await moderators.isModerator(ADA)).toBe(true);
     expect(await moderators.isModerator({ ...ADA, member: 'slack:T1/UBEN1' })).toBe(false);
-    expect(await say('remove', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.removed('UADA1') });
+    expect(await say('remove', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.removed(ADA_NAME) });
     expect(await moderators.isModerator(ADA)).toBe(false);
   });
 
@@ -56,7 +68,9 @@ describe('a moderator', () => {
     await say('add', 'SCREW1');
     expect(await moderators.isModerator({ ...ADA, community: 'slack:T2' })).toBe(false);
     const elsewhere = { ...ADMIN, community: 'slack:T2', member: 'slack:T2/UADMIN2' };
-    expect((await say('remove', 'UADA1', elsewhere)).text).toBe(en.moderators.unknown('UADA1'));
+    expect((await say('remove', 'UADA1', elsewhere)).text).toBe(
+      en.moderators.unknown(mention('member', 'slack:T2/UADA1')),
+    );
     expect((await say('list', undefined, elsewhere)).text).toBe(en.moderators.empty);
     expect(await moderators.isModerator({ ...ADA, roles: [] })).toBe(true);
   });
@@ -91,14 +105,16 @@ describe('/moderate moderators', () => {
     expect((await say('list')).text).toBe(en.moderators.empty);
     await say('add', 'SCREW1');
     await say('add', 'UADA1');
-    expect((await say('list', undefined, ADA)).text).toBe(`${en.moderators.text}\nSCREW1\nUADA1`);
+    expect((await say('list', undefined, ADA)).text).toBe(
+      `${en.moderators.text}\n${mention('role', 'SCREW1')}\n${ADA_NAME}`,
+    );
   });
 
   it('says when nothing has changed', async () => {
     const { say } = await begin();
     await say('add', 'UADA1');
-    expect((await say('add', 'UADA1')).text).toBe(en.moderators.known('UADA1'));
-    expect((await say('remove', 'UBEN1')).text).toBe(en.moderators.unknown('UBEN1'));
+    expect((await say('add', 'UADA1')).text).toBe(en.moderators.known(ADA_NAME));
+    expect((await say('remove', 'UBEN1')).text).toBe(en.moderators.unknown(BEN_NAME));
   });
 
   it.each(['', 'bob', '@bob', '<@UADA1', 'discord:123', 'slack:', 'UADA1 UBEN1', "'; drop table moderators; --"])(
@@ -127,7 +143,46 @@ describe('/moderate moderators', () => {
     const { moderators, say } = await begin();
     await Promise.all([say('add', 'UADA1'), say('add', 'UADA1'), say('add', 'UADA1')]);
     expect(await moderators.list('slack:T1')).toEqual([
-      { subject: 'UADA1', addedBy: ADMIN.member, addedAt: Date.UTC(2026, 0, 1) },
+      {
+        subject: 'UADA1',
+        addedBy: ADMIN.member,
+        addedAt: Date.UTC(2026, 0, 1),
+        named: { kind: 'member', id: 'slack:T1/UADA1' },
+      },
     ]);
+  });
+
+  it('is in the audit, once for each change', async () => {
+    const { store, say } = await begin();
+    await say('add', 'UADA1');
+    await say('add', 'UADA1');
+    await say('add', 'SCREW1');
+    await say('remove', 'UADA1');
+    await say('remove', 'UADA1');
+    await say('add', 'UBEN1', ADA);
+    const entries = await store.audit.list('slack:T1', 10, 0);
+    expect(entries.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
+      [ADMIN.member, 'moderators.remove', { kind: 'member', id: 'slack:T1/UADA1' }],
+      [ADMIN.member, 'moderators.add', { kind: 'role', id: 'SCREW1' }],
+      [ADMIN.member, 'moderators.add', { kind: 'member', id: 'slack:T1/UADA1' }],
+    ]);
+  });
+
+  it('names members and roles in Discord as the platform has found them', async () => {
+    const { say } = await begin();
+    const admin = { ...ADMIN, community: 'discord:1', member: 'discord:9', rolesOf: { 'discord:77': [] } };
+    const ada = mention('member', 'discord:77');
+    const crew = mention('role', '78');
+    expect((await say('add', '77', admin)).text).toBe(en.moderators.added(ada));
+    expect((await say('add', '78', { ...admin, rolesOf: {} })).text).toBe(en.moderators.added(crew));
+    expect((await say('list', undefined, { ...admin, rolesOf: {} })).text).toBe(
+      [en.moderators.text, ada, crew].join('\n'),
+    );
+  });
+
+  it('shows the id of whom was named before changes were noted', async () => {
+    const { store, say } = await begin();
+    await store.moderators.add('slack:T1', { subject: 'UOLD1', addedBy: ADMIN.member, addedAt: 1 });
+    expect((await say('list')).text).toBe(`${en.moderators.text}\nUOLD1`);
   });
 });

@@ -1,12 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Engine } from '../../src/engine/engine.ts';
+import type { Engine, Work } from '../../src/engine/engine.ts';
 
-/** How a suite makes an engine; the rate is per second. */
-export type MakeEngine = (options: {
-  memberConcurrency: number;
-  providerConcurrency: number;
-  startsPerSecond: number;
-}) => Engine;
+/** How a suite makes an engine. */
+export type MakeEngine = (options: { providerConcurrency: number }) => Engine;
 
 interface Run {
   id: string;
@@ -18,7 +14,7 @@ interface Run {
 export function engineContract(name: string, make: MakeEngine): void {
   describe(`${name}, as an engine,`, () => {
     function begin(options: Partial<Parameters<MakeEngine>[0]> = {}) {
-      const engine = make({ memberConcurrency: 1, providerConcurrency: 10, startsPerSecond: 1000, ...options });
+      const engine = make({ providerConcurrency: 10, ...options });
       const runs: Run[] = [];
       const waiters: (() => void)[] = [];
       const run = (id: string, signal: AbortSignal) =>
@@ -33,7 +29,8 @@ export function engineContract(name: string, make: MakeEngine): void {
         while (runs.length < count) await new Promise<void>((resolve) => waiters.push(resolve));
         return runs.map(({ id }) => id);
       };
-      const add = (id: string, member: string, resumed = false) => engine.add({ id, member, resumed });
+      const add = (id: string, member: string, work: Partial<Work> = {}) =>
+        engine.add({ id, member, concurrency: 1, startsAt: 0, resumed: false, ...work });
       return { engine, runs, run, started, add };
     }
     const quiet = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -81,40 +78,43 @@ export function engineContract(name: string, make: MakeEngine): void {
       await started(4);
     });
 
-    it('keeps to a member’s rate, and says when the next start is allowed', async () => {
-      const { engine, runs, run, started, add } = begin({ memberConcurrency: 5, startsPerSecond: 2 });
+    it('runs as many of a member at a time as the latest one says', async () => {
+      const { engine, runs, run, started, add } = begin();
       engine.start(run);
-      const before = Date.now();
-      for (const id of ['a1', 'a2', 'a3']) add(id, 'a');
+      for (const id of ['a1', 'a2', 'a3', 'a4']) add(id, 'a', { concurrency: 2 });
       await started(2);
       await quiet();
       expect(runs).toHaveLength(2);
-      const place = engine.place('a3');
-      expect(place?.position).toBe(1);
-      expect(place?.notBefore).toBeGreaterThanOrEqual(before + 1000);
-      expect(place?.notBefore).toBeLessThanOrEqual(Date.now() + 1000);
-      await started(3);
-      expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+      add('a5', 'a', { concurrency: 4 });
+      expect(await started(4)).toEqual(['a1', 'a2', 'a3', 'a4']);
     });
 
-    it('does not forget a member’s rate when the member is idle for a moment', async () => {
-      const { engine, runs, run, started, add } = begin({ memberConcurrency: 5, startsPerSecond: 1 });
+    it('starts nothing before its time, says when that is, and lets others go first', async () => {
+      const { engine, runs, run, started, add } = begin();
       engine.start(run);
-      const before = Date.now();
-      add('a1', 'a');
-      await started(1);
-      runs[0]?.end();
+      const startsAt = Date.now() + 400;
+      add('a1', 'a', { startsAt });
+      expect(engine.place('a1')).toEqual({ position: 1, notBefore: startsAt });
+      add('b1', 'b');
+      expect(await started(1)).toEqual(['b1']);
       await quiet();
-      add('a2', 'a');
+      expect(runs).toHaveLength(1);
       await started(2);
-      expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+      expect(Date.now()).toBeGreaterThanOrEqual(startsAt);
+    });
+
+    it('does not hold up what was begun already', async () => {
+      const { engine, run, started, add } = begin();
+      engine.start(run);
+      add('a1', 'a', { startsAt: Date.now() + 60_000, resumed: true });
+      expect(await started(1)).toEqual(['a1']);
     });
 
     it('takes up what was begun before what is new', async () => {
       const { engine, runs, run, started, add } = begin({ providerConcurrency: 1 });
       add('a1', 'a');
       add('b1', 'b');
-      add('c1', 'c', true);
+      add('c1', 'c', { resumed: true });
       engine.start(run);
       expect(await started(1)).toEqual(['c1']);
       runs[0]?.end();

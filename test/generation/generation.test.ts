@@ -23,8 +23,8 @@ describe('the states of a generation', () => {
     }
   });
 
-  it('can be cancelled only before anything was sent', () => {
-    expect(states.filter((state) => mayFollow(state, 'cancelled'))).toEqual(['queued']);
+  it('can be cancelled before anything was sent, and by moderators while it is made', () => {
+    expect(states.filter((state) => mayFollow(state, 'cancelled'))).toEqual(['queued', 'generating']);
   });
 
   it('lead nowhere from an end', () => {

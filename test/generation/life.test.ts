@@ -30,7 +30,7 @@ describe('a request', () => {
         { label: 'Left', value: '997 of 1000 credits' },
         { label: 'Took', value: expect.stringMatching(/^\d+ s$/) },
       ],
-      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }],
+      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }, { action: 'report' }],
     });
     expect((await chat.clip(done)).subarray(4, 8).toString()).toBe('ftyp');
     expect(sandbox.requests).toEqual([
@@ -140,7 +140,9 @@ describe('a member', () => {
     const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '2/day' } });
     const id = await chat.video('too dear', { model: 'pro' });
     const refused = await chat.untilTitle(id, TITLES.refused);
-    expect(refused.card?.text).toMatch(/^This video costs 3 credits, and you have used 0 of your 2\./);
+    expect(refused.card?.text).toMatch(
+      /^This video costs 3 credits\. The limit for each member is 2 credits a day, and you have used 0\. You have 2 left;/,
+    );
     expect(refused.onlyYou).toBe(true);
     expect(sandbox.requests).toEqual([]);
   });
@@ -290,6 +292,6 @@ describe('finished videos and prompts', () => {
     stop.abort();
     await kept;
     expect(await store.generations.listOf('web:local', 'web:ada', 10, 0)).toEqual([]);
-    expect(await store.holds.usedSince('web:local', 'web:ada', 0)).toBe(1);
+    expect(await store.holds.usedByMember('web:local', 'web:ada', 0)).toBe(1);
   });
 });

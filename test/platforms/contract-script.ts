@@ -12,7 +12,8 @@ import type {
   Press,
 } from '../../commands/command.ts';
 import type { Form, Submission } from '../../commands/form.ts';
-import type { Card } from '../../src/replies/card.ts';
+import { MODELS } from '../../src/generation/models.ts';
+import type { Card, CardFile } from '../../src/replies/card.ts';
 import type { ReplyRef, VideoFile } from '../../src/replies/chat.ts';
 import { en } from '../../src/texts/en.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -21,7 +22,7 @@ const unused = () => Promise.reject(new Error('a platform leaves running to its 
 
 const PROMPT = { name: 'prompt', description: () => 'What to show', type: 'string', required: true } as const;
 
-/** Two commands: one answered to all, one to whoever asks. */
+/** Three commands: one answered to all, one to whoever asks, and one that names people, roles and channels. */
 export const COMMANDS: readonly Command[] = [
   {
     name: 'video',
@@ -49,6 +50,19 @@ export const COMMANDS: readonly Command[] = [
     who: 'members',
     audience: () => 'requester',
     options: [],
+    run: unused,
+  },
+  {
+    name: 'name',
+    description: () => 'Name somebody or something',
+    who: 'members',
+    audience: () => 'requester',
+    options: (['member', 'role', 'channel', 'mention'] as const).map((type) => ({
+      name: type === 'mention' ? 'who' : type,
+      description: () => 'Whom or what',
+      type,
+      required: false,
+    })),
     run: unused,
   },
 ];
@@ -121,11 +135,11 @@ export class Script implements Dispatch {
     return this.answer;
   }
 
-  message(name: string, text: string): Form | undefined {
-    return MESSAGE_COMMANDS.find((one) => one.name === name)?.open(text, en);
+  async message(name: string, text: string): Promise<Form | undefined> {
+    return MESSAGE_COMMANDS.find((one) => one.name === name)?.open(text, en, MODELS);
   }
 
-  complete(completion: Completion): Choice[] {
+  async complete(completion: Completion): Promise<Choice[]> {
     this.completions.push(completion);
     return this.choices;
   }
@@ -138,6 +152,22 @@ export function cardOf(card: Partial<Card>): Card {
 export function cardAnswer(card: Partial<Card>, audience: 'everyone' | 'requester' = 'everyone'): Answer {
   return { kind: 'card', card: cardOf(card), audience };
 }
+
+/** The smallest picture, and a table. */
+export const FILES: readonly [CardFile, CardFile] = [
+  {
+    name: 'usage.png',
+    type: 'image/png',
+    base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    alt: 'Videos by day',
+  },
+  {
+    name: 'usage.csv',
+    type: 'text/csv',
+    base64: Buffer.from('day,videos\n1,2\n').toString('base64'),
+    alt: 'Videos by day, as a table',
+  },
+];
 
 export const GENERATION: Answer = { kind: 'generation', id: 'g1' };
 

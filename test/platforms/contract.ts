@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Answer, OptionValue } from '../../commands/command.ts';
-import type { Card } from '../../src/replies/card.ts';
+import { idOf } from '../../src/limits/moderators.ts';
+import type { Card, CardFile } from '../../src/replies/card.ts';
 import { ReplyError } from '../../src/replies/chat.ts';
-import { at } from '../../src/texts/marks.ts';
+import { at, mention } from '../../src/texts/marks.ts';
 import {
   BUTTONS,
   button,
   COMMANDS,
   cardAnswer,
   cardOf,
+  FILES,
   FORM,
   GENERATION,
   keepAnywhere,
@@ -18,7 +20,7 @@ import {
   Script,
   stored,
 } from './contract-script.ts';
-import type { Abilities, Done, Harness, Shown, Wanted, Who } from './harness.ts';
+import type { Abilities, Done, Harness, Shown, ShownFile, Wanted, Who } from './harness.ts';
 
 /** What every platform promises, whatever it looks like. */
 export function platformContract(name: string, abilities: Abilities, make: (wanted: Wanted) => Promise<Harness>): void {
@@ -108,6 +110,52 @@ export function platformContract(name: string, abilities: Abilities, make: (want
         expect(script.invocations.map(({ moderator }) => moderator)).toEqual([false, false, true]);
         expect(new Set(script.invocations.map(({ member }) => member)).size).toBe(3);
         expect(new Set(script.invocations.map(({ community, channel }) => `${community} ${channel}`)).size).toBe(1);
+      });
+
+      test('that others are where it was said, and whether they see the answer', async () => {
+        const { script, say } = await begin();
+        const heard = (count: number) => expect.poll(() => script.invocations.length, { interval: 5 }).toBe(count);
+        await say('video', { prompt: 'x' });
+        await heard(1);
+        await say('video', { prompt: 'x', private: true });
+        await heard(2);
+        await say('quota');
+        await heard(3);
+        expect(script.invocations.map(({ direct }) => direct)).toEqual([false, false, false]);
+        expect(script.invocations.map(({ alone }) => alone)).toEqual([false, true, true]);
+        expect(script.invocations.map(({ parentChannel }) => parentChannel)).toEqual([undefined, undefined, undefined]);
+      });
+
+      test('that nobody else is in a direct message', async () => {
+        const { script, sayDirectly } = await begin();
+        if (!sayDirectly) return;
+        await sayDirectly('video', { prompt: 'x' });
+        await expect.poll(() => script.invocations.length).toBe(1);
+        expect(script.invocations).toMatchObject([{ direct: true, alone: false }]);
+      });
+
+      test('whom and what an option names', async () => {
+        const { script, say, named } = await begin();
+        await say('name', { member: { pick: 'member', id: named.member }, who: { pick: 'member', id: named.member } });
+        await expect.poll(() => script.invocations.length).toBe(1);
+        await say('name', { channel: { pick: 'channel', id: named.channel } });
+        await expect.poll(() => script.invocations.length).toBe(2);
+        expect(script.invocations.map(({ command, options }) => ({ command, options }))).toEqual([
+          { command: 'name', options: { member: named.member, who: idOf(named.member) } },
+          { command: 'name', options: { channel: named.channel } },
+        ]);
+      });
+
+      test('which roles a named member has, and a role itself', async () => {
+        const { script, say, named } = await begin();
+        const { member, role } = named;
+        if (role === undefined) return;
+        await say('name', { member: { pick: 'member', id: member } });
+        await expect.poll(() => script.invocations.length).toBe(1);
+        await say('name', { role: { pick: 'role', id: role }, who: { pick: 'role', id: role } });
+        await expect.poll(() => script.invocations.length).toBe(2);
+        expect(script.invocations[0]?.rolesOf).toEqual({ [member]: [role] });
+        expect(script.invocations[1]?.options).toEqual({ role, who: role });
       });
 
       test('a command that takes long after it has acknowledged it, and shows the answer in the end', async () => {
@@ -229,6 +277,137 @@ export function platformContract(name: string, abilities: Abilities, make: (want
         const { answered } = await begin();
         const { shown } = await answered({ text: `Room ${at(1_800_000_000_000, 'relative')}, or so` });
         expect(shown.text).toContain('Room time:1800000000, or so');
+      });
+    });
+
+    describe('shows', () => {
+      const files = [...FILES];
+      const shownAs = ({ name, base64, alt }: CardFile) => ({ name, content: Buffer.from(base64, 'base64'), alt });
+      /** What is said of a file that is no picture, not every platform can show. */
+      const withoutAlt = ({ name, content }: ShownFile) => ({ name, content });
+
+      test.each(['video', 'quota'])('names for whom and what an answer to “%s” mentions', async (command) => {
+        const { script, say, untilTitle, named } = await begin();
+        const { member, role, channel } = named;
+        const marks = [
+          mention('member', member),
+          ...(role ? [mention('role', role)] : []),
+          mention('channel', channel),
+        ];
+        const all = `All: ${marks.join(' and ')}.`;
+        script.answer = cardAnswer({
+          title: 'Who',
+          text: all,
+          fields: [{ label: 'Who', value: mention('member', member) }],
+          items: [{ title: `1 ${mention('member', member)}`, text: all }],
+          notes: [all],
+        });
+        const { text } = await untilTitle(await say(command, command === 'video' ? { prompt: 'x' } : {}), 'Who');
+        const read = [`member:${member}`, ...(role ? [`role:${role}`] : []), `channel:${channel}`].join(' and ');
+        expect(text.split(`All: ${read}.`)).toHaveLength(4);
+        expect(text).toContain(`1 member:${member}`);
+        expect(text).not.toContain('ACTIVE(');
+      });
+
+      test('no half of a mark where a text is too long', async () => {
+        const { answered } = await begin();
+        const marks = Array.from({ length: 500 }, (_, index) => `${'x'.repeat(index % 7)}${mention('role', '123456')}`);
+        const { shown } = await answered({ text: marks.join(' '), notes: [marks.join(' ')] });
+        expect(shown.text).toContain('123456');
+        expect([...shown.text].some((character) => character === '\u0002' || character === '\u0003')).toBe(false);
+      });
+
+      test('a picture and a table with an answer to all', async () => {
+        const { script, say, until } = await begin();
+        script.answer = cardAnswer({ title: 'Usage', files });
+        const done = await say('video', { prompt: 'x' });
+        for (const who of ['member', 'other'] as const) {
+          const shown = await until(done, ({ title, files: sent }) => title === 'Usage' && sent.length === 2, who);
+          expect(shown.files.map(withoutAlt)).toEqual(files.map(shownAs).map(withoutAlt));
+          expect(shown.files[0]?.alt).toBe('Videos by day');
+        }
+      });
+
+      test.each([
+        ['of a command whose answers are private', 'quota', {}],
+        ['of a command that was asked for in private', 'video', { prompt: 'x', private: true }],
+        ['that turns out to be for the requester alone', 'video', { prompt: 'x' }],
+      ])('a picture and a table with an answer %s to nobody else', async (_, command, options) => {
+        const { script, say, until, answered, untilTitle } = await begin();
+        script.answer = cardAnswer({ title: 'Usage', files }, 'requester');
+        const done = await say(command, options);
+        const shown = await until(done, ({ title, files: sent }) => title === 'Usage' && sent.length === 2);
+        expect(shown.files.map(withoutAlt)).toEqual(files.map(shownAs).map(withoutAlt));
+        const { done: later } = await answered({ title: 'For all of you' });
+        await untilTitle(later, 'For all of you', 'other');
+        expect(await done.seenBy('other')).toBeUndefined();
+      });
+    });
+
+    describe('posts a message of its own', () => {
+      test('for all, which can be changed and taken away by another process', async () => {
+        const { platform, here, posted, untilTitle, another } = await begin();
+        const ref = stored(await platform.post(here.community, here.channel, cardOf({ title: 'Look' })));
+        expect(ref.platform).toBe(platform.name);
+        const done = await posted();
+        for (const who of ['member', 'other', 'moderator'] as const) await untilTitle(done, 'Look', who);
+        const worker = await another();
+        await worker.update(ref, cardOf({ title: 'Look again' }));
+        await untilTitle(done, 'Look again', 'other');
+        await worker.remove(ref);
+        expect(await done.seenBy('other')).toBeUndefined();
+        await worker.remove(ref);
+        expect((await failure(worker.update(ref, cardOf({}), { last: true }))).kind).toBe('gone');
+      });
+
+      test('from a process that never listened', async () => {
+        const { another, here, posted, untilTitle } = await begin();
+        await (await another()).post(here.community, here.channel, cardOf({ title: 'From elsewhere' }));
+        await untilTitle(await posted(), 'From elsewhere', 'other');
+      });
+
+      test('whose buttons work', async () => {
+        const { script, platform, here, posted, untilTitle } = await begin();
+        const buttons = [button('again', 'Again'), button('cancel', 'Cancel')];
+        await platform.post(here.community, here.channel, cardOf({ title: 'Reported', buttons }));
+        const done = await posted();
+        script.answer = cardAnswer({ title: 'Dealt with' });
+        await done.press('Cancel', 'moderator');
+        await untilTitle(done, 'Dealt with', 'other');
+        expect(script.presses).toMatchObject([
+          { action: 'cancel', target: 'g1', moderator: true, direct: false, alone: false, ...here },
+        ]);
+      });
+
+      test('that names people without notifying them', async () => {
+        const { platform, here, posted, untilTitle, named } = await begin();
+        await platform.post(
+          here.community,
+          here.channel,
+          cardOf({ title: 'Who', text: mention('member', named.member) }),
+        );
+        const { text } = await untilTitle(await posted(), 'Who', 'other');
+        expect(text).toContain(`member:${named.member}`);
+        expect(text).not.toContain('ACTIVE(');
+      });
+
+      test('with its files', async () => {
+        const { platform, here, posted, until } = await begin();
+        await platform.post(here.community, here.channel, cardOf({ title: 'Usage', files: [...FILES] }));
+        const shown = await until(await posted(), ({ files }) => files.length === 2, 'other');
+        expect(shown.files.map(({ name }) => name)).toEqual(['usage.png', 'usage.csv']);
+      });
+
+      test('never into another community’s channel, nor where there is none', async () => {
+        const { platform, here, elsewhere } = await begin();
+        for (const [community, channel] of [
+          [here.community, elsewhere.channel],
+          [elsewhere.community, here.channel],
+          [here.community, 'nowhere'],
+          ['pigeon:1', here.channel],
+        ] as const) {
+          expect((await failure(platform.post(community, channel, cardOf({})))).kind).toBe('gone');
+        }
       });
     });
 

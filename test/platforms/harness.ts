@@ -9,8 +9,9 @@ export type Who = 'member' | 'other' | 'moderator';
 export interface Shown {
   title: string;
   /**
-   * All that is below the title but the prompt. A moment in time reads `time:<Unix seconds>`. What would be markup to the
-   * reader (a link, a mention, bold) reads as `ACTIVE(…)`.
+   * All that is below the title but the prompt. A moment in time reads `time:<Unix seconds>`; somebody or something that
+   * is named, in whatever way, reads `member:<id>`, `role:<id>` or `channel:<id>`, with the id as it stands in the mark.
+   * What would be markup to the reader (a link, bold), or would notify anybody, reads as `ACTIVE(…)`.
    */
   text: string;
   /** What is shown as a quotation. */
@@ -18,6 +19,35 @@ export interface Shown {
   /** Labels. */
   buttons: string[];
   clips: Buffer[];
+  /** The card's files, wherever this person finds them. */
+  files: ShownFile[];
+}
+
+/** A file as somebody gets it. */
+export interface ShownFile {
+  name: string;
+  content: Buffer;
+  /** What is said of it to those who can't see it. */
+  alt: string | undefined;
+}
+
+/** Something that a person picks or names in an option, by its id as in `NAMED`. */
+export interface Pick {
+  pick: 'member' | 'role' | 'channel';
+  /** As a card's mark has it. */
+  id: string;
+}
+
+/** A value of an option as a person gives it. */
+export type Given = OptionValue | Pick;
+
+/** Ids that everybody in a harness knows, as marks have them. */
+export interface Named {
+  /** Somebody of the community who has the role. */
+  member: string;
+  /** Undefined where there are no roles. */
+  role: string | undefined;
+  channel: string;
 }
 
 /** Something that somebody did, acknowledged, with what came of it. */
@@ -48,7 +78,17 @@ export interface Harness {
   /** The same platform as another process has it, which never listens. */
   another(): Promise<Platform>;
   /** Uses a command; resolves when the platform has acknowledged. Rejects when the platform takes nothing. */
-  say(command: string, options?: Record<string, OptionValue>, who?: Who): Promise<Done>;
+  say(command: string, options?: Record<string, Given>, who?: Who): Promise<Done>;
+  /** The same between the member and the bot alone; without it, there are no direct messages here. */
+  sayDirectly?(command: string, options?: Record<string, Given>): Promise<Done>;
+  /** Whom and what options and marks may name. */
+  named: Named;
+  /** Where everybody is, as `Chat.post` has it. */
+  here: { community: string; channel: string };
+  /** Another community and a channel in it, if the platform knows any; else what there is not. */
+  elsewhere: { community: string; channel: string };
+  /** What the latest message in `here` is to people, which nobody asked for. */
+  posted(): Promise<Done>;
   /** Types in an option; resolves with what is offered. */
   complete(command: string, option: string, typed: string): Promise<Choice[]>;
   /** Uses a message command on a message with this text. */

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../src/generation/generation.ts';
+import type { QuotaStatus } from '../../src/limits/quota.ts';
 import { generationCard } from '../../src/replies/generation-card.ts';
 import { en } from '../../src/texts/en.ts';
 import { makeGeneration } from '../support/generations.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
+const STATUS: QuotaStatus = {
+  rule: { scope: 'default', subject: '' },
+  credits: 20,
+  period: 'day',
+  used: 0,
+  resetsAt: NOW,
+  granted: 0,
+  grantsEnd: undefined,
+  channel: undefined,
+  budget: undefined,
+};
 const expected = { low: 30_000, median: 40_000, high: 50_000 };
 const card = (changes: Partial<Generation>, circumstances = {}) =>
   generationCard(makeGeneration(changes), en, circumstances);
@@ -31,7 +43,7 @@ describe('the card of a generation', () => {
   });
 
   it('says what it costs, and what is left', () => {
-    const quota = { used: 8, quota: { credits: 20, period: 'day' }, resetsAt: NOW };
+    const quota = { ...STATUS, credits: 20, used: 8 };
     expect(card({ credits: 3 }, { quota }).fields).toEqual(
       expect.arrayContaining([
         { label: 'Cost', value: '3 credits' },
@@ -40,8 +52,15 @@ describe('the card of a generation', () => {
     );
   });
 
+  it('counts what was granted to what is left, and says nothing where there is no limit', () => {
+    const fields = (quota: Partial<QuotaStatus>) =>
+      card({}, { quota: { ...STATUS, ...quota } }).fields.find(({ label }) => label === 'Left')?.value;
+    expect(fields({ credits: 5, used: 5, granted: 2 })).toBe('2 of 7 credits');
+    expect(fields({ credits: null })).toBeUndefined();
+  });
+
   it('never says that less than nothing is left', () => {
-    const quota = { used: 8, quota: { credits: 5, period: 'day' }, resetsAt: NOW };
+    const quota = { ...STATUS, credits: 5, used: 8 };
     expect(card({}, { quota }).fields).toContainEqual({ label: 'Left', value: '0 of 5 credits' });
   });
 
@@ -50,7 +69,7 @@ describe('the card of a generation', () => {
     ['submitting', []],
     ['generating', []],
     ['delivering', []],
-    ['delivered', ['again', 'edit', 'pro', 'delete']],
+    ['delivered', ['again', 'edit', 'pro', 'delete', 'report']],
     ['failed', ['again', 'edit', 'delete']],
     ['cancelled', ['again', 'edit', 'delete']],
     ['timed_out', ['check', 'again', 'delete']],

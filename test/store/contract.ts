@@ -84,13 +84,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('forgets what the member wrote, and keeps the figures', async () => {
         const store = await begin();
-        const generation = makeGeneration({ state: 'failed', finishedAt: 10 });
+        const failure = { code: 'rejected', params: { hint: 'no fox on a skateboard' } } as const;
+        const generation = makeGeneration({ state: 'failed', finishedAt: 10, failure });
         await store.generations.insert(generation);
         expect(await store.generations.listEndedBefore(11, 10)).toHaveLength(1);
         await store.generations.forget(generation);
         expect(await store.generations.find('g1')).toMatchObject({
           credits: 1,
           request: { prompt: '', model: 'lite' },
+          failure: { code: 'rejected', params: { hint: '' } },
         });
         expect(await store.generations.listEndedBefore(11, 10)).toEqual([]);
       });
@@ -102,13 +104,26 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         for (const [index, end] of (['none', 'settle', 'release'] as const).entries()) {
           const id = `g${index}`;
           await store.generations.insert(makeGeneration({ id }));
-          await store.holds.take({ generation: id, community: 'c', member: 'm', credits: 3, at: NOW });
+          await store.holds.take({
+            generation: id,
+            community: 'c',
+            member: 'm',
+            channel: 'k',
+            credits: 3,
+            granted: 1,
+            at: NOW,
+          });
           if (end !== 'none') await store.holds[end](id);
         }
-        expect(await store.holds.usedSince('c', 'm', NOW)).toBe(6);
-        expect(await store.holds.usedSince('c', 'm', NOW + 1)).toBe(0);
-        expect(await store.holds.usedSince('other', 'm', NOW)).toBe(0);
-        expect(await store.holds.usedSince('c', 'other', NOW)).toBe(0);
+        // What came from grants is not taken from the member's rule, but counts for channel and community.
+        expect(await store.holds.usedByMember('c', 'm', NOW)).toBe(4);
+        expect(await store.holds.usedInChannel('c', 'k', NOW)).toBe(6);
+        expect(await store.holds.usedIn('c', NOW)).toBe(6);
+        expect(await store.holds.usedByMember('c', 'm', NOW + 1)).toBe(0);
+        expect(await store.holds.usedByMember('other', 'm', NOW)).toBe(0);
+        expect(await store.holds.usedByMember('c', 'other', NOW)).toBe(0);
+        expect(await store.holds.usedInChannel('c', 'other', NOW)).toBe(0);
+        expect(await store.holds.usedIn('other', NOW)).toBe(0);
       });
 
       it('changes nothing when a hold ends twice, whichever came first', async () => {
@@ -118,7 +133,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           ['g2', 'release', 'settle'],
         ] as const) {
           await store.generations.insert(makeGeneration({ id }));
-          await store.holds.take({ generation: id, community: 'c', member: 'm', credits: 1, at: NOW });
+          await store.holds.take({
+            generation: id,
+            community: 'c',
+            member: 'm',
+            channel: 'k',
+            credits: 1,
+            granted: 0,
+            at: NOW,
+          });
           await store.holds[first](id);
           await store.holds[second](id);
           await store.holds[first](id);
@@ -130,34 +153,45 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('takes one hold a generation and no more', async () => {
         const store = await begin();
         await store.generations.insert(makeGeneration());
-        const take = () => store.holds.take({ generation: 'g1', community: 'c', member: 'm', credits: 1, at: NOW });
+        const take = () =>
+          store.holds.take({
+            generation: 'g1',
+            community: 'c',
+            member: 'm',
+            channel: 'k',
+            credits: 1,
+            granted: 0,
+            at: NOW,
+          });
         await take();
         await expect(take()).rejects.toThrow();
       });
     });
 
     describe('that admits requests', () => {
-      const limits: Limits = { memberConcurrency: 1, memberQueue: 1000, quota: { credits: 5, period: 'day' } };
+      const pace = { concurrency: 1, waiting: 1000, rate: { count: 1000, intervalMs: 1000 } };
+      const limits: Limits = { pace, quota: { credits: 5, period: 'day' } };
+      const place = { channel: 'general', direct: false, alone: false };
       const nothing = () => null;
 
       it('accepts exactly as many of 100 requests at once as there are credits', async () => {
         const store = await begin();
         const results = await Promise.allSettled(
           Array.from({ length: 100 }, (_, index) =>
-            store.transaction((tx) => admit(tx, makeGeneration({ id: `g${index}` }), limits, nothing)),
+            store.transaction((tx) => admit(tx, makeGeneration({ id: `g${index}` }), place, limits, nothing)),
           ),
         );
         expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
         const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
         expect(new Set(reasons)).toEqual(new Set(['quota_exhausted']));
         expect(await store.generations.listUnfinished()).toHaveLength(5);
-        expect(await store.holds.usedSince('web:local', 'web:ada', 0)).toBe(5);
+        expect(await store.holds.usedByMember('web:local', 'web:ada', 0)).toBe(5);
       });
 
       it('accepts again when credits have come back, by a release or a new period', async () => {
         const store = await begin();
         const submit = (id: string, createdAt = NOW) =>
-          store.transaction((tx) => admit(tx, makeGeneration({ id, createdAt, credits: 5 }), limits, nothing));
+          store.transaction((tx) => admit(tx, makeGeneration({ id, createdAt, credits: 5 }), place, limits, nothing));
         await submit('g1');
         await expect(submit('g2')).rejects.toMatchObject({
           code: 'quota_exhausted',
@@ -170,9 +204,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('refuses when the member’s line is full, says what runs and when there is room, and writes nothing', async () => {
         const store = await begin();
-        const narrow = { ...limits, memberQueue: 1 };
+        const narrow = { ...limits, pace: { ...pace, waiting: 1 } };
         const submit = (id: string) =>
-          store.transaction((tx) => admit(tx, makeGeneration({ id }), narrow, () => NOW + 30_000));
+          store.transaction((tx) => admit(tx, makeGeneration({ id }), place, narrow, () => NOW + 30_000));
         await submit('g1');
         await store.generations.move('g1', 'queued', 'submitting');
         await submit('g2');
@@ -181,13 +215,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           params: { running: 1, waiting: 1, max: 1, roomAt: NOW + 30_000 },
         });
         expect(await store.generations.find('g3')).toBeUndefined();
-        expect(await store.holds.usedSince('web:local', 'web:ada', 0)).toBe(2);
+        expect(await store.holds.usedByMember('web:local', 'web:ada', 0)).toBe(2);
       });
 
       it('undoes everything when a transaction fails', async () => {
         const store = await begin();
         const failing = store.transaction(async (tx) => {
-          await admit(tx, makeGeneration(), limits, nothing);
+          await admit(tx, makeGeneration(), place, limits, nothing);
           throw new Error('power cut');
         });
         await expect(failing).rejects.toThrow('power cut');

@@ -6,8 +6,12 @@ import { openStore } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { tempFolder } from '../support/temp.ts';
 import { storeContract } from './contract.ts';
+import { moderationStoreContract } from './moderation-contract.ts';
 
-storeContract('a SQLite file', async () => openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`));
+const open = async () => openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
+
+storeContract('a SQLite file', open);
+moderationStoreContract('a SQLite file', open);
 
 describe('a SQLite file', () => {
   it('is made with its folder, and keeps what was written', async () => {
@@ -53,5 +57,18 @@ describe('a SQLite file', () => {
     const folder = await tempFolder();
     await writeFile(join(folder, 'file'), '');
     await expect(openStore(`sqlite:${join(folder, 'file', 'dailies.db')}`)).rejects.toMatchObject({ kind: 'unusable' });
+  });
+
+  it('lets nobody change or remove what is in the audit', async () => {
+    const path = join(await tempFolder(), 'dailies.db');
+    const store = await openStore(`sqlite:${path}`);
+    const subject = { kind: 'everything' } as const;
+    await store.audit.append('c', { at: 1, actor: 'm', action: 'pause', subject, before: undefined, after: undefined });
+    const database = new SQLite(path);
+    expect(() => database.exec("update audit set actor = 'x'")).toThrow('append-only');
+    expect(() => database.exec('delete from audit')).toThrow('append-only');
+    database.close();
+    expect(await store.audit.list('c', 9, 0)).toHaveLength(1);
+    await store.close();
   });
 });

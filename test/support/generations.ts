@@ -7,6 +7,7 @@ export function makeGeneration(changes: Partial<Generation> = {}): Generation {
     community: 'web:local',
     channel: 'general',
     member: 'web:ada',
+    roles: [],
     locale: 'en-US',
     reply: { platform: 'web', messageId: 'm1' },
     request: {
@@ -22,6 +23,8 @@ export function makeGeneration(changes: Partial<Generation> = {}): Generation {
     videoUrl: undefined,
     failure: undefined,
     createdAt: Date.UTC(2026, 0, 1, 12),
+    startsAt: Date.UTC(2026, 0, 1, 12),
+    concurrency: 1,
     submittedAt: undefined,
     generatingAt: undefined,
     readyAt: undefined,

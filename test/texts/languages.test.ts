@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { MODELS } from '../../src/generation/models.ts';
 import { PERIODS } from '../../src/limits/periods.ts';
+import { SCOPES } from '../../src/limits/rules.ts';
 import { slashName } from '../../src/platforms/slack/manifest.ts';
 import { renderText } from '../../src/texts/marks.ts';
 import { LANGUAGES, type Language } from '../../src/texts/texts.ts';
@@ -12,18 +13,26 @@ const FOREIGN = ALL.filter((language) => language !== 'en');
 
 /** What is the same in these languages as in English, and is right so: words that were borrowed, and mere values. */
 const BORROWED: Partial<Record<Language, RegExp>> = {
-  de: /^(commandWords\.video|help\.credits|fields\.seed|slack\.prompt|took|bytes|credits|optionValue #[012])/,
-  es: /^(commandWords\.video|slack\.prompt|took|bytes|optionValue #[012])/,
-  ja: /^(bytes|optionValue #[01])/,
+  de: /^(usage\.(videos|credits|figure|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|took|bytes|credits|optionValue #[012])/,
+  es: /^(usage\.figure|commandWords\.video|slack\.prompt|took|bytes|optionValue #[012])/,
+  ja: /^(usage\.figure|bytes|optionValue #[01])/,
 };
 
 /** Arguments that are names of ours, for which each language has words of its own. */
-const OUR_WORDS = new Set<string>([...PERIODS, 'watermark', ...Object.keys(LANGUAGES.en.states)]);
+const OUR_WORDS = new Set<string>([
+  ...PERIODS,
+  ...SCOPES,
+  'second',
+  'minute',
+  'watermark',
+  ...Object.keys(LANGUAGES.en.states),
+]);
 
-const withoutMarks = (text: string) => renderText(text, String, () => '');
+const withoutMarks = (text: string) => renderText(text, { plain: String, time: () => '', mention: () => '' });
 const marksIn = (text: string) => {
   const marks: string[] = [];
-  renderText(text, String, (ms, style) => String(marks.push(`${ms} ${style}`)));
+  const note = (...mark: (string | number)[]) => String(marks.push(mark.join(' ')));
+  renderText(text, { plain: String, time: note, mention: note });
   return marks.sort();
 };
 const numbersIn = (text: string) => [...withoutMarks(text).matchAll(/\d+/g)].map(String).sort();
@@ -133,7 +142,7 @@ describe.each(FOREIGN)('in %s', (language) => {
 
 it('Japanese is written in Japanese, and nothing else is', () => {
   const japanese = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u;
-  const mereValues = /^(bytes|optionValue #[01])/;
+  const mereValues = /^(usage\.figure|bytes|optionValue #[01])/;
   expect(writtenIn('ja').filter(({ path, text }) => !japanese.test(text) && !mereValues.test(path))).toEqual([]);
   for (const language of ['en', 'de', 'es'] as const) {
     expect(writtenIn(language).filter(({ text }) => japanese.test(text))).toEqual([]);

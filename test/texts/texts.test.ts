@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/errors.ts';
-import { at, renderText } from '../../src/texts/marks.ts';
+import { at, mention, renderText } from '../../src/texts/marks.ts';
 import { describeFailure, LANGUAGES, textsFor } from '../../src/texts/texts.ts';
 import { sentence, shortDuration, whyTooLate, writeOption } from '../../src/texts/wording.ts';
 
@@ -125,11 +125,22 @@ it('words from outside end like a sentence, and only once', () => {
 
 describe('a text with a moment in it', () => {
   const escaped = (text: string) => text.replace(/[*<]/g, '\\$&');
-  const render = (text: string) => renderText(text, escaped, (ms, style) => `<t:${ms}:${style}>`);
+  const render = (text: string) =>
+    renderText(text, {
+      plain: escaped,
+      time: (ms, style) => `<t:${ms}:${style}>`,
+      mention: (kind, id) => `<${kind} ${id}>`,
+    });
 
   it('is escaped around the moment, and not in it', () => {
     expect(render(`*now* ${at(5000.4, 'relative')}<*${at(6000, 'date')}`)).toBe(
       '\\*now\\* <t:5000:relative>\\<\\*<t:6000:date>',
+    );
+  });
+
+  it('names members, roles and channels in the same way', () => {
+    expect(render(`*${mention('member', 'slack:T1/U1')}* ${mention('channel', '77')}`)).toBe(
+      '\\*<member slack:T1/U1>\\* <channel 77>',
     );
   });
 
@@ -141,14 +152,14 @@ describe('a text with a moment in it', () => {
   it.each(['\u0002x:relative\u0003', '\u00025:never\u0003', '\u00025:relative', '\u00028640000000000001:date\u0003'])(
     'takes %j for plain text, as it is no moment',
     (text) => {
-      expect(renderText(text, () => 'plain', String)).toBe('plain');
+      expect(renderText(text, { plain: () => 'plain', time: String, mention: String })).toBe('plain');
     },
   );
 
   it('holds the latest moment that a clock can show', () => {
-    expect(renderText(at(8.64e15, 'date'), String, (ms) => new Date(ms).toISOString())).toBe(
-      '+275760-09-13T00:00:00.000Z',
-    );
+    const time = (ms: number) => new Date(ms).toISOString();
+    const text = renderText(at(8.64e15, 'date'), { plain: String, time, mention: String });
+    expect(text).toBe('+275760-09-13T00:00:00.000Z');
   });
 });
 
@@ -162,7 +173,7 @@ describe('words from outside in an error', () => {
     ];
     for (const failure of failures) {
       const text = describeFailure(texts, failure);
-      expect(renderText(text, String, () => 'FORGED')).toBe(text);
+      expect(renderText(text, { plain: String, time: () => 'FORGED', mention: () => 'FORGED' })).toBe(text);
       expect(text).toContain('a 5:relative b');
       expect(text).not.toMatch(/\p{Cc}/u);
     }

@@ -3,6 +3,7 @@ import type { KeptVideo } from '../../delivery/kept-videos.ts';
 import type { Failure } from '../../errors.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { ReplyError } from '../../replies/chat.ts';
+import { end } from '../ends.ts';
 import type { Generation } from '../generation.ts';
 import type { Steps } from '../pipeline.ts';
 
@@ -17,19 +18,18 @@ const MOST_UNUSABLE = 3;
 /** `delivering` → the clip in the reply: fetched and checked, then attached, then noted. */
 export async function deliver(generation: Generation, steps: Steps): Promise<Generation> {
   const video = await retried(steps, generation, () => fetchOnce(generation, steps));
-  if ('code' in video) return await end(generation, video, steps);
+  if ('code' in video) return await giveUp(generation, video, steps);
   const receipt = await retried(steps, generation, async () => {
     await steps.replies.quiesce(generation.id);
     return { receipt: await steps.delivery.deliver(generation, video) };
   });
-  if ('code' in receipt) return await end(generation, receipt, steps);
-  const delivered = await steps.store.transaction(async ({ generations, deliveries, holds }) => {
+  if ('code' in receipt) return await giveUp(generation, receipt, steps);
+  const delivered = await steps.store.transaction(async (repositories) => {
     const now = steps.clock.now();
-    await deliveries.noteReceipt(generation.id, receipt.receipt, now);
-    const moved = await generations.move(generation.id, 'delivering', 'delivered', { finishedAt: now });
-    await generations.noteShown(generation.id, 'delivered');
-    await holds.settle(generation.id);
-    return moved;
+    await repositories.deliveries.noteReceipt(generation.id, receipt.receipt, now);
+    const ended = await end(repositories, generation, 'delivering', 'delivered', { finishedAt: now });
+    await repositories.generations.noteShown(generation.id, 'delivered');
+    return ended;
   });
   steps.log.info({ generation: generation.id, receipt: receipt.receipt }, 'a video was delivered');
   return delivered ?? generation;
@@ -80,8 +80,6 @@ async function fetchOnce(generation: Generation, { delivery, provider, store, si
   }
 }
 
-async function end(generation: Generation, failure: Failure, steps: Steps): Promise<Generation> {
-  if (failure.code !== 'undelivered') return await steps.fail(generation, failure);
-  // The video exists and was paid for, so its hold stays until it is delivered or given up.
-  return await steps.move(generation, 'undelivered', { failure, finishedAt: steps.clock.now() });
+function giveUp(generation: Generation, failure: Failure, steps: Steps): Promise<Generation> {
+  return steps.fail(generation, failure, failure.code === 'undelivered' ? 'undelivered' : 'failed');
 }

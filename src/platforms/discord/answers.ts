@@ -6,6 +6,7 @@ import { toReplyError } from './errors.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DiscordRef, homeOutside } from './ref.ts';
 import { renderCard } from './render.ts';
+import { packed } from './upload.ts';
 
 /** Shows what came of something that was said or pressed, after it was acknowledged. */
 export class Answers {
@@ -53,11 +54,12 @@ export class Answers {
   /** A message that only the person behind the interaction sees. */
   async #whisper(reply: DiscordRef, card: Card): Promise<void> {
     const body = renderCard(card, { locale: reply.locale, home: homeOutside(reply, reply.guildId) });
-    await this.#api.send('answer', {
+    const { way, content } = packed({ ...body, flags: MessageFlags.Ephemeral }, card.files, 'answer');
+    await this.#api.send(way, {
       method: RequestMethod.Post,
       route: Routes.webhook(reply.applicationId, reply.token),
       bot: false,
-      body: { ...body, flags: MessageFlags.Ephemeral },
+      ...content,
     });
   }
 }

@@ -2,6 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   type LocalizationMap,
   PermissionFlagsBits,
@@ -35,7 +36,23 @@ const OPTION_TYPES = {
   string: ApplicationCommandOptionType.String,
   integer: ApplicationCommandOptionType.Integer,
   boolean: ApplicationCommandOptionType.Boolean,
+  member: ApplicationCommandOptionType.User,
+  role: ApplicationCommandOptionType.Role,
+  channel: ApplicationCommandOptionType.Channel,
+  mention: ApplicationCommandOptionType.Mentionable,
 } as const;
+
+/**
+ * What a channel can be; a thread goes by its parent, so a rule on one alone would never count. Discord's description of
+ * its API takes no media channels here.
+ */
+const CHANNEL_TYPES = [
+  ChannelType.GuildText,
+  ChannelType.GuildVoice,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildStageVoice,
+  ChannelType.GuildForum,
+];
 
 /** Discord's limits (Discord documentation, "Application Commands"). */
 const LIMITS = { description: 100, choices: 25, choiceName: 100, label: 32 };
@@ -153,21 +170,22 @@ function optionsOf({ command, branches }: Branch, languages: Languages): Options
 
 function toDiscordOption(option: CommandOption, languages: Languages) {
   const description = localise(languages, option.description, LIMITS.description);
+  const isText = option.type === 'string';
   const choices = option.choices?.slice(0, LIMITS.choices).map(({ name, value }) => {
     const { text, others } = localise(languages, name, LIMITS.choiceName);
     return { name: text, ...told('name_localizations', others), value };
   });
   return {
-    // A mentionable option gives the id of the member or role that was picked.
-    type: option.mention ? ApplicationCommandOptionType.Mentionable : OPTION_TYPES[option.type],
+    type: OPTION_TYPES[option.type],
     name: option.name,
     description: description.text,
     ...told('description_localizations', description.others),
     required: option.required,
+    ...(option.type === 'channel' ? { channel_types: CHANNEL_TYPES } : {}),
     ...(option.complete ? { autocomplete: true } : choices && { choices }),
     ...(option.minimum === undefined ? {} : { min_value: option.minimum }),
     ...(option.maximum === undefined ? {} : { max_value: option.maximum }),
-    ...(option.minimumLength === undefined || option.mention ? {} : { min_length: option.minimumLength }),
-    ...(option.maximumLength === undefined || option.mention ? {} : { max_length: option.maximumLength }),
+    ...(option.minimumLength === undefined || !isText ? {} : { min_length: option.minimumLength }),
+    ...(option.maximumLength === undefined || !isText ? {} : { max_length: option.maximumLength }),
   };
 }

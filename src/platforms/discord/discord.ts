@@ -102,6 +102,7 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
     update: (ref, card, how) => outgoing.update(ref, card, how),
     deliver: (ref, card, file, signal) => outgoing.deliver(ref, card, file, signal),
     findDelivery: (ref, name, signal) => outgoing.findDelivery(ref, name, signal),
+    post: (community, channel, card) => outgoing.post(community, channel, card),
     remove: (ref) => outgoing.remove(ref),
   };
 }

@@ -4,10 +4,10 @@ import { ReplyError, type ReplyErrorKind } from '../../replies/chat.ts';
 /**
  * Discord's error codes after which a reply is out of reach for good (Discord documentation, "JSON Error Codes"):
  * unknown channel, guild, message, user and webhook; missing access and permissions; a person who takes no direct
- * messages, or shares no server with the bot; a token that is no longer valid.
+ * messages, or shares no server with the bot; a channel that holds no messages; a token that is no longer valid.
  */
 const GONE_CODES: ReadonlySet<number | string> = new Set([
-  10003, 10004, 10008, 10013, 10015, 50001, 50007, 50013, 50027, 50278,
+  10003, 10004, 10008, 10013, 10015, 50001, 50007, 50008, 50013, 50027, 50278,
 ]);
 
 /** Unknown webhook, invalid webhook token: the interaction's token has come to its end. */

@@ -22,7 +22,7 @@ import { parseCustomId } from './custom-id.ts';
 import { loggable } from './errors.ts';
 import { readForm, readMessageText, toModal } from './forms.ts';
 import { Gate } from './gate.ts';
-import { originOf, readCommand, type Whereabouts, whereaboutsOf } from './origin.ts';
+import { communityOf, originOf, readCommand, rolesNamedIn, type Whereabouts, whereaboutsOf } from './origin.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DiscordRef, refOf } from './ref.ts';
 import { renderCard } from './render.ts';
@@ -101,10 +101,11 @@ export class Interactions {
     const where = whereaboutsOf(interaction);
     const { command, options } = readCommand(interaction.data);
     const known = this.#parts.commands.find(({ name }) => name === command);
+    const rolesOf = rolesNamedIn(interaction, where, interaction.data.resolved);
     const reply = await this.#open(interaction, where, known?.audience(options) ?? 'requester');
-    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
+    const origin = originOf(interaction, where, reply);
     await this.#answers.show(
-      await dispatch.command({ ...origin, command, options, localisedNames: true }),
+      await dispatch.command({ ...origin, command, options, ...(rolesOf && { rolesOf }), localisedNames: true }),
       reply,
       'new reply',
     );
@@ -123,7 +124,7 @@ export class Interactions {
         : await this.#reopen(interaction, where);
     if (!pressed) return;
     const { action, target } = pressed;
-    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
+    const origin = originOf(interaction, where, reply);
     await this.#answers.show(await dispatch.press({ ...origin, action, target }), reply, answers);
   }
 
@@ -137,11 +138,8 @@ export class Interactions {
     if (!pressed) return;
     const reply = refOfPressed(interaction, where);
     const { action, target } = pressed;
-    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
-    const late = Promise.withResolvers<'late'>();
-    const deadline = AbortSignal.timeout(FORM_MS);
-    deadline.addEventListener('abort', () => late.resolve('late'), { once: true });
-    const answer = await Promise.race([dispatch.press({ ...origin, action, target }), late.promise]);
+    const origin = originOf(interaction, where, reply);
+    const answer = await inTime(dispatch.press({ ...origin, action, target }));
     if (answer === 'late') return this.#refuse(interaction);
     if (answer.kind === 'form') return this.#showForm(interaction, where, answer.form);
     if (answer.kind !== 'card') return this.#refuse(interaction);
@@ -155,8 +153,11 @@ export class Interactions {
     const where = whereaboutsOf(interaction);
     const texts = textsFor(REGISTERED_LOCALE);
     const used = this.#parts.messageCommands.find(({ label }) => label(texts) === interaction.data.name);
-    const form = used && dispatch.message(used.name, readMessageText(interaction.data), interaction.locale);
-    await (form ? this.#showForm(interaction, where, form) : this.#refuse(interaction));
+    const { locale } = interaction;
+    const community = communityOf(interaction, where);
+    const form =
+      used && (await inTime(dispatch.message(used.name, readMessageText(interaction.data), { community, locale })));
+    await (form && form !== 'late' ? this.#showForm(interaction, where, form) : this.#refuse(interaction));
   }
 
   async #submit(interaction: APIModalSubmitInteraction, dispatch: Dispatch): Promise<void> {
@@ -164,7 +165,7 @@ export class Interactions {
     const where = whereaboutsOf(interaction, sent?.home);
     const alone = interaction.message !== undefined && isEphemeral(interaction.message);
     const reply = await this.#open(interaction, where, alone || !sent ? 'requester' : 'everyone');
-    const origin = { ...originOf(interaction, where), channel: reply.channelId, reply };
+    const origin = originOf(interaction, where, reply);
     const { action: form = '', target = '' } = sent ?? {};
     const answer = await dispatch.submit({ ...origin, form, target, values: readForm(interaction.data) });
     await this.#answers.show(answer, reply, 'new reply');
@@ -175,9 +176,9 @@ export class Interactions {
     const { command, options, focused } = readCommand(interaction.data);
     const channelId = interaction.channel?.id ?? '';
     const reply = refOf(interaction, where, { channelId, messageId: '', ephemeral: true });
-    const origin = { ...originOf(interaction, where), channel: channelId, reply };
+    const origin = originOf(interaction, where, reply);
     const { name: option = '', typed = '' } = focused ?? {};
-    const choices = toSuggestions(dispatch.complete({ ...origin, command, options, option, typed }));
+    const choices = toSuggestions(await dispatch.complete({ ...origin, command, options, option, typed }));
     await acknowledge(this.#api, interaction, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,
       data: { choices },
@@ -216,6 +217,14 @@ export class Interactions {
     this.#parts.outgoing.noteToken(reply);
     return reply;
   }
+}
+
+/** What a form is made of, unless it takes too long to be shown. */
+async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
+  const late = Promise.withResolvers<'late'>();
+  const deadline = AbortSignal.timeout(FORM_MS);
+  deadline.addEventListener('abort', () => late.resolve('late'), { once: true });
+  return await Promise.race([work, late.promise]);
 }
 
 function refOfPressed(interaction: APIMessageComponentInteraction, where: Whereabouts): DiscordRef {

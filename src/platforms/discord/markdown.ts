@@ -1,3 +1,5 @@
+import { withoutHalfMark } from '../../texts/marks.ts';
+
 /**
  * Text from outside, made harmless for Discord: no markup, no mention, no link comes out of it, and a reader sees what
  * was typed. Discord takes a backslash before any punctuation as "this character, plainly"; that covers the backslash
@@ -36,7 +38,7 @@ export function shortenTo(text: string, room: number, render: (text: string) => 
   let high = Math.min(characters.length, Math.max(room, 0));
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const rendered = render(`${characters.slice(0, middle).join('').trimEnd()}…`);
+    const rendered = render(`${withoutHalfMark(characters.slice(0, middle).join('')).trimEnd()}…`);
     if (rendered.length <= room) {
       best = rendered;
       low = middle + 1;

@@ -1,14 +1,17 @@
 import {
   type APIApplicationCommandInteractionDataOption,
   type APIInteraction,
+  type APIInteractionDataResolved,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   type InteractionType,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { OptionValue } from '../../../commands/command.ts';
 import type { Origin } from '../../generation/origin.ts';
+import type { DiscordRef } from './ref.ts';
 
 const MODERATES = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
 
@@ -40,17 +43,50 @@ export function whereaboutsOf(interaction: APIInteraction, named?: string): Wher
   return { home: atHome ? guildId : named, botInChannel: atHome };
 }
 
+/** Channels that belong to another one, whose rules they follow. */
+const THREADS: readonly unknown[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+] satisfies ChannelType[];
+
+/** The community that an interaction belongs to. */
+export function communityOf(interaction: APIInteraction, { home }: Whereabouts): string {
+  return home === undefined ? `discord:user:${userIdOf(interaction)}` : `discord:${home}`;
+}
+
 /** Who said something, where. What somebody may do in a server counts only in that server. */
-export function originOf(interaction: APIInteraction, { home }: Whereabouts): Omit<Origin, 'channel' | 'reply'> {
+export function originOf(interaction: APIInteraction, where: Whereabouts, reply: DiscordRef): Origin {
+  const { home } = where;
   const userId = userIdOf(interaction);
   const member = home !== undefined && home === interaction.guild_id ? interaction.member : undefined;
+  const { channel } = interaction;
+  const parent = channel && THREADS.includes(channel.type) && 'parent_id' in channel ? channel.parent_id : undefined;
+  const direct = home === undefined || interaction.guild_id === undefined;
   return {
-    community: home === undefined ? `discord:user:${userId}` : `discord:${home}`,
+    community: communityOf(interaction, where),
+    channel: reply.channelId,
+    ...(parent ? { parentChannel: parent } : {}),
+    direct,
     member: `discord:${userId}`,
     roles: member?.roles ?? [],
     moderator: (BigInt(member?.permissions ?? 0) & MODERATES) !== 0n,
     locale: 'locale' in interaction ? interaction.locale : 'en-US',
+    reply,
+    alone: reply.ephemeral && !direct,
   };
+}
+
+/** The roles of the members that a command names, as far as they are known in the server it belongs to. */
+export function rolesNamedIn(
+  { guild_id: guildId }: APIInteraction,
+  { home }: Whereabouts,
+  resolved: Pick<APIInteractionDataResolved, 'members'> | undefined,
+): Record<string, string[]> | undefined {
+  if (home === undefined || home !== guildId) return undefined;
+  const members = Object.entries(resolved?.members ?? {});
+  if (members.length === 0) return undefined;
+  return Object.fromEntries(members.map(([id, { roles }]) => [`discord:${id}`, roles]));
 }
 
 /** A command as it was typed; `focused` is the option that is being typed in an autocompletion. */
@@ -78,7 +114,9 @@ export function readCommand(data: {
   for (const option of given) {
     if (!('value' in option)) continue;
     if ('focused' in option && option.focused) focused = { name: option.name, typed: String(option.value) };
-    else options[option.name] = option.value;
+    else
+      options[option.name] =
+        option.type === ApplicationCommandOptionType.User ? `discord:${option.value}` : option.value;
   }
   return { command: names.join(' '), options, focused };
 }

@@ -1,17 +1,20 @@
-import { type APIMessage, RequestMethod, Routes } from 'discord.js';
+import { type APIChannel, type APIMessage, RequestMethod, Routes } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Card } from '../../replies/card.ts';
 import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../replies/chat.ts';
-import type { Call, DiscordApi, Way } from './api.ts';
+import type { Call, DiscordApi } from './api.ts';
 import { Direct } from './direct.ts';
 import { isDeadToken, isGone, isTooLarge, toReplyError } from './errors.ts';
-import { DEFAULT_SIZE_LIMIT, type DiscordRef, homeOutside, readRef } from './ref.ts';
+import { DEFAULT_SIZE_LIMIT, type DiscordRef, homeOutside, isSomeones, readRef, refOfPost } from './ref.ts';
 import { renderCard } from './render.ts';
 import { Tokens } from './tokens.ts';
-import { attachmentOf, toForm, uploadWay } from './upload.ts';
+import { attachmentOf, packed, toForm, uploadWay } from './upload.ts';
 
 /** One of the two ways to a message: by the interaction's token, or by its channel with the bot's token. */
 type Address = Pick<Call, 'route' | 'bot'>;
+
+/** A post is nobody's in particular; its card has its words already. */
+const POST_LOCALE = 'en-US';
 
 /** Edits replies, from their ref alone; where a reply is out of reach, writes to the person directly. */
 export class Outgoing {
@@ -31,21 +34,21 @@ export class Outgoing {
   }
 
   /**
-   * Replaces what the reply shows; attachments stay. The last card of a reply that is out of reach goes into a direct
+   * Replaces what the reply shows; attachments stay, unless the card has files of its own. The last card of a reply that is out of reach goes into a direct
    * message, if it says how the generation ended; that it was cancelled the person knows.
    * @param way `edit` for one of many (fails at once when Discord is busy), `answer` for the only one.
    * @throws {ReplyError}
    */
-  async update(reply: ReplyRef, card: Card, options: UpdateOptions & { way?: Way } = {}): Promise<void> {
+  async update(reply: ReplyRef, card: Card, options: UpdateOptions & { way?: 'edit' | 'answer' } = {}): Promise<void> {
     const ref = readRef(reply);
-    const { signal, way = 'edit' } = options;
-    const body = bodyOf(card, ref);
+    const { signal } = options;
+    const { way, content } = packed(bodyOf(card, ref), card.files, options.way ?? 'edit');
     await asReply(signal, async () => {
       try {
-        await this.#reach(ref, (to) => this.#api.send(way, { ...to, method: RequestMethod.Patch, body, signal }));
+        await this.#reach(ref, (to) => this.#api.send(way, { ...to, method: RequestMethod.Patch, ...content, signal }));
       } catch (error) {
         const told = options.last && (card.tone === 'problem' || card.tone === 'done');
-        if (!told || !isGone(error)) throw error;
+        if (!told || !isGone(error) || !isSomeones(ref)) throw error;
         await this.#direct.tell(ref, card, signal);
       }
     });
@@ -66,7 +69,7 @@ export class Outgoing {
         const message = await this.#reach(ref, (to) =>
           this.#api.send(way, { ...to, method: RequestMethod.Patch, form, signal }),
         ).catch((error: unknown) => {
-          if (!isGone(error)) throw error;
+          if (!isGone(error) || !isSomeones(ref)) throw error;
           if (file.bytes > DEFAULT_SIZE_LIMIT) return undefined;
           return this.#direct.deliver(ref, card, file, signal);
         });
@@ -91,9 +94,32 @@ export class Outgoing {
         return attachmentOf(message as APIMessage, name);
       } catch (error) {
         if (!isGone(error)) throw error;
+        if (!isSomeones(ref)) return undefined;
         const message = await this.#direct.find(ref, signal);
         return message && attachmentOf(message, name);
       }
+    });
+  }
+
+  /**
+   * Posts a card into a channel of a server. The channel is looked up first: one server's words never get into another.
+   * @throws {ReplyError} `gone` when the server has no such channel, or none that the bot may write into.
+   */
+  async post(community: string, channelId: string, card: Card): Promise<DiscordRef> {
+    const guildId = /^discord:(\d+)$/.exec(community)?.[1];
+    if (guildId === undefined || !/^\d+$/.test(channelId)) {
+      throw new ReplyError('gone', `expected a channel of a server, got ${channelId} of ${community}`);
+    }
+    return asReply(undefined, async () => {
+      const route = Routes.channel(channelId);
+      const channel = (await this.#api.send('answer', { method: RequestMethod.Get, route, bot: true })) as APIChannel;
+      if (!('guild_id' in channel) || channel.guild_id !== guildId) {
+        throw new ReplyError('gone', `the channel ${channelId} is none of the server ${guildId}`);
+      }
+      const { way, content } = packed(renderCard(card, { locale: POST_LOCALE }), card.files, 'answer');
+      const to = { method: RequestMethod.Post, route: Routes.channelMessages(channelId), bot: true };
+      const { id } = (await this.#api.send(way, { ...to, ...content })) as APIMessage;
+      return refOfPost({ guildId, channelId, messageId: id, locale: POST_LOCALE });
     });
   }
 
@@ -105,7 +131,7 @@ export class Outgoing {
         await this.#reach(ref, (to) => this.#api.send('answer', { ...to, method: RequestMethod.Delete }));
       } catch (error) {
         if (!isGone(error)) throw error;
-        await this.#direct.remove(ref);
+        if (isSomeones(ref)) await this.#direct.remove(ref);
       }
     });
   }

@@ -68,6 +68,29 @@ export function refOf(
   };
 }
 
+/** The reply ref of a message that the bot posted by itself: it has no token, and is nobody's. */
+export function refOfPost(
+  message: Pick<DiscordRef, 'channelId' | 'messageId' | 'locale'> & { guildId: string },
+): DiscordRef {
+  return {
+    platform: 'discord',
+    applicationId: '',
+    token: '',
+    tokenExpiresAt: 0,
+    ...message,
+    userId: '',
+    ephemeral: false,
+    botInChannel: true,
+    home: message.guildId,
+    attachmentSizeLimit: DEFAULT_SIZE_LIMIT,
+  };
+}
+
+/** Whether a reply has a person, who can be written to when the reply is out of reach. */
+export function isSomeones({ userId }: DiscordRef): boolean {
+  return userId !== '';
+}
+
 /** Whether the interaction's token can still be used at `now` (ms). */
 export function isTokenAlive(ref: Pick<DiscordRef, 'tokenExpiresAt'>, now: number): boolean {
   return now < ref.tokenExpiresAt - TOKEN_MARGIN_MS;

@@ -7,7 +7,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Card, CardButton, CardField, CardItem, Tone } from '../../replies/card.ts';
-import { hasMark, renderText, type TimeStyle } from '../../texts/marks.ts';
+import { hasMark, type MentionKind, renderText, type TimeStyle } from '../../texts/marks.ts';
 import { type Texts, textsFor } from '../../texts/texts.ts';
 import { customIdOf } from './custom-id.ts';
 import { escapeText, quote, shortenTo } from './markdown.ts';
@@ -78,7 +78,7 @@ export interface Showing {
  * @throws {RangeError} when a button's action and target do not fit a custom id.
  */
 export function renderCard(card: Card, { locale, home, link: titleLink }: Showing): MessageBody {
-  const title = shortenTo(card.title, LIMITS.title, rich);
+  const title = shortenTo(card.title, LIMITS.title, label);
   const link = linkOf(card);
   const lines = renderLines(card, textsFor(locale));
   const facts = renderFields(card.fields);
@@ -107,7 +107,29 @@ export function renderCard(card: Card, { locale, home, link: titleLink }: Showin
 }
 
 function rich(text: string): string {
-  return renderText(text, escapeText, timestamp);
+  return renderText(text, { plain: escapeText, time: timestamp, mention: mentionOf });
+}
+
+/** Where Discord shows no mentions, an id stands in their place. */
+function label(text: string): string {
+  return renderText(text, { plain: escapeText, time: timestamp, mention: nameOf });
+}
+
+/** Discord's documentation, "Message Formatting". */
+const MENTION_SIGNS: Record<MentionKind, string> = { member: '@', role: '@&', channel: '#' };
+
+function mentionOf(kind: MentionKind, id: string): string {
+  const own = bareId(id);
+  return /^\d+$/.test(own) ? `<${MENTION_SIGNS[kind]}${own}>` : nameOf(kind, id);
+}
+
+function nameOf(kind: MentionKind, id: string): string {
+  return escapeText(`${kind === 'channel' ? '#' : '@'}${bareId(id)}`);
+}
+
+/** A member's id without the platform before it. */
+function bareId(id: string): string {
+  return id.replace(/^discord:/, '');
 }
 
 function timestamp(ms: number, style: TimeStyle): string {
@@ -163,10 +185,10 @@ function renderNotes(notes: readonly string[]): string[] {
 function renderFields(fields: readonly CardField[]): APIEmbedField[] {
   const rendered: APIEmbedField[] = [];
   let room = SHARES.fields;
-  for (const { label, value } of fields.slice(0, LIMITS.fields)) {
+  for (const { label: name, value } of fields.slice(0, LIMITS.fields)) {
     const field = {
       // Discord refuses an empty name or value.
-      name: shortenTo(label, LIMITS.fieldName, rich) || '\u200b',
+      name: shortenTo(name, LIMITS.fieldName, label) || '\u200b',
       value: shortenTo(value, LIMITS.fieldValue, rich) || '\u200b',
       inline: true,
     };
@@ -179,7 +201,7 @@ function renderFields(fields: readonly CardField[]): APIEmbedField[] {
 
 /**
  * A list: one below the other, unlike the facts about one thing; each gets the same share of the room. Discord shows no
- * moments in a field's name, so where a title has one, all titles stand in small print above their texts.
+ * moments and no mentions in a field's name, so where a title has one, all titles stand in small print above their texts.
  */
 function renderItems(items: readonly CardItem[], room: number): APIEmbedField[] {
   const shown = items.slice(0, MOST_ITEMS);

@@ -1,11 +1,14 @@
 import type { Answer, Button } from '../../../commands/command.ts';
 import type { Log } from '../../log.ts';
+import type { Card } from '../../replies/card.ts';
 import { textsFor } from '../../texts/texts.ts';
 import type { Clients } from './clients.ts';
 import { isClosed, isDisconnected, isOutside, loggable, refusalOf, toReplyError } from './errors.ts';
+import type { Files } from './files.ts';
+import { joining } from './joining.ts';
 import { formView, wordView } from './modal.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { SlackRef } from './ref.ts';
+import { isDirect, type SlackRef } from './ref.ts';
 import { type MessageBody, renderCard, renderWord } from './render.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { isAlone, refIn, type Scene } from './scene.ts';
@@ -18,12 +21,14 @@ export class Answers {
   readonly #clients: Clients;
   readonly #outgoing: Outgoing;
   readonly #responseUrls: ResponseUrls;
+  readonly #files: Files;
   readonly #log: Log;
 
-  constructor(parts: { clients: Clients; outgoing: Outgoing; responseUrls: ResponseUrls; log: Log }) {
+  constructor(parts: { clients: Clients; outgoing: Outgoing; responseUrls: ResponseUrls; files: Files; log: Log }) {
     this.#clients = parts.clients;
     this.#outgoing = parts.outgoing;
     this.#responseUrls = parts.responseUrls;
+    this.#files = parts.files;
     this.#log = parts.log;
   }
 
@@ -76,11 +81,35 @@ export class Answers {
     if (answer.kind === 'form')
       return this.openModal(scene, formView(answer.form, placeOf(scene, reply), reply.locale));
     if (answer.kind !== 'card') return;
-    const body = renderCard(answer.card, reply.locale);
-    if (answers === 'private word') return this.whisper(scene, body);
-    if (answer.audience === 'everyone') return this.#outgoing.update(reply, answer.card, { last: true });
+    const { card } = answer;
+    const openly = answers !== 'private word' && answer.audience === 'everyone';
+    if (openly) {
+      // A private message's own address can replace it, but takes no files.
+      if (reply.kind === 'message') return this.#showOpenly(reply, card);
+      return this.#outgoing.update(reply, await this.#withFilesDirectly(scene, card), { last: true });
+    }
     if (answers === 'new reply') await this.#outgoing.remove(reply);
-    await this.whisper(scene, body);
+    await this.whisper(scene, renderPrivately(scene, await this.#withFilesDirectly(scene, card)));
+  }
+
+  /** Puts the files below a message: into its thread, or one after another in a direct message. */
+  async #showOpenly(reply: SlackRef, card: Card): Promise<void> {
+    await this.#outgoing.update(reply, card, { last: true });
+    if (!card.files?.length) return;
+    const { channelId, ts } = reply;
+    const threadTs = reply.threadTs ?? (isDirect(channelId) ? null : ts);
+    if (await this.#files.share(reply, { channelId, threadTs }, card)) return;
+    const note = textsFor(reply.locale).slack.filesLost;
+    await this.#outgoing.update(reply, { ...card, notes: [...card.notes, note] }, { last: true });
+  }
+
+  /** Sends a card's files, which a private word can't hold, and says in the card where they are. */
+  async #withFilesDirectly(scene: Scene, card: Card): Promise<Card> {
+    if (!card.files?.length) return card;
+    const words = textsFor(scene.person.locale).slack;
+    const channel = await this.#files.shareDirectly(scene.team, scene.userId, card);
+    if (channel === undefined) return { ...card, notes: [...card.notes, words.filesLost] };
+    return channel === scene.channelId ? card : { ...card, notes: [...card.notes, words.filesInDirectMessage] };
   }
 
   /** Opens a modal; if the trigger is too old, the person is told to try again. */
@@ -146,18 +175,14 @@ export class Answers {
       this.#clients.patiently(team, (client) =>
         client.chat.postMessage({ channel: channelId, ...body, ...UNFURL, ...(threadTs && { thread_ts: threadTs }) }),
       );
-    const posted = await post().catch(async (error: unknown) => {
-      if (!isOutside(error)) throw error;
-      try {
-        await this.#clients.patiently(team, (client) => client.conversations.join({ channel: channelId }));
-      } catch (refusal) {
-        this.#log.debug(loggable(refusal), 'a channel could not be joined');
-        throw error;
-      }
-      return await post();
-    });
+    const posted = await joining({ clients: this.#clients, log: this.#log }, { team, channelId }, post);
     return refIn(scene, { kind: 'message', channelId: posted.channel ?? channelId, ts: posted.ts ?? '', threadTs });
   }
+}
+
+/** A card as a word to one person, whom no mention in it can disturb. */
+export function renderPrivately({ team, person }: Scene, card: Card): MessageBody {
+  return renderCard(card, { teamId: team.teamId, locale: person.locale, shared: false });
 }
 
 /** Where what comes of a form belongs: beside what it was opened from. */

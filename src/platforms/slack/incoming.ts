@@ -1,16 +1,19 @@
-import type { Button, Command, Dispatch } from '../../../commands/command.ts';
+import type { Button, Command, Dispatch, Invocation } from '../../../commands/command.ts';
 import type { Log } from '../../log.ts';
 import { problemCard } from '../../replies/generation-card.ts';
 import { describeFailure, textsFor } from '../../texts/texts.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, renderPrivately } from './answers.ts';
 import type { Team } from './clients.ts';
 import { loggable } from './errors.ts';
-import { detailsView, videoView } from './modal.ts';
-import { type ParseProblem, parseSlash } from './parse.ts';
+import { detailsView } from './modal.ts';
+import { namedIn, withMembers } from './naming.ts';
+import { parseSlash } from './parse.ts';
 import type { People } from './people.ts';
 import type { SlackRef } from './ref.ts';
-import { DETAILS_ACTION, parseActionId, renderCard } from './render.ts';
-import { originIn, refIn, type Scene, type Standing } from './scene.ts';
+import { DETAILS_ACTION, parseActionId } from './render.ts';
+import { memberOf, originIn, refIn, type Scene, type Standing } from './scene.ts';
+import type { ParseProblem } from './values.ts';
+import { fillVideo } from './video-modal.ts';
 
 /** The command whose options a modal is made of, and that takes a prompt. */
 export const MAIN_COMMAND = 'video';
@@ -90,7 +93,7 @@ export class Incoming {
       const refuse = (code: 'stopping' | 'internal') =>
         this.#parts.answers.whisper(
           scene,
-          renderCard(problemCard(texts, describeFailure(texts, { code, params: {} })), scene.person.locale),
+          renderPrivately(scene, problemCard(texts, describeFailure(texts, { code, params: {} }))),
         );
       if (!dispatch) return refuse('stopping');
       try {
@@ -120,22 +123,18 @@ export class Incoming {
       const spoken = parseSlash(said.command.replace(/^\//, ''), said.text ?? '', commands);
       const main = commands.find(({ name }) => name === MAIN_COMMAND);
       if (spoken.kind === 'nothing') {
-        if (main) await this.#openVideo(scene, main);
+        if (main) await this.#openVideo(scene, dispatch, main);
         return;
       }
-      const { command, options, problems } = spoken;
+      const { command, problems } = spoken;
       if (problems.length > 0) return this.#refuse(scene, problems);
-      await this.invoke(scene, dispatch, command, options);
+      const definition = commands.find(({ name }) => name === command);
+      await this.invoke(scene, dispatch, command, withMembers(spoken.options, definition?.options ?? [], team));
     });
   }
 
   /** Runs a command: opens its reply first, so that the answer has a place. */
-  async invoke(
-    scene: Scene,
-    dispatch: Dispatch,
-    command: string,
-    options: Parameters<Dispatch['command']>[0]['options'],
-  ): Promise<void> {
+  async invoke(scene: Scene, dispatch: Dispatch, command: string, options: Invocation['options']): Promise<void> {
     const { answers, commands } = this.#parts;
     const definition = commands.find(({ name }) => name === command);
     const alone = definition?.audience(options) !== 'everyone';
@@ -143,7 +142,9 @@ export class Incoming {
     const reply = alone && !lasts ? answers.openPrivately(scene) : await answers.open(scene, alone);
     if (!reply) return;
     const standing = await this.standing(scene);
-    const answer = await dispatch.command({ ...originIn(scene, standing, reply), command, options });
+    const rolesOf = definition && (await this.#rolesNamedIn(scene, options, definition));
+    const origin = originIn(scene, standing, reply, alone);
+    const answer = await dispatch.command({ ...origin, command, options, ...(rolesOf && { rolesOf }) });
     await answers.show(scene, answer, reply, alone && !lasts ? 'private word' : 'new reply');
   }
 
@@ -169,7 +170,11 @@ export class Incoming {
       const reply = how === 'new reply' ? await answers.open(scene, on.kind !== 'message') : on;
       if (!reply) return;
       const standing = await this.standing(scene);
-      const answer = await dispatch.press({ ...originIn(scene, standing, reply), action, target });
+      const answer = await dispatch.press({
+        ...originIn(scene, standing, reply, on.kind !== 'message'),
+        action,
+        target,
+      });
       await answers.show(scene, answer, reply, how);
     });
   }
@@ -184,6 +189,20 @@ export class Incoming {
     } catch (error) {
       log.warn(loggable(error), 'what a member may do could not be found out');
       return { roles: [], moderator: false };
+    }
+  }
+
+  /** The roles of the members whom a command names, as far as they can be found out. */
+  async #rolesNamedIn({ team }: Scene, options: Invocation['options'], { options: all }: Command) {
+    const { rolesOf, log } = this.#parts;
+    const ids = namedIn(options, all, team);
+    if (!rolesOf || ids.length === 0) return undefined;
+    try {
+      const found = await Promise.all(ids.map(async (id) => [memberOf(team, id), await rolesOf(team, id)] as const));
+      return Object.fromEntries(found);
+    } catch (error) {
+      log.warn(loggable(error), 'the roles of a named member could not be found out');
+      return undefined;
     }
   }
 
@@ -205,28 +224,21 @@ export class Incoming {
     return refIn(scene, { kind: 'message', ...at, threadTs });
   }
 
-  async #openVideo(scene: Scene, command: Command): Promise<void> {
+  async #openVideo(scene: Scene, dispatch: Dispatch, command: Command): Promise<void> {
     const place = { channel: scene.channelId, thread: null, alone: false };
-    const view = videoView({ command, given: initialOf(command), place, locale: scene.person.locale });
-    await this.#parts.answers.openModal(scene, view);
+    await this.#parts.answers.openModal(scene, await fillVideo({ scene, dispatch, command, given: {}, place }));
   }
 
   async #refuse(scene: Scene, problems: readonly ParseProblem[]): Promise<void> {
-    const { locale } = scene.person;
-    const texts = textsFor(locale);
-    const lines = problems
-      .slice(0, 5)
-      .map((problem) =>
-        problem.kind === 'unknown'
-          ? texts.slack.unknownOption(problem.key, problem.nearest, problem.known)
-          : describeFailure(texts, { code: 'option_value', params: problem }),
-      );
-    await this.#parts.answers.whisper(scene, renderCard(problemCard(texts, lines.join('\n')), locale));
+    const texts = textsFor(scene.person.locale);
+    const lines = problems.slice(0, 5).map((problem) =>
+      problem.kind === 'unknown'
+        ? texts.slack.unknownOption(problem.key, problem.nearest, problem.known)
+        : describeFailure(texts, {
+            code: 'option_value',
+            params: problem.wanted ? { ...problem, expected: texts.slack.wanted[problem.wanted] } : problem,
+          }),
+    );
+    await this.#parts.answers.whisper(scene, renderPrivately(scene, problemCard(texts, lines.join('\n'))));
   }
-}
-
-/** A model is always chosen in a modal, so that the rest can follow it. */
-export function initialOf({ options }: Command): Record<string, string | number> {
-  const first = options.find(({ name }) => name === 'model')?.choices?.[0]?.value;
-  return first === undefined ? {} : { model: first };
 }

@@ -59,7 +59,7 @@ export function registerListeners(app: App, parts: ListenerParts): void {
   const publishHome = async (team: Team, userId: string): Promise<void> => {
     if (!home) return;
     const scene = sceneOf(team, userId, await people.find(team, userId));
-    const viewer = originIn(scene, await incoming.standing(scene), incoming.nowhere(scene));
+    const viewer = originIn(scene, await incoming.standing(scene), incoming.nowhere(scene), true);
     await home.show(viewer, (view) =>
       clients.patiently(team, (client) => client.views.publish({ user_id: userId, view })),
     );

@@ -1,9 +1,10 @@
-import type { Command } from '../../../commands/command.ts';
+import type { Command, CommandOption } from '../../../commands/command.ts';
 import { videoFromMessage } from '../../../commands/messages/video.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { EVENTS_PATH } from './http.ts';
 import { REMOVAL_EVENTS } from './install/removal.ts';
 import { GLOBAL_SHORTCUT } from './listeners.ts';
+import { names } from './values.ts';
 
 /** What the app may do, each for a reason that docs/slack.md gives; anything more would have to be asked for anew. */
 export const BOT_SCOPES = [
@@ -29,6 +30,9 @@ export function slashName(word: string): string {
   return word === 'video' ? '/video' : `/video-${word}`;
 }
 
+/** Whether an option names somebody or something. */
+const isNaming = ({ type }: CommandOption) => names(type);
+
 /** Examples of what may follow a slash command. */
 const USAGE: Readonly<Record<string, string>> = {
   video: 'a dragon over the peaks model:pro duration:10',
@@ -42,7 +46,7 @@ const USAGE: Readonly<Record<string, string>> = {
  *   without a slash at its end.
  */
 export function createManifest(options: {
-  commands: readonly Pick<Command, 'name' | 'description'>[];
+  commands: readonly Pick<Command, 'name' | 'description' | 'options'>[];
   texts: Texts;
   publicUrl?: string;
   redirectUrl?: string;
@@ -80,8 +84,8 @@ export function createManifest(options: {
         ...(url && { url }),
         description: descriptions[word],
         ...(USAGE[word] && { usage_hint: USAGE[word] }),
-        // Only moderators name people; in a prompt a mention stays what was typed.
-        should_escape: word === 'moderate',
+        // Only where people are named: in a prompt a mention stays what was typed.
+        should_escape: commands.some(({ name, options }) => name.split(' ', 1)[0] === word && options.some(isNaming)),
       })),
     },
     oauth_config: {

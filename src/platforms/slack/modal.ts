@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Command, CommandOption, OptionValue } from '../../../commands/command.ts';
+import type { Choice, Command, CommandOption, OptionValue } from '../../../commands/command.ts';
 import type { Form, FormField } from '../../../commands/form.ts';
 import { textsFor } from '../../texts/texts.ts';
 import { shortenTo } from './mrkdwn.ts';
@@ -48,15 +48,17 @@ export interface VideoModal {
   command: Command;
   /** What is filled in already, by option name. */
   given: Readonly<Record<string, OptionValue>>;
+  /** What the options with changing choices offer now, by their names. */
+  choices: ReadonlyMap<string, readonly Choice[]>;
   place: Place;
   locale: string;
 }
 
 /** A new request, with every option that the chosen model has. */
-export function videoView({ command, given, place, locale }: VideoModal): types.ModalView {
+export function videoView({ command, given, choices, place, locale }: VideoModal): types.ModalView {
   const texts = textsFor(locale);
   const flags = command.options.filter(({ type }) => type === 'boolean');
-  const blocks = command.options.flatMap((option) => optionBlock(option, given, locale));
+  const blocks = command.options.flatMap((option) => optionBlock(option, given, choices.get(option.name), locale));
   if (flags.length > 0) {
     const options = flags.map((flag) => optionOf(flag.description(texts), flag.name));
     const initial = options.filter(({ value }) => given[value ?? ''] === true);
@@ -191,7 +193,12 @@ function fieldBlock(field: FormField): types.KnownBlock {
   return { ...base, element: textInput(field) };
 }
 
-function optionBlock(option: CommandOption, given: VideoModal['given'], locale: string): types.KnownBlock[] {
+function optionBlock(
+  option: CommandOption,
+  given: VideoModal['given'],
+  offered: readonly Choice[] | undefined,
+  locale: string,
+): types.KnownBlock[] {
   const texts = textsFor(locale);
   const { name, required, type } = option;
   const value = given[name];
@@ -204,7 +211,7 @@ function optionBlock(option: CommandOption, given: VideoModal['given'], locale: 
         : textInput({ ...option, multiline: true, ...(value !== undefined && { value: String(value) }) });
     return [{ type: 'input', block_id: name, optional: !required, label, element }];
   }
-  const choices = option.complete?.(given, texts) ?? option.choices.map((one) => ({ ...one, name: one.name(texts) }));
+  const choices = offered ?? option.choices.map((one) => ({ ...one, name: one.name(texts) }));
   // A model that does not have this option leaves no choice.
   if (choices.length === 0) return [];
   const isModel = name === 'model';

@@ -1,12 +1,14 @@
+import type { Dispatch } from '../../../commands/command.ts';
 import { describeFailure, textsFor } from '../../texts/texts.ts';
 import { checkFields, type FieldProblem, failureOfText } from './checks.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
-import { type Incoming, type IncomingParts, initialOf, MAIN_COMMAND } from './incoming.ts';
-import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView, videoView } from './modal.ts';
+import { type Incoming, type IncomingParts, MAIN_COMMAND } from './incoming.ts';
+import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView } from './modal.ts';
 import { toPlain } from './plain.ts';
 import { originIn, type Scene, sceneOf } from './scene.ts';
 import type { Seen } from './seen.ts';
+import { fillVideo } from './video-modal.ts';
 
 /** A view as it comes back (Slack documentation, "view_submission payload"). */
 export interface SentView {
@@ -57,7 +59,7 @@ export class Modals {
   async globalShortcut(team: Team, used: UsedShortcut): Promise<void> {
     await this.#parts.incoming.run(
       () => this.#scene(team, used),
-      (scene) => this.#open(scene, '', { channel: undefined, thread: null, alone: false }),
+      (scene, dispatch) => this.#open(scene, dispatch, '', { channel: undefined, thread: null, alone: false }),
     );
   }
 
@@ -66,10 +68,12 @@ export class Modals {
     await this.#parts.incoming.run(
       () => this.#scene(team, used),
       async (scene, dispatch) => {
-        const form = dispatch.message(name, toPlain(used.message?.text ?? ''), scene.person.locale);
+        const { locale } = scene.person;
+        const community = `slack:${team.teamId}`;
+        const form = await dispatch.message(name, toPlain(used.message?.text ?? ''), { community, locale });
         const prompt = form?.fields.find((field) => field.name === 'prompt')?.value ?? '';
         const thread = used.message?.thread_ts ?? used.message?.ts ?? null;
-        await this.#open(scene, prompt, { channel: scene.channelId, thread, alone: false });
+        await this.#open(scene, dispatch, prompt, { channel: scene.channelId, thread, alone: false });
       },
     );
   }
@@ -78,12 +82,12 @@ export class Modals {
   async modelChosen(team: Team, userId: string, view: SentView): Promise<void> {
     const { incoming, people, commands, clients, log } = this.#parts;
     const makeScene = async () => sceneOf(team, userId, await people.find(team, userId));
-    await incoming.run(makeScene, async (scene) => {
+    await incoming.run(makeScene, async (scene, dispatch) => {
       const command = commands.find(({ name }) => name === MAIN_COMMAND);
       const memory = readMemory(view.private_metadata);
       if (!command || !memory) return;
       const { place } = memory;
-      const next = videoView({ command, given: readView(view), place, locale: scene.person.locale });
+      const next = await fillVideo({ scene, dispatch, command, given: readView(view), place });
       try {
         const client = await clients.of(team);
         await client.views.update({ view_id: view.id, hash: view.hash, view: next });
@@ -131,7 +135,7 @@ export class Modals {
         run: async (scene, dispatch) => {
           const reply = await answers.open(scene, memory.place.alone);
           if (!reply) return;
-          const origin = originIn(scene, await incoming.standing(scene), reply);
+          const origin = originIn(scene, await incoming.standing(scene), reply, memory.place.alone);
           const answer = await dispatch.submit({ ...origin, form: memory.form, target: memory.target, values: texts });
           await answers.show(scene, answer, reply, 'new reply');
         },
@@ -154,13 +158,12 @@ export class Modals {
     };
   }
 
-  async #open(scene: Scene, prompt: string, place: Place): Promise<void> {
+  async #open(scene: Scene, dispatch: Dispatch, prompt: string, place: Place): Promise<void> {
     const { commands, answers } = this.#parts;
     const command = commands.find(({ name }) => name === MAIN_COMMAND);
     if (!command) return;
-    const given = { ...initialOf(command), ...(prompt !== '' && { prompt }) };
-    const view = videoView({ command, given, place, locale: scene.person.locale });
-    await answers.openModal(scene, view);
+    const given = prompt === '' ? {} : { prompt };
+    await answers.openModal(scene, await fillVideo({ scene, dispatch, command, given, place }));
   }
 }
 

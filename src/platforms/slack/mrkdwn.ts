@@ -1,4 +1,17 @@
-import { hasMark, renderText, type TimeStyle } from '../../texts/marks.ts';
+import { hasMark, type MentionKind, renderText, type TimeStyle, withoutHalfMark } from '../../texts/marks.ts';
+
+/** Who reads a message, and what is known of those whom it names. */
+export interface Reading {
+  /** The workspace. */
+  teamId: string;
+  /** Others read it as well, so a mention would notify whom it names. */
+  shared: boolean;
+  /** The names of people, by their ids in Slack; without one, the id is shown. */
+  names?: ReadonlyMap<string, string> | undefined;
+}
+
+/** For words that name nobody. */
+const NAMELESS: Reading = { teamId: '', shared: true };
 
 /**
  * Text made harmless: no mention, link or date comes out of it (Slack documentation, "Escaping text"). Control
@@ -9,13 +22,65 @@ export function escapeText(text: string): string {
 }
 
 /** A card's text with its moments in the reader's own time zone. */
-export function mrkdwn(text: string): string {
-  return renderText(text, escapeText, dateToken);
+export function mrkdwn(text: string, reading: Reading = NAMELESS): string {
+  const mention = (kind: MentionKind, id: string) => {
+    const { element, label } = mentionOf(kind, id, reading);
+    if (!element) return escapeText(label);
+    if (element.type === 'user') return `<@${element.user_id}>`;
+    if (element.type === 'usergroup') return `<!subteam^${element.usergroup_id}>`;
+    if (element.type === 'channel') return `<#${element.channel_id}>`;
+    return `<${escapeText(element.url)}|${escapeText(label)}>`;
+  };
+  return renderText(text, { plain: escapeText, time: dateToken, mention });
 }
 
-/** A card's text where Slack takes no markup: moments are in UTC. */
-export function plainText(text: string): string {
-  return renderText(text, String, (ms) => utc(ms));
+/** A card's text where Slack takes no markup: moments are in UTC, and mentions are names. */
+export function plainText(text: string, reading: Reading = NAMELESS): string {
+  const mention = (kind: MentionKind, id: string) => mentionOf(kind, id, reading).label;
+  return renderText(text, { plain: String, time: utc, mention });
+}
+
+/** A mention as an element of a rich text (Slack documentation, "Rich text block"). */
+type MentionElement =
+  | { type: 'user'; user_id: string }
+  | { type: 'usergroup'; usergroup_id: string }
+  | { type: 'channel'; channel_id: string }
+  | { type: 'link'; url: string };
+
+const MENTIONED: Record<MentionKind, RegExp> = {
+  member: /^[UW][A-Z0-9]+$/,
+  role: /^S[A-Z0-9]+$/,
+  channel: /^[CG][A-Z0-9]+$/,
+};
+
+/**
+ * How somebody or something is named. Where others read along, a mention would ring: a person is a link to their profile
+ * there, and a user group only a name.
+ */
+function mentionOf(kind: MentionKind, id: string, { teamId, shared, names }: Reading) {
+  const own = id.startsWith(`slack:${teamId}/`) ? id.slice(`slack:${teamId}/`.length) : id.replace(/^slack:/, '');
+  const label = `${kind === 'channel' ? '#' : '@'}${names?.get(own) ?? own}`;
+  const element = MENTIONED[kind].test(own) ? elementOf(kind, own, teamId, shared) : undefined;
+  return { element, label };
+}
+
+function elementOf(kind: MentionKind, id: string, teamId: string, shared: boolean): MentionElement | undefined {
+  if (kind === 'channel') return { type: 'channel', channel_id: id };
+  if (kind === 'role') return shared ? undefined : { type: 'usergroup', usergroup_id: id };
+  // Slack documentation, "Deep linking".
+  return shared ? { type: 'link', url: `slack://user?team=${teamId}&id=${id}` } : { type: 'user', user_id: id };
+}
+
+/** The people whom texts name, by their ids in Slack. */
+export function namedIn(texts: readonly string[], teamId: string): string[] {
+  const found = new Set<string>();
+  const mention = (kind: MentionKind, id: string) => {
+    const own = id.slice(`slack:${teamId}/`.length);
+    if (kind === 'member' && id === `slack:${teamId}/${own}` && MENTIONED.member.test(own)) found.add(own);
+    return '';
+  };
+  for (const text of texts) renderText(text, { plain: () => '', time: () => '', mention });
+  return [...found];
 }
 
 /** Slack's formats: "in 5 minutes", "2:05 PM", "November 21st, 2025 2:05 PM". */
@@ -29,18 +94,28 @@ function utc(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** Literal text and dates as elements of a rich text, where nothing is markup. */
-export function richElements(text: string, style?: { bold: true }): Record<string, unknown>[] {
+/** Literal text, dates and mentions as elements of a rich text, where nothing is markup. */
+export function richElements(
+  text: string,
+  { reading = NAMELESS, style }: { reading?: Reading; style?: { bold: true } | undefined } = {},
+): Record<string, unknown>[] {
   const elements: Record<string, unknown>[] = [];
   const plain = (piece: string) => {
     if (piece !== '') elements.push({ type: 'text', text: piece, ...(style && { style }) });
     return '';
   };
-  renderText(text, plain, (ms, format) => {
+  const time = (ms: number, format: TimeStyle) => {
     const date = { type: 'date', timestamp: Math.floor(ms / 1000), format: FORMATS[format], fallback: utc(ms) };
     elements.push({ ...date, ...(style && { style }) });
     return '';
-  });
+  };
+  const mention = (kind: MentionKind, id: string) => {
+    const { element, label } = mentionOf(kind, id, reading);
+    if (!element) return plain(label);
+    elements.push({ ...element, ...(element.type === 'link' && { text: label }), ...(style && { style }) });
+    return '';
+  };
+  renderText(text, { plain, time, mention });
   return elements;
 }
 
@@ -49,13 +124,13 @@ const FORMATTING = /[*_~`>]/;
 
 /**
  * A card's text as a piece of small print, where there is no rich text: plain text, so that nothing in it is markup;
- * mrkdwn for a moment in the reader's own time zone, if nothing else in the text could be taken for markup.
+ * mrkdwn for a moment in the reader's own time zone or a mention, if nothing else in the text could be taken for markup.
  */
-export function smallPrint(text: string) {
-  if (hasMark(text) && !FORMATTING.test(text)) {
-    return { type: 'mrkdwn', text: mrkdwn(text), verbatim: true } as const;
+export function smallPrint(text: string, reading: Reading) {
+  if (hasMark(text) && !FORMATTING.test(text) && !FORMATTING.test(plainText(text, reading))) {
+    return { type: 'mrkdwn', text: mrkdwn(text, reading), verbatim: true } as const;
   }
-  return { type: 'plain_text', text: plainText(text), emoji: false } as const;
+  return { type: 'plain_text', text: plainText(text, reading), emoji: false } as const;
 }
 
 /**
@@ -71,7 +146,7 @@ export function shortenTo(text: string, room: number, render: (text: string) => 
   let best = '';
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const rendered = render(`${characters.slice(0, middle).join('').trimEnd()}…`);
+    const rendered = render(`${withoutHalfMark(characters.slice(0, middle).join('')).trimEnd()}…`);
     if (rendered.length <= room) {
       best = rendered;
       low = middle + 1;

@@ -5,9 +5,10 @@ import type { Card } from '../../replies/card.ts';
 import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../replies/chat.ts';
 import type { Clients } from './clients.ts';
 import { isFileRefused, isLost, loggable, refusalOf, toReplyError } from './errors.ts';
-import { Pace, type PaceOptions, SLACK_PACE } from './paced.ts';
+import type { Faces } from './faces.ts';
+import type { Paces } from './paced.ts';
 import { readRef, type SlackRef } from './ref.ts';
-import { type Clip, clipOf, type MessageBody, renderCard } from './render.ts';
+import { type Clip, clipOf, type MessageBody } from './render.ts';
 import type { ResponseUrls } from './response-urls.ts';
 
 /** How long to wait for the message of an uploaded file, and how often to look, in ms. */
@@ -18,8 +19,9 @@ const MOST_REMEMBERED = 1_000;
 /** What edits of replies work with. */
 export interface OutgoingParts {
   clients: Clients;
+  faces: Faces;
   responseUrls: ResponseUrls;
-  pace?: PaceOptions | undefined;
+  paces: Paces;
   clock: Clock;
   log: Log;
 }
@@ -27,7 +29,6 @@ export interface OutgoingParts {
 /** Edits replies, from their ref alone. */
 export class Outgoing {
   readonly #parts: OutgoingParts;
-  readonly #paces = new Map<string, Pace>();
   /** Files that are in a reply's thread already, by reply and name, so that none gets there twice. */
   readonly #uploaded = new Map<string, string>();
 
@@ -39,12 +40,12 @@ export class Outgoing {
   async update(reply: ReplyRef, card: Card, options: UpdateOptions = {}): Promise<void> {
     const ref = readRef(reply);
     if (ref.kind === 'none') return;
-    const body = renderCard(card, ref.locale);
+    const body = await this.#parts.faces.render(ref, card);
     try {
       await this.#edit(ref, body, options);
     } catch (error) {
       const gone = error instanceof ReplyError && error.kind === 'gone';
-      if (!gone || !options.last) throw error;
+      if (!gone || !options.last || ref.userId === '') throw error;
       await asReply(options.signal, () => this.#postDirectly(ref, body));
     }
   }
@@ -59,13 +60,13 @@ export class Outgoing {
         fileId = this.#uploaded.get(keyOf(ref, file.name)) ?? (await this.#upload(ref, file));
       } catch (error) {
         if (isFileRefused(error)) return { attached: false, limitBytes: Math.max(file.bytes - 1, 0) };
-        if (toReplyError(error).kind !== 'gone') throw error;
-        target = await this.#postDirectly(ref, renderCard(card, ref.locale));
+        if (toReplyError(error).kind !== 'gone' || ref.userId === '') throw error;
+        target = await this.#postDirectly(ref, await this.#parts.faces.render(ref, card));
         fileId = await this.#upload(target, file);
       }
       this.#remember(keyOf(ref, file.name), fileId);
       const clip = await this.#waitForClip(target, fileId, signal);
-      await this.#edit(target, renderCard(card, ref.locale, clip), { signal, last: true });
+      await this.#edit(target, await this.#parts.faces.render(target, card, clip), { signal, last: true });
       return { attached: true, receipt: fileId };
     });
   }
@@ -91,7 +92,7 @@ export class Outgoing {
     }
   }
 
-  /** Takes the reply away, with its clip. @throws {ReplyError} */
+  /** Takes the reply away, with its clip and files. @throws {ReplyError} */
   async remove(reply: ReplyRef): Promise<void> {
     const ref = readRef(reply);
     if (ref.kind === 'none') return;
@@ -99,25 +100,21 @@ export class Outgoing {
     this.#forget(ref);
     await asReply(undefined, async () => {
       const messages = await this.#thread(ref).catch(() => []);
-      const fileId = clipOf(messages.find(({ ts }) => ts === ref.ts)?.blocks);
-      const shared = messages.find(({ files }) => fileId !== undefined && files?.some(({ id }) => id === fileId));
-      if (fileId) await this.#withdraw(ref, (client) => client.files.delete({ file: fileId }));
-      const others = shared?.ts === undefined || shared.ts === ref.ts ? [] : [shared.ts];
+      const clip = clipOf(messages.find(({ ts }) => ts === ref.ts)?.blocks);
+      const ids = new Set([...(clip ? [clip] : []), ...ref.fileIds.split(',').filter(Boolean)]);
+      const shared = messages.filter(({ files }) => files?.some(({ id = '' }) => ids.has(id)));
+      for (const file of ids) await this.#withdraw(ref, (client) => client.files.delete({ file }));
+      const others = shared.flatMap(({ ts }) => (ts === undefined || ts === ref.ts ? [] : [ts]));
       for (const ts of [...others, ref.ts]) {
         await this.#withdraw(ref, (client) => client.chat.delete({ channel: ref.channelId, ts }));
       }
     });
   }
 
-  /** Makes no edit any more. */
-  close(): void {
-    for (const pace of this.#paces.values()) pace.close();
-  }
-
   async #edit(ref: SlackRef, body: MessageBody, { signal, last }: UpdateOptions): Promise<void> {
     if (ref.kind === 'ephemeral') return this.#parts.responseUrls.send(ref.responseUrl ?? '', body, 'replace');
     await asReply(signal, () =>
-      this.#paceOf(ref).run(
+      this.#parts.paces.of(ref).run(
         `${ref.channelId}/${ref.ts}`,
         last === true,
         async () => {
@@ -194,15 +191,6 @@ export class Outgoing {
       if (toReplyError(error).kind !== 'gone') throw error;
       this.#parts.log.debug(loggable(error), 'a reply was out of reach and stays');
     }
-  }
-
-  #paceOf({ teamId }: SlackRef): Pace {
-    let pace = this.#paces.get(teamId);
-    if (!pace) {
-      pace = new Pace(this.#parts.pace ?? SLACK_PACE, this.#parts.clock);
-      this.#paces.set(teamId, pace);
-    }
-    return pace;
   }
 
   #remember(key: string, fileId: string): void {

@@ -164,3 +164,29 @@ export class Pace {
     else this.#waiting.unshift(edit);
   }
 }
+
+/** One pace a workspace. */
+export class Paces {
+  readonly #options: PaceOptions;
+  readonly #clock: Clock;
+  readonly #paces = new Map<string, Pace>();
+
+  constructor(options: PaceOptions, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  of({ teamId }: { teamId: string }): Pace {
+    let pace = this.#paces.get(teamId);
+    if (!pace) {
+      pace = new Pace(this.#options, this.#clock);
+      this.#paces.set(teamId, pace);
+    }
+    return pace;
+  }
+
+  /** Makes no edit any more. */
+  close(): void {
+    for (const pace of this.#paces.values()) pace.close();
+  }
+}

@@ -3,6 +3,8 @@ import type { Clients, Team } from './clients.ts';
 
 /** What Slack knows of a person. */
 export interface Person {
+  /** As the workspace shows it; undefined when it is not known. */
+  name: string | undefined;
   /** BCP 47 tag. */
   locale: string;
   /** An admin or owner of the workspace. */
@@ -13,7 +15,7 @@ export interface Person {
 const KEPT_MS = 5 * 60_000;
 const MOST_KEPT = 10_000;
 /** Somebody of whom nothing is known: they may do what everybody may. */
-const UNKNOWN: Person = { locale: 'en-US', admin: false };
+const UNKNOWN: Person = { name: undefined, locale: 'en-US', admin: false };
 
 /** Asks Slack about people, and remembers the answer for a while. */
 export class People {
@@ -41,10 +43,18 @@ export class People {
     return person;
   }
 
+  /** The names of people, by their ids; of whom nothing can be learnt has none. */
+  async namesOf(team: Team, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await Promise.all(userIds.map(async (id) => [id, (await this.find(team, id)).name] as const));
+    return new Map(found.flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])));
+  }
+
   async #ask(team: Team, userId: string): Promise<Person> {
     const client = await this.#clients.of(team);
     const { user } = await client.users.info({ user: userId, include_locale: true });
+    const name = [user?.profile?.display_name, user?.real_name, user?.name].find((one) => one);
     return {
+      name,
       locale: user?.locale ?? UNKNOWN.locale,
       admin: user?.deleted !== true && (user?.is_admin === true || user?.is_owner === true),
     };

@@ -15,12 +15,6 @@ export function toPlain(text: string): string {
   );
 }
 
-/** Like {@link toPlain} for the value of an option: of a member, user group or channel the id counts, not the name. */
-export function toPlainValue(text: string): string {
-  const id = /^<(?:[@#]|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text.trim())?.[1];
-  return id ?? toPlain(text);
-}
-
 /** The three characters that Slack hands over as entities; no others are. */
 function decodeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

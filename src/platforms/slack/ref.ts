@@ -18,6 +18,8 @@ const shape = z.object({
   /** The thread that the message itself is in. */
   threadTs: z.string().nullable(),
   responseUrl: z.string().nullable(),
+  /** Ids of the files that were put into the message's thread when it was posted, with commas between. */
+  fileIds: z.string().default(''),
 });
 
 /** Where a reply is on Slack. */
@@ -29,6 +31,11 @@ export function readRef(ref: ReplyRef): SlackRef {
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
   throw new ReplyError('invalid', `expected a reply ref of slack, found a wrong ${fields}`);
+}
+
+/** Whether others than the person see what is there. */
+export function isShared({ kind, channelId }: Pick<SlackRef, 'kind' | 'channelId'>): boolean {
+  return kind === 'message' && !isDirect(channelId);
 }
 
 /** Whether only the person and the app see what is in this channel. */

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Card, CardButton, Tone } from '../../replies/card.ts';
 import { at } from '../../texts/marks.ts';
 import { textsFor } from '../../texts/texts.ts';
-import { escapeText, mrkdwn, plainText, richElements, shortenTo, smallPrint } from './mrkdwn.ts';
+import { escapeText, mrkdwn, plainText, type Reading, richElements, shortenTo, smallPrint } from './mrkdwn.ts';
 
 /** A message as Slack takes it, to be posted or to replace one. */
 export interface MessageBody {
@@ -36,23 +36,27 @@ const CLIP_BLOCK = 'clip-';
 /** The button that shows a long prompt whole; the adapter handles it itself. */
 export const DETAILS_ACTION = 'd:details';
 
-/**
- * A card as a Slack message.
- * @param locale the reader's language, for the few words that Slack's form needs and the card has not.
- */
-export function renderCard(card: Card, locale: string, clip?: Clip): MessageBody {
-  const title = [SIGNS[card.tone], plainText(card.title)].filter(Boolean).join(' ');
+/** Where a card is shown. */
+export interface Showing extends Reading {
+  /** The reader's language, for the few words that Slack's form needs and the card has not. */
+  locale: string;
+}
+
+/** A card as a Slack message. */
+export function renderCard(card: Card, showing: Showing, clip?: Clip): MessageBody {
+  const { locale } = showing;
+  const title = [SIGNS[card.tone], plainText(card.title, showing)].filter(Boolean).join(' ');
   const blocks = [
     ...(card.title ? [header(title)] : []),
-    ...(card.text ? [paragraph(richElements(shortenTo(card.text, LIMITS.section)))] : []),
+    ...(card.text ? [paragraph(richElements(shortenTo(card.text, LIMITS.section), { reading: showing }))] : []),
     ...renderPrompt(card.prompt),
-    ...renderItems(card),
+    ...renderItems(card, showing),
     ...renderLink(card, clip, locale),
-    ...renderFacts(card),
-    ...renderSmallPrint(card, locale),
+    ...renderFacts(card, showing),
+    ...renderSmallPrint(card, showing),
     ...renderButtons(card, locale),
   ];
-  const fallback = [title, card.text && plainText(card.text)].filter(Boolean).join('. ');
+  const fallback = [title, card.text && plainText(card.text, showing)].filter(Boolean).join('. ');
   return {
     text: shortenTo(fallback || textsFor(locale).slack.opening, LIMITS.fallback, escapeText),
     blocks: blocks.slice(0, LIMITS.blocks),
@@ -94,6 +98,17 @@ export function parseActionId(id: string): string | undefined {
   return /^d:([^:]+)(?::|$)/.exec(id)?.[1];
 }
 
+/** All texts of a card in which somebody may be named. */
+export function textsOf({ title, text = '', fields, items = [], notes }: Card): string[] {
+  return [
+    title,
+    text,
+    ...fields.map(({ value }) => value),
+    ...items.flatMap((item) => [item.title, item.text]),
+    ...notes,
+  ];
+}
+
 /** Text in a quotation of its own in which nothing is markup: no mention, no link. */
 export function quotation(text: string): types.KnownBlock {
   const elements = [{ type: 'rich_text_quote', elements: [{ type: 'text', text: text || ' ' }] }];
@@ -118,11 +133,11 @@ function renderPrompt(prompt: string | undefined): types.KnownBlock[] {
   return [quotation(shortenTo(prompt, PROMPT_SHOWN))];
 }
 
-function renderItems({ items }: Card): types.KnownBlock[] {
+function renderItems({ items }: Card, reading: Reading): types.KnownBlock[] {
   return (items ?? []).slice(0, MOST_ITEMS).map((item) => {
     const elements = [
-      ...richElements(item.title, { bold: true }),
-      ...richElements(item.text ? `\n${shortenTo(item.text, ITEM_TEXT)}` : ''),
+      ...richElements(item.title, { reading, style: { bold: true } }),
+      ...richElements(item.text ? `\n${shortenTo(item.text, ITEM_TEXT)}` : '', { reading }),
     ];
     return paragraph(elements);
   });
@@ -144,21 +159,24 @@ function httpUrl(address: string | undefined): string | undefined {
   return /^https?:$/.test(url.protocol) ? url.href.replaceAll('|', '%7C') : undefined;
 }
 
-function renderFacts({ fields }: Card): types.KnownBlock[] {
+function renderFacts({ fields }: Card, reading: Reading): types.KnownBlock[] {
   const elements = fields.flatMap(({ label, value }, index) => [
-    ...richElements(`${index === 0 ? '' : '  ·  '}${shortenTo(label, FACT_LENGTH)}:`, { bold: true }),
-    ...richElements(` ${shortenTo(value, FACT_LENGTH)}`),
+    ...richElements(`${index === 0 ? '' : '  ·  '}${shortenTo(label, FACT_LENGTH)}:`, {
+      reading,
+      style: { bold: true },
+    }),
+    ...richElements(` ${shortenTo(value, FACT_LENGTH)}`, { reading }),
   ]);
   return elements.length > 0 ? [paragraph(elements)] : [];
 }
 
-function renderSmallPrint({ progress, notes }: Card, locale: string): types.KnownBlock[] {
+function renderSmallPrint({ progress, notes }: Card, showing: Showing): types.KnownBlock[] {
   const elements = [
-    ...renderProgress(progress, locale).map((text) => ({ type: 'mrkdwn', text, verbatim: true }) as const),
+    ...renderProgress(progress, showing.locale).map((text) => ({ type: 'mrkdwn', text, verbatim: true }) as const),
     ...notes
       .map((note) => note.replace(/\s+/g, ' ').trim())
       .filter((note) => note !== '')
-      .map((note) => smallPrint(shortenTo(note, NOTE_LENGTH))),
+      .map((note) => smallPrint(shortenTo(note, NOTE_LENGTH), showing)),
   ].slice(0, MOST_NOTES);
   return elements.length > 0 ? [{ type: 'context', elements }] : [];
 }

@@ -39,21 +39,32 @@ export function refIn(scene: Scene, at: Pick<SlackRef, 'kind' | 'channelId' | 't
     locale: scene.person.locale,
     threadTs: null,
     responseUrl: null,
+    fileIds: '',
     ...at,
   };
 }
 
-/** Who said something, where: an answer in a direct message still belongs to the channel that it was asked in. */
-export function originIn(scene: Scene, standing: Standing, reply: SlackRef): Origin {
+/**
+ * Who said something, where: an answer in a direct message still belongs to the channel that it was asked in.
+ * @param alone nobody else was to see the answer.
+ */
+export function originIn(scene: Scene, standing: Standing, reply: SlackRef, alone: boolean): Origin {
   return {
     community: `slack:${scene.team.teamId}`,
     channel: scene.channelId ?? reply.channelId,
-    member: `slack:${scene.team.teamId}/${scene.userId}`,
+    direct: isAlone(scene),
+    member: memberOf(scene.team, scene.userId),
     roles: standing.roles,
     moderator: standing.moderator,
     locale: scene.person.locale,
     reply,
+    alone: alone && !isAlone(scene),
   };
+}
+
+/** A person of a workspace, as in `Origin.member`. */
+export function memberOf({ teamId }: Team, userId: string): string {
+  return `slack:${teamId}/${userId}`;
 }
 
 /** Whether everything in this scene is between the person and the app anyway. */

@@ -9,13 +9,16 @@ import { Answers } from './answers.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { Clients, type TokenFor } from './clients.ts';
 import { loggable } from './errors.ts';
+import { Faces } from './faces.ts';
+import { Files } from './files.ts';
 import { HttpReceiver } from './http.ts';
 import { Incoming, type Standings } from './incoming.ts';
 import { type EventHandler, type Home, registerListeners } from './listeners.ts';
 import { type CheckInput, Modals } from './modals.ts';
 import { Outgoing } from './outgoing.ts';
-import type { PaceOptions } from './paced.ts';
+import { type PaceOptions, Paces, SLACK_PACE } from './paced.ts';
 import { People } from './people.ts';
+import { Posts } from './posts.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Seen } from './seen.ts';
 import { SocketConnection, untilReached } from './socket.ts';
@@ -76,9 +79,13 @@ export function createSlack(options: SlackOptions): Slack {
 
   const clients = new Clients({ apiUrl, tokenFor, clock, log });
   const responseUrls = new ResponseUrls(clock);
-  const outgoing = new Outgoing({ clients, responseUrls, pace: options.pace, clock, log });
-  const answers = new Answers({ clients, outgoing, responseUrls, log });
   const people = new People(clients, clock);
+  const faces = new Faces(people);
+  const paces = new Paces(options.pace ?? SLACK_PACE, clock);
+  const files = new Files({ clients, log });
+  const outgoing = new Outgoing({ clients, faces, responseUrls, paces, clock, log });
+  const posts = new Posts({ clients, faces, files, outgoing, paces, log });
+  const answers = new Answers({ clients, outgoing, responseUrls, files, log });
   const seen = new Seen(clock);
   const parts = { ...options, answers, people };
   const incoming = new Incoming(parts);
@@ -122,12 +129,13 @@ export function createSlack(options: SlackOptions): Slack {
     stop,
     async close() {
       await stop();
-      outgoing.close();
+      paces.close();
       clients.close();
     },
     update: (ref, card, update) => outgoing.update(ref, card, update),
     deliver: (ref, card, file, signal) => outgoing.deliver(ref, card, file, signal),
     findDelivery: (ref, name, signal) => outgoing.findDelivery(ref, name, signal),
+    post: (community, channel, card) => posts.post(community, channel, card),
     remove: (ref) => outgoing.remove(ref),
     clientFor: (teamId, enterpriseId) => clients.of({ teamId, enterpriseId: enterpriseId ?? null }),
     onEvent: (name, handler) =>

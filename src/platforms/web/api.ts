@@ -6,13 +6,14 @@ import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { defineCommands, defineMessageCommands } from './definitions.ts';
 import type { Hub } from './hub.ts';
-import type { Incoming, Speaker } from './incoming.ts';
+import type { Incoming, Setting, Speaker } from './incoming.ts';
 import { checkOptions } from './options.ts';
-import { PEOPLE, type Person } from './people.ts';
-import { COMMAND, COMPLETION, check, MESSAGE_COMMAND, PRESS, READER, SUBMISSION } from './requests.ts';
+import { type Channel, channelsOf, GENERAL, PEOPLE, type Person, ROLES } from './people.ts';
+import { COMMAND, COMPLETION, check, MESSAGE_COMMAND, PLACE, PRESS, READER, SUBMISSION } from './requests.ts';
 import { textOf } from './said.ts';
+import { fileResponse, type Reader } from './to-wire.ts';
 import { maySee } from './visibility.ts';
-import type { WireChannel, WireMessage } from './wire.ts';
+import type { WireChannel, WireChannelEntry, WireMessage } from './wire.ts';
 
 /** How many messages a page shows. */
 const SHOWN_MESSAGES = 200;
@@ -27,7 +28,7 @@ export function createApi(parts: {
   clock: Clock;
   hub: Hub;
   incoming: Incoming;
-  toWire: (message: WebMessage, texts: Texts) => WireMessage;
+  toWire: (message: WebMessage, reader: Reader) => WireMessage;
 }): Hono {
   const { messages, commands, messageCommands, textsOf, clock, hub, incoming, toWire } = parts;
   const routes = new Hono();
@@ -41,47 +42,72 @@ export function createApi(parts: {
   /** @throws {HTTPException} 404 for a message that is not there for this person. */
   const findVisible = async (id: string, { person }: Speaker): Promise<WebMessage> => {
     const message = await messages.find(id);
-    if (message && maySee(message, person.id)) return message;
+    if (message && maySee(message, person)) return message;
     throw new HTTPException(404, { message: 'This message is not there any more.' });
   };
 
   /** What comes of a private message is private, and one that is gone by now may have been. */
-  const isPrivate = async (id: string | undefined): Promise<boolean> => {
-    if (id === undefined) return false;
+  const settingOf = async (id: string | undefined, { person }: Speaker): Promise<Setting> => {
+    if (id === undefined) return { channel: GENERAL.id, alone: false };
     const message = await messages.find(id);
-    return !message || message.audience !== undefined;
+    if (!message || !maySee(message, person)) return { channel: GENERAL.id, alone: true };
+    return { channel: message.channel, alone: message.audience !== undefined };
+  };
+
+  const toEntry = async ({ id, name, topic }: Channel, person: Person): Promise<WireChannelEntry> => {
+    const { visible } = await listVisible(messages, id, person, 1);
+    return { id, name, topic, ...(visible[0] && { latest: visible[0].createdAt }) };
   };
 
   routes.get('/api/channel', async (c) => {
-    const { person, texts } = speaker(readReader(c));
-    const channel: WireChannel = {
+    const { as = '', locale, channel } = c.req.query();
+    const { channel: shown, ...reader } = check(PLACE, { as, locale, channel });
+    const from = speaker(reader);
+    const { person, texts } = from;
+    checkChannel(shown, person);
+    const { visible, complete } = await listVisible(messages, shown, person, SHOWN_MESSAGES);
+    const answer: WireChannel = {
       now: clock.now(),
+      channel: shown,
+      channels: await Promise.all(channelsOf(person).map((one) => toEntry(one, person))),
       people: [...PEOPLE],
+      roles: [...ROLES],
       commands: defineCommands(commands, person, texts),
       messageCommands: defineMessageCommands(messageCommands, texts),
-      ...(await listVisible(messages, person, (message) => toWire(message, texts))),
+      messages: visible.map((message) => toWire(message, from)),
+      complete,
     };
-    return c.json(channel, 200, { 'cache-control': 'no-store' });
+    return c.json(answer, 200, { 'cache-control': 'no-store' });
   });
 
   routes.get('/api/events', (c) => {
-    const { person, texts } = speaker(readReader(c));
-    return hub.stream(c, person.id, (message) => toWire(message, texts));
+    const from = speaker(readReader(c));
+    return hub.stream(c, from.person, (message) => toWire(message, from));
+  });
+
+  routes.get('/api/messages/:id/files/:index', async (c) => {
+    const { card } = await findVisible(c.req.param('id'), speaker(readReader(c)));
+    const file = card?.files?.[Number(c.req.param('index'))];
+    if (!file) throw new HTTPException(404, { message: 'This file is not there any more.' });
+    return fileResponse(file);
   });
 
   routes.post('/api/commands', async (c) => {
-    const { command, options, ...reader } = check(COMMAND, await c.req.json());
+    const { command, options, channel, ...reader } = check(COMMAND, await c.req.json());
     const from = speaker(reader);
+    checkChannel(channel, from.person);
     const known = commands.find((one) => one.name === command);
-    const problem = known && checkOptions(known.options, options);
+    const problem = known && checkOptions(known.options, options, from.person);
     if (problem) throw new HTTPException(400, { message: problem });
-    const message = await incoming.command(from, command, options);
-    return c.json({ message: toWire(message, from.texts) }, 202);
+    const message = await incoming.command(from, channel, command, options);
+    return c.json({ message: toWire(message, from) }, 202);
   });
 
   routes.post('/api/complete', async (c) => {
-    const { command, option, typed, options, ...reader } = check(COMPLETION, await c.req.json());
-    return c.json({ choices: incoming.complete(speaker(reader), { command, option, typed, options }) });
+    const { command, option, typed, options, channel, ...reader } = check(COMPLETION, await c.req.json());
+    const from = speaker(reader);
+    checkChannel(channel, from.person);
+    return c.json({ choices: await incoming.complete(from, channel, { command, option, typed, options }) });
   });
 
   routes.post('/api/buttons', async (c) => {
@@ -89,21 +115,21 @@ export function createApi(parts: {
     const from = speaker(reader);
     const { form, opened } = await incoming.press(from, action, target, await findVisible(id, from));
     if (form) return c.json({ form });
-    return c.json(opened ? { message: toWire(opened, from.texts) } : {}, 202);
+    return c.json(opened ? { message: toWire(opened, from) } : {}, 202);
   });
 
   routes.post('/api/forms', async (c) => {
     const { form, target, values, message: id, ...reader } = check(SUBMISSION, await c.req.json());
     const from = speaker(reader);
-    const message = await incoming.submit(from, { form, target, values }, await isPrivate(id));
-    return c.json({ message: toWire(message, from.texts) }, 202);
+    const message = await incoming.submit(from, { form, target, values }, await settingOf(id, from));
+    return c.json({ message: toWire(message, from) }, 202);
   });
 
   routes.post('/api/messages/command', async (c) => {
     const { name, message: id, part, ...reader } = check(MESSAGE_COMMAND, await c.req.json());
     const from = speaker(reader);
     const text = textOf(await findVisible(id, from), part, commands);
-    return c.json({ form: incoming.openForm(from, name, text) });
+    return c.json({ form: await incoming.openForm(from, name, text) });
   });
 
   return routes;
@@ -114,19 +140,26 @@ function readReader(c: Context) {
   return check(READER, { as, locale });
 }
 
-/** Private messages of others take up room among the latest, so it looks further back until there are enough. */
+/** @throws {HTTPException} 404 for a channel that is not there for this person. */
+function checkChannel(channel: string, person: Person): void {
+  if (channelsOf(person).some(({ id }) => id === channel)) return;
+  throw new HTTPException(404, { message: `There is no channel ${channel} here.` });
+}
+
+/**
+ * The latest messages that a person sees, the oldest first. Private messages of others take up room among the latest, so
+ * it looks further back until there are enough.
+ */
 async function listVisible(
   messages: WebMessages,
+  channel: string,
   person: Person,
-  toWire: (message: WebMessage) => WireMessage,
-): Promise<Pick<WireChannel, 'messages' | 'complete'>> {
-  for (let limit = SHOWN_MESSAGES + 1; ; limit *= 4) {
-    const latest = await messages.listLatest(limit);
-    const visible = latest.filter((message) => maySee(message, person.id));
-    if (visible.length <= SHOWN_MESSAGES && latest.length === limit) continue;
-    return {
-      messages: visible.slice(-SHOWN_MESSAGES).map(toWire),
-      complete: visible.length <= SHOWN_MESSAGES,
-    };
+  most: number,
+): Promise<{ visible: WebMessage[]; complete: boolean }> {
+  for (let limit = most + 1; ; limit *= 4) {
+    const latest = await messages.listLatest(limit, channel);
+    const visible = latest.filter((message) => maySee(message, person));
+    if (visible.length <= most && latest.length === limit) continue;
+    return { visible: visible.slice(-most), complete: visible.length <= most };
   }
 }

@@ -1,5 +1,6 @@
 import type { Command, CommandOption, MessageCommand } from '../../../commands/command.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { nameablesOf } from './naming.ts';
 import type { Person } from './people.ts';
 import type { WireCommand, WireMessageCommand, WireOption } from './wire.ts';
 
@@ -10,7 +11,7 @@ export function defineCommands(commands: readonly Command[], person: Person, tex
     .map(({ name, description, options }) => ({
       name,
       description: description(texts),
-      options: options.map((option) => defineOption(option, texts)),
+      options: options.map((option) => defineOption(option, person, texts)),
     }));
 }
 
@@ -19,12 +20,14 @@ export function defineMessageCommands(commands: readonly MessageCommand[], texts
   return commands.map(({ name, label }) => ({ name, label: label(texts) }));
 }
 
-function defineOption(option: CommandOption, texts: Texts): WireOption {
+function defineOption(option: CommandOption, person: Person, texts: Texts): WireOption {
   const { description, choices, complete, ...rest } = option;
+  const nameables = nameablesOf(option.type, person);
   return {
     ...rest,
     description: description(texts),
     ...(choices && { choices: choices.map(({ name, value }) => ({ name: name(texts), value })) }),
+    ...(nameables && { choices: nameables }),
     ...(complete && { completes: true }),
   };
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Clock } from '../../clock.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
+import type { Person } from './people.ts';
 import { maySee } from './visibility.ts';
 import type { WireMessage } from './wire.ts';
 
@@ -10,12 +11,12 @@ const HEARTBEAT_MS = 15_000;
 
 /** One open page. */
 interface Listener {
-  person: string;
+  person: Person;
   send: (message: WebMessage) => void;
   remove: (id: string) => void;
 }
 
-/** Tells open pages what is new in the channel, by server-sent events. */
+/** Tells open pages what is new in the channels, by server-sent events. */
 export class Hub {
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
@@ -40,7 +41,7 @@ export class Hub {
    * event with the whole message each time that one is new or has changed, and `removed` with the id of one that is gone.
    * @param toWire writes a message for this person.
    */
-  stream(c: Context, person: string, toWire: (message: WebMessage) => WireMessage): Response {
+  stream(c: Context, person: Person, toWire: (message: WebMessage) => WireMessage): Response {
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
       const gone = new AbortController();

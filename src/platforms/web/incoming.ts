@@ -8,8 +8,9 @@ import { problemCard } from '../../replies/generation-card.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Hub } from './hub.ts';
+import { asSaid, rolesNamedIn } from './naming.ts';
 import { formatLine } from './page/line.ts';
-import { CHANNEL, COMMUNITY, type Person } from './people.ts';
+import { COMMUNITY, type Person } from './people.ts';
 
 /** Somebody who says or presses something, and what they read. */
 export interface Speaker {
@@ -17,6 +18,12 @@ export interface Speaker {
   /** Their language, if their page named one. */
   locale: string | undefined;
   texts: Texts;
+}
+
+/** Where something is said, and whether for the speaker alone. */
+export interface Setting {
+  channel: string;
+  alone: boolean;
 }
 
 /** What is said of the speakers whose pages name no language. */
@@ -63,12 +70,20 @@ export class Incoming {
   }
 
   /** @returns the message that will show the answer. @throws {HTTPException} 503 when nothing is taken. */
-  async command(from: Speaker, command: string, options: Readonly<Record<string, OptionValue>>): Promise<WebMessage> {
+  async command(
+    from: Speaker,
+    channel: string,
+    command: string,
+    options: Readonly<Record<string, OptionValue>>,
+  ): Promise<WebMessage> {
     const dispatch = this.#open(from);
     const definition = this.#commands.find(({ name }) => name === command);
+    const definitions = definition?.options ?? [];
     const alone = definition?.audience(options) === 'requester';
-    const message = await this.#say(from, formatLine(command, options, definition?.options ?? []), alone);
-    this.#run(from, message, () => dispatch.command({ ...origin(from, message.id), command, options }));
+    const line = formatLine(command, asSaid(options, definitions, from.person), definitions);
+    const message = await this.#say(from, line, { channel, alone });
+    const rolesOf = rolesNamedIn(options, definitions);
+    this.#run(from, message, () => dispatch.command({ ...originOf(from, message), command, options, rolesOf }));
     return message;
   }
 
@@ -87,14 +102,14 @@ export class Incoming {
     const label = on.card?.buttons.find((button) => button.action === action && button.target === target)?.label;
     const said = label ?? action;
     const answers = this.#buttons.find((button) => button.action === action)?.answers ?? 'new reply';
-    const press = (id: string) => dispatch.press({ ...origin(from, id), action, target });
-    if (answers === 'form') return await this.#track(this.#pressForForm(from, said, on, () => press(on.id)));
+    const press = (message: WebMessage) => dispatch.press({ ...originOf(from, message), action, target });
+    if (answers === 'form') return await this.#track(this.#pressForForm(from, said, on, () => press(on)));
     if (answers === 'new reply') {
-      const opened = await this.#say(from, said, on.audience !== undefined);
-      this.#run(from, opened, () => press(opened.id));
+      const opened = await this.#say(from, said, { channel: on.channel, alone: on.audience !== undefined });
+      this.#run(from, opened, () => press(opened));
       return { opened };
     }
-    this.#run(from, on, () => press(on.id), said);
+    this.#run(from, on, () => press(on), said);
     return {};
   }
 
@@ -102,37 +117,43 @@ export class Incoming {
   async #pressForForm(from: Speaker, said: string, on: WebMessage, ask: () => Promise<Answer>) {
     const answer = await this.#ask(from, on.id, ask);
     if (answer.kind === 'form') return { form: answer.form };
-    return answer.kind === 'card' ? { opened: await this.#say(from, said, true, answer) } : {};
+    if (answer.kind !== 'card') return {};
+    return { opened: await this.#say(from, said, { channel: on.channel, alone: true }, answer) };
   }
 
   /**
-   * @param alone the answer is for the sender alone.
+   * @param setting where the answer will be.
    * @returns the message that will show the answer. @throws {HTTPException} 503.
    */
   async submit(
     from: Speaker,
     sent: Pick<Submission, 'form' | 'target' | 'values'>,
-    alone: boolean,
+    setting: Setting,
   ): Promise<WebMessage> {
     const dispatch = this.#open(from);
     const forms: Readonly<Record<string, { title: string }>> = from.texts.forms;
-    const message = await this.#say(from, forms[sent.form]?.title ?? sent.form, alone);
+    const message = await this.#say(from, forms[sent.form]?.title ?? sent.form, setting);
     const values = Object.fromEntries(Object.entries(sent.values).filter(([, value]) => value !== ''));
-    this.#run(from, message, () => dispatch.submit({ ...origin(from, message.id), ...sent, values }));
+    this.#run(from, message, () => dispatch.submit({ ...originOf(from, message), ...sent, values }));
     return message;
   }
 
   /** The form of a message command. @throws {HTTPException} 404 when there is no such command, 503. */
-  openForm(from: Speaker, name: string, text: string): Form {
-    const form = this.#open(from).message(name, text, from.locale ?? UNKNOWN_LOCALE);
+  async openForm(from: Speaker, name: string, text: string): Promise<Form> {
+    const form = await this.#open(from).message(name, text, { community: COMMUNITY, locale: localeOf(from) });
     if (!form) throw new HTTPException(404, { message: from.texts.errors.command_unknown({ command: name }) });
     return form;
   }
 
   /** What fits an option that is being chosen. @throws {HTTPException} 503. */
-  complete(from: Speaker, typed: Pick<Completion, 'command' | 'option' | 'typed' | 'options'>): Choice[] {
+  async complete(
+    from: Speaker,
+    channel: string,
+    typed: Pick<Completion, 'command' | 'option' | 'typed' | 'options'>,
+  ): Promise<Choice[]> {
     // Nothing is answered yet, so there is no message.
-    return this.#open(from).complete({ ...origin(from, ''), ...typed });
+    const origin = originOf(from, { id: '', channel, audience: undefined });
+    return await this.#open(from).complete({ ...origin, ...typed });
   }
 
   #open({ texts }: Speaker): Dispatch {
@@ -140,15 +161,15 @@ export class Incoming {
     return this.#dispatch;
   }
 
-  /** @param alone nobody but the speaker may ever see it. */
   async #say(
     { person }: Speaker,
     said: string,
-    alone: boolean,
+    { channel, alone }: Setting,
     { card }: Pick<WebMessage, 'card'> = { card: undefined },
   ): Promise<WebMessage> {
     const message: WebMessage = {
       id: this.#newId(),
+      channel,
       member: person.id,
       said,
       audience: alone ? person.id : undefined,
@@ -193,7 +214,7 @@ export class Incoming {
     const alone = answer.audience === 'requester';
     if (pressed !== undefined && alone) {
       // A word to the presser alone must not take the place of what everybody sees.
-      await this.#say(from, pressed, true, { card });
+      await this.#say(from, pressed, { channel: message.channel, alone: true }, { card });
       return;
     }
     const changed = await this.#messages.change(message.id, { card, ...(alone && { audience: from.person.id }) });
@@ -201,14 +222,22 @@ export class Incoming {
   }
 }
 
-function origin({ person, locale = UNKNOWN_LOCALE }: Speaker, messageId: string): Origin {
+/** @param message where the answer will be. */
+function originOf(from: Speaker, message: Pick<WebMessage, 'id' | 'channel' | 'audience'>): Origin {
+  const { id, roles, moderator } = from.person;
   return {
     community: COMMUNITY,
-    channel: CHANNEL,
-    member: person.id,
-    roles: [],
-    moderator: person.moderator,
-    locale,
-    reply: { platform: 'web', messageId },
+    channel: message.channel,
+    direct: false,
+    member: id,
+    roles,
+    moderator,
+    locale: localeOf(from),
+    reply: { platform: 'web', messageId: message.id },
+    alone: message.audience !== undefined,
   };
+}
+
+function localeOf({ locale = UNKNOWN_LOCALE }: Speaker): string {
+  return locale;
 }

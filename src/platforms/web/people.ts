@@ -1,6 +1,5 @@
-/** The playground's only community and channel. */
+/** The playground's only community. */
 export const COMMUNITY = 'web:local';
-export const CHANNEL = 'general';
 
 /** Somebody to act as. */
 export interface Person {
@@ -8,11 +7,57 @@ export interface Person {
   id: string;
   name: string;
   moderator: boolean;
+  /** Ids of roles. */
+  roles: readonly string[];
+}
+
+/** What several people have in common. */
+export interface Role {
+  id: string;
+  name: string;
+}
+
+/** Where messages are. */
+export interface Channel {
+  id: string;
+  name: string;
+  /** What it is for, in a sentence. */
+  topic: string;
+  /** Nobody else sees it. */
+  moderatorsOnly: boolean;
 }
 
 /** Everybody there is to act as, the first one to begin with. */
 export const PEOPLE: readonly Person[] = [
-  { id: 'web:ada', name: 'Ada', moderator: false },
-  { id: 'web:ben', name: 'Ben', moderator: false },
-  { id: 'web:mo', name: 'Mo', moderator: true },
+  { id: 'web:ada', name: 'Ada', moderator: false, roles: ['crew'] },
+  { id: 'web:ben', name: 'Ben', moderator: false, roles: ['guests'] },
+  { id: 'web:mo', name: 'Mo', moderator: true, roles: ['crew'] },
 ];
+
+export const ROLES: readonly Role[] = [
+  { id: 'crew', name: 'crew' },
+  { id: 'guests', name: 'guests' },
+];
+
+/** Where everything is said that is said nowhere else. */
+export const GENERAL: Channel = {
+  id: 'general',
+  name: 'general',
+  topic: 'A channel to try things out, as anybody.',
+  moderatorsOnly: false,
+};
+
+export const CHANNELS: readonly Channel[] = [
+  GENERAL,
+  {
+    id: 'moderators-log',
+    name: 'moderators-log',
+    topic: 'What happened, for moderators only.',
+    moderatorsOnly: true,
+  },
+];
+
+/** The channels that a person sees. */
+export function channelsOf({ moderator }: Person): Channel[] {
+  return CHANNELS.filter(({ moderatorsOnly }) => moderator || !moderatorsOnly);
+}

@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { PEOPLE } from './people.ts';
+import { GENERAL, PEOPLE } from './people.ts';
 
 /** What the page may send, checked before anything is done with it. */
 
@@ -29,7 +29,10 @@ const options = z.record(
 /** Who is at the page, and in which language they read. */
 export const READER = z.object({ as, locale });
 
-export const COMMAND = READER.extend({ command: name, options });
+/** Who looks at which channel, or says something in it. */
+export const PLACE = READER.extend({ channel: name.default(GENERAL.id) });
+
+export const COMMAND = PLACE.extend({ command: name, options });
 
 export const PRESS = READER.extend({ action: name, target: name, message: name });
 
@@ -43,7 +46,7 @@ export const SUBMISSION = READER.extend({
 
 export const MESSAGE_COMMAND = READER.extend({ name, message: name, part: z.enum(['said', 'reply']) });
 
-export const COMPLETION = READER.extend({ command: name, option: name, typed: z.string().max(6000), options });
+export const COMPLETION = PLACE.extend({ command: name, option: name, typed: z.string().max(6000), options });
 
 /** @throws {HTTPException} 400, naming each wrong field. */
 export function check<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -12,7 +12,8 @@ import { createAssets } from './assets.ts';
 import { guard } from './guard.ts';
 import { Hub } from './hub.ts';
 import { Incoming } from './incoming.ts';
-import type { WireMessage } from './wire.ts';
+import { CHANNELS, COMMUNITY } from './people.ts';
+import { createToWire } from './to-wire.ts';
 
 /** What the playground is made from. */
 export interface WebParts {
@@ -34,22 +35,9 @@ export interface WebParts {
 
 /** The playground: a chat of our own, served as a page. Its routes are to be mounted at the root of the HTTP server. */
 export function createWeb(parts: WebParts): Platform & { routes: Hono } {
-  const { messages, clock, log } = parts;
+  const { messages, clock, log, newId } = parts;
 
-  const toWire = (message: WebMessage, texts: Texts): WireMessage => {
-    const { id, member, said, audience, createdAt, card, clip } = message;
-    const expected = card?.progress?.expected;
-    return {
-      id,
-      member,
-      said,
-      onlyYou: audience !== undefined,
-      createdAt,
-      ...(card && { card }),
-      ...(clip && card?.video && { videoUrl: parts.mediaPath(clip, card.video.name) }),
-      ...(expected && { usually: texts.expected(expected.low, expected.high) }),
-    };
-  };
+  const toWire = createToWire((generation, name) => parts.mediaPath(generation, name));
 
   const hub = new Hub(clock);
   const incoming = new Incoming({ ...parts, hub });
@@ -91,6 +79,24 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono } {
     async findDelivery(ref, name) {
       const message = await reachMessage(() => messages.find(messageId(ref)));
       return message.clip && message.card?.video?.name === name ? message.id : undefined;
+    },
+    async post(community, channel, card) {
+      if (community !== COMMUNITY || !CHANNELS.some(({ id }) => id === channel)) {
+        throw new ReplyError('gone', `there is no channel ${channel} in ${community}`);
+      }
+      const message: WebMessage = {
+        id: newId(),
+        channel,
+        member: undefined,
+        said: '',
+        audience: undefined,
+        card,
+        clip: undefined,
+        createdAt: clock.now(),
+      };
+      await reach(() => messages.insert(message));
+      hub.publish(message);
+      return { platform: 'web', messageId: message.id };
     },
     async remove(ref) {
       const id = messageId(ref);

@@ -1,6 +1,7 @@
+import type { CommandOption } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
-import type { Card } from '../../replies/card.ts';
-import type { Person } from './people.ts';
+import type { Card, CardFile } from '../../replies/card.ts';
+import type { Channel, Person, Role } from './people.ts';
 
 /** What the playground's server and page send to each other, as JSON. */
 
@@ -8,9 +9,9 @@ import type { Person } from './people.ts';
 export interface WireOption {
   name: string;
   description: string;
-  type: 'string' | 'integer' | 'boolean';
+  type: CommandOption['type'];
   required: boolean;
-  /** If given, the only values allowed. */
+  /** If given, the only values allowed; always given where somebody or something is to be named. */
   choices?: { name: string; value: string | number }[];
   minimum?: number;
   maximum?: number;
@@ -43,29 +44,51 @@ export type WireForm = Form;
 /** A value of an option. */
 export type WireValue = string | number | boolean;
 
-/** One message of the channel: what somebody said and the reply to it. */
+/** A file on a card, without what is in it. */
+export interface WireFile extends Pick<CardFile, 'name' | 'type' | 'alt'> {
+  /** Where it can be fetched; another one when something else is in it. */
+  url: string;
+}
+
+/** One message of a channel: what somebody said and the reply to it, or what the bot said by itself. */
 export interface WireMessage {
   id: string;
-  /** Id of the person who said it. */
-  member: string;
+  /** Id of the channel. */
+  channel: string;
+  /** Id of the person who said it; nobody, if it is the bot's own. */
+  member?: string;
+  /** '' if it is the bot's own. */
   said: string;
   /** Nobody else may see it. */
   onlyYou: boolean;
   /** ms since 1970 UTC. */
   createdAt: number;
   /** Not there until the first answer. */
-  card?: Card;
+  card?: Omit<Card, 'files'>;
+  /** The card's files. */
+  files?: WireFile[];
   /** Where the clip can be played from, if there is one. */
   videoUrl?: string;
   /** The measured span of the card's progress, in words. */
   usually?: string;
 }
 
-/** The channel as one person sees it. */
+/** A channel that a person can choose. */
+export interface WireChannelEntry extends Pick<Channel, 'id' | 'name' | 'topic'> {
+  /** When the latest message in it was said that the person sees, ms since 1970 UTC. */
+  latest?: number;
+}
+
+/** A channel as one person sees it, and what they can do and name. */
 export interface WireChannel {
   /** The server's clock, ms since 1970 UTC. */
   now: number;
+  /** Id of this channel. */
+  channel: string;
+  /** Those that the person sees. */
+  channels: WireChannelEntry[];
   people: Person[];
+  roles: Role[];
   commands: WireCommand[];
   messageCommands: WireMessageCommand[];
   /** The oldest first. */

@@ -36,9 +36,42 @@ export function commandProblems(body: unknown): string[] {
     ...commands.flatMap((command) =>
       command.type === 3
         ? menuProblems(command)
-        : [...namedProblems(command), ...optionsProblems(list(command.options))],
+        : [
+            ...namedProblems(command),
+            ...optionsProblems(list(command.options)),
+            ...depthProblems(command),
+            ...broken([[`${command.name} (all characters)`, commandSize(command), 1, MOST_CHARACTERS]]),
+          ],
     ),
   ];
+}
+
+/** What a command may hold in all (Discord documentation, "Application Commands"). */
+export const MOST_CHARACTERS = 8000;
+
+/**
+ * The characters that Discord counts of a command or an option: names, descriptions and values with all that is below
+ * them; of a text in several languages the longest.
+ */
+export function commandSize(part: Json): number {
+  const longest = (text: unknown, others: unknown) =>
+    Math.max(length(text), ...Object.values((others ?? {}) as Json).map(length));
+  return (
+    longest(part.name, part.name_localizations) +
+    longest(part.description, part.description_localizations) +
+    length(part.value) +
+    [...list(part.options), ...list(part.choices)].reduce((sum, below) => sum + commandSize(below), 0)
+  );
+}
+
+/** Groups hold subcommands, and subcommands hold neither. */
+function depthProblems({ name, options }: Json): string[] {
+  return list(options).flatMap((option) => {
+    const below = list(option.options).map(({ type }) => Number(type));
+    const wrong = option.type === 2 ? below.some((type) => type !== 1) : below.some((type) => type === 1 || type === 2);
+    const mixed = list(options).some(({ type }) => Number(type) > 2) && Number(option.type) <= 2;
+    return wrong || mixed ? [`${name} ${option.name}: subcommands and options at a wrong depth`] : [];
+  });
 }
 
 function namedProblems({ name, description, name_localizations, description_localizations }: Json): string[] {

@@ -3,7 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { type Fault, Faults } from './faults.ts';
 import { FakeGateway } from './gateway.ts';
 import { Handle } from './handle.ts';
-import { type Actor, type Options, rawCommand, rawMessageCommand, rawPress, rawSubmit, type Target } from './raw.ts';
+import {
+  type Actor,
+  ids,
+  type Options,
+  rawCommand,
+  rawMessageCommand,
+  rawPress,
+  rawSubmit,
+  type Target,
+} from './raw.ts';
 import { createRoutes } from './routes.ts';
 import { createRestServer } from './server.ts';
 import { type Edit, type FakeMessage, State } from './state.ts';
@@ -104,6 +113,13 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       [...state.messages.values()].filter(
         ({ channelId, deleted }) => channelId === state.directs.get(userId) && !deleted,
       ),
+    /** A channel of a server that the bot can see; by itself it knows those in which somebody did something. */
+    channel: (channelId: string, guildId: string, type = 0) => void state.channels.set(channelId, { guildId, type }),
+    /** What people see in a channel, the oldest first. */
+    messagesIn: (channelId: string): FakeMessage[] =>
+      [...state.messages.values()].filter((message) => message.channelId === channelId && !message.deleted),
+    /** The server and the channel in which people do things, unless it is said. */
+    here: { guildId: ids.guild, channelId: ids.channel },
     /** The bot may not use a channel any more. */
     deny: (channelId: string, code: 10003 | 50001 | 50013) => void state.denied.set(channelId, code),
     /** How long tokens live from now on, in ms; those of earlier interactions too. */

@@ -23,6 +23,7 @@ export const refusals = {
   tooLarge: () => new Refusal(413, 40005, 'Request entity too large'),
   missingAccess: () => new Refusal(403, 50001, 'Missing Access'),
   missingPermissions: () => new Refusal(403, 50013, 'Missing Permissions'),
+  noTextChannel: () => new Refusal(400, 50008, 'Cannot send messages in a non-text channel'),
   noDirectMessages: () => new Refusal(403, 50007, 'Cannot send messages to this user'),
   tooManyFollowUps: () => new Refusal(400, 40094, 'This interaction has reached the maximum number of follow-ups.'),
   alreadyAcknowledged: () => new Refusal(400, 40060, 'Interaction has already been acknowledged.'),

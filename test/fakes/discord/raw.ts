@@ -10,6 +10,8 @@ export interface Actor {
   roles?: string[];
   /** Discord's permission bits. */
   permissions?: bigint;
+  /** The channel is a thread of this one. */
+  threadOf?: string;
   locale?: string;
   attachmentSizeLimit?: number;
   /** How the app came here: with the server, or with the user's own installation. */
@@ -20,7 +22,8 @@ export interface Actor {
   mustBePrivate?: boolean;
 }
 
-const ids = { user: snowflake(), guild: snowflake(), channel: snowflake() };
+/** Where somebody is, unless it is said. */
+export const ids = { user: snowflake(), guild: snowflake(), channel: snowflake() };
 
 /** An interaction as the gateway sends it, without `type` and `data`. */
 function base(state: State, actor: Actor, sizeLimit: number) {
@@ -28,6 +31,10 @@ function base(state: State, actor: Actor, sizeLimit: number) {
   const userId = actor.userId ?? ids.user;
   const direct = guildId === undefined && !actor.amongOthers;
   const channelId = actor.channelId ?? (direct ? state.directWith(userId) : ids.channel);
+  if (guildId) {
+    const thread = actor.threadOf === undefined ? {} : { parentId: actor.threadOf };
+    state.channels.set(channelId, { guildId, type: actor.threadOf ? 11 : 0, ...thread });
+  }
   const user = { id: userId, username: 'ada', discriminator: '0', global_name: 'Ada', avatar: null, public_flags: 0 };
   const permissions = String(actor.permissions ?? 2_147_483_648n);
   return {
@@ -36,7 +43,12 @@ function base(state: State, actor: Actor, sizeLimit: number) {
     token: `fake_${Buffer.from(snowflake()).toString('base64url')}_${'t'.repeat(60)}`,
     version: 1,
     channel_id: channelId,
-    channel: { id: channelId, type: guildId ? 0 : 1, ...(guildId ? { guild_id: guildId } : {}) },
+    channel: {
+      id: channelId,
+      type: guildId ? (actor.threadOf ? 11 : 0) : direct ? 1 : 3,
+      ...(guildId ? { guild_id: guildId } : {}),
+      ...(actor.threadOf ? { parent_id: actor.threadOf, thread_metadata: { archived: false } } : {}),
+    },
     ...(guildId
       ? {
           guild_id: guildId,
@@ -91,17 +103,44 @@ function remember<T extends Base & { type: number }>(state: State, raw: T, actor
 
 const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
 const OPTION_TYPES = { string: 3, number: 4, boolean: 5 };
+const PICKED_TYPES = { user: 6, channel: 7, role: 8, mentionable: 9 };
+
+/** Somebody or something that was picked from Discord's own list; a member of the server with their roles. */
+export interface Picked {
+  pick: keyof typeof PICKED_TYPES;
+  id: string;
+  /** Of a user who is in the server. */
+  roles?: string[];
+}
 
 /** Options of a command, by name. */
-export type Options = Record<string, string | number | boolean>;
+export type Options = Record<string, string | number | boolean | Picked>;
+
+/** What Discord tells of everybody and everything that was picked ("Resolved Data Structure"). */
+function resolve(options: Options) {
+  const picked = Object.values(options).filter((value) => typeof value === 'object');
+  const by = (kinds: readonly Picked['pick'][], tell: (one: Picked) => object) =>
+    Object.fromEntries(picked.filter(({ pick }) => kinds.includes(pick)).map((one) => [one.id, tell(one)]));
+  const people = picked.filter((one) => one.pick === 'user' || (one.pick === 'mentionable' && one.roles));
+  const users = people.map(({ id }) => [id, { id, username: 'bob', discriminator: '0', global_name: 'Bob' }]);
+  const members = people.flatMap(({ id, roles }) => (roles ? [[id, { roles, permissions: '0', flags: 0 }]] : []));
+  const isRole = ({ pick, roles }: Picked) => pick === 'role' || (pick === 'mentionable' && !roles);
+  return {
+    users: Object.fromEntries(users),
+    members: Object.fromEntries(members),
+    roles: Object.fromEntries(picked.filter(isRole).map(({ id }) => [id, { id, name: 'crew' }])),
+    channels: by(['channel'], ({ id }) => ({ id, type: 0, name: 'general', permissions: '0' })),
+  };
+}
 
 /** A slash command; a name with spaces is one with subcommands. `focused` is the option that is being typed. */
 export function rawCommand(state: State, name: string, options: Options, actor: Actor, focused?: string) {
   const [first = '', ...rest] = name.split(' ');
   let given: object[] = Object.entries(options).map(([key, value]) => ({
     name: key,
-    type: OPTION_TYPES[typeof value as keyof typeof OPTION_TYPES],
-    value,
+    type:
+      typeof value === 'object' ? PICKED_TYPES[value.pick] : OPTION_TYPES[typeof value as keyof typeof OPTION_TYPES],
+    value: typeof value === 'object' ? value.id : value,
     ...(key === focused ? { focused: true } : {}),
   }));
   rest.toReversed().forEach((sub, depth) => {
@@ -109,7 +148,9 @@ export function rawCommand(state: State, name: string, options: Options, actor: 
   });
   const raw = base(state, actor, actor.attachmentSizeLimit ?? DEFAULT_SIZE_LIMIT);
   const type = focused === undefined ? 2 : 4;
-  return remember(state, { ...raw, type, data: { id: snowflake(), name: first, type: 1, options: given } }, actor);
+  const picks = Object.values(options).some((value) => typeof value === 'object');
+  const data = { id: snowflake(), name: first, type: 1, options: given, ...(picks && { resolved: resolve(options) }) };
+  return remember(state, { ...raw, type, data }, actor);
 }
 
 /** A message of somebody, as far as a message command tells it. */

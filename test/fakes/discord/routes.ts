@@ -34,6 +34,9 @@ export interface Route {
   handle(request: Request): { status: number; body?: unknown };
 }
 
+/** Types of channels that hold no messages: categories, directories, forums and media. */
+const NO_MESSAGES = [4, 14, 15, 16];
+
 /** Discord's REST routes, as far as the fake speaks them. */
 export function createRoutes(state: State, options: RouteOptions): Route[] {
   const checkMessage = (body: Body, message?: FakeMessage) => {
@@ -159,6 +162,26 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
     { method: 'DELETE', path: inChannel, bot: true, handle: remove(inChannelOf) },
     {
       method: 'GET',
+      path: '/channels/:channel',
+      bot: true,
+      handle: ({ path }) => {
+        const id = path.channel ?? '';
+        checkChannel(id);
+        const person = state.personIn(id);
+        if (person !== undefined) return ok({ id, type: 1, recipients: [{ id: person }] });
+        const place = state.channels.get(id);
+        if (!place) throw refusals.unknownChannel();
+        return ok({
+          id,
+          type: place.type,
+          guild_id: place.guildId,
+          parent_id: place.parentId ?? null,
+          name: 'general',
+        });
+      },
+    },
+    {
+      method: 'GET',
       path: '/channels/:channel/messages',
       bot: true,
       handle: ({ path, query }) => {
@@ -178,8 +201,12 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
         const person = state.personIn(channelId);
         checkChannel(channelId);
         if (person !== undefined && state.closed.has(person)) throw refusals.noDirectMessages();
+        const place = state.channels.get(channelId);
+        if (person === undefined && !place) throw refusals.unknownChannel();
+        if (place && NO_MESSAGES.includes(place.type)) throw refusals.noTextChannel();
         checkMessage(request.body);
-        const message = state.createMessage({ channelId, sizeLimit: 10 * 1024 * 1024, botInChannel: true });
+        const guildId = place?.guildId;
+        const message = state.createMessage({ channelId, guildId, sizeLimit: 10 * 1024 * 1024, botInChannel: true });
         state.write(message, request.body, 'channel');
         return ok(state.toJson(message));
       },

@@ -91,7 +91,13 @@ function attachmentProblems(
   const problems: string[] = [];
   const named = list(body.attachments);
   if (files.length > 0 && body.attachments === undefined) problems.push('attachments: must name the uploaded files');
-  for (const { id, filename } of named) {
+  for (const { image } of list(body.embeds)) {
+    const name = /^attachment:\/\/(.+)$/.exec(String((image as Json | undefined)?.url ?? ''))?.[1];
+    if (name !== undefined && !files.some((file) => file.name === name))
+      problems.push(`embed.image: ${name} is not there`);
+  }
+  for (const { id, filename, description } of named) {
+    if (length(description) > 1024) problems.push('attachments: a description above 1024 characters');
     if (typeof id !== 'string') problems.push('attachments: an id must be a string');
     const file = files.find(({ index }) => String(index) === String(id));
     if (!file && !attached.includes(String(id))) problems.push(`attachments: nothing has the id ${id}`);

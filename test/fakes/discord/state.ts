@@ -8,6 +8,8 @@ interface FakeAttachment {
   filename: string;
   size: number;
   bytes: Buffer;
+  /** What a screen reader says. */
+  description?: string;
 }
 
 /** A message as everybody in the channel sees it now; `deleted` ones stay, so that tests can see that. */
@@ -94,6 +96,8 @@ export class State extends EventEmitter<{ change: [] }> {
   readonly closed = new Set<string>();
   /** Channels that the bot may not use any more, with the error's code: 10003, 50001, 50013. */
   readonly denied = new Map<string, number>();
+  /** The servers that channels belong to, of those that the bot can see. */
+  readonly channels = new Map<string, { guildId: string; type: number; parentId?: string }>();
   readonly edits: Edit[] = [];
   readonly violations: string[] = [];
   /** Every request: method, path and the status it got. */
@@ -169,10 +173,16 @@ export class State extends EventEmitter<{ change: [] }> {
 
   /** Applies a body that has been checked: what it does not name stays. @throws {Refusal} 40005 */
   write(message: FakeMessage, body: Body, by: Edit['by']): void {
-    const json = (body.json ?? {}) as Partial<FakeMessage> & { attachments?: { id: string | number }[] };
+    const json = (body.json ?? {}) as Partial<FakeMessage> & {
+      attachments?: { id: string | number; description?: string }[];
+    };
     this.edits.push({ at: Date.now(), messageId: message.id, by, body: { ...json }, files: body.files });
     if (body.files.some(({ bytes }) => bytes.length > message.sizeLimit)) throw refusals.tooLarge();
-    const added = body.files.map(({ name, bytes }) => ({ id: snowflake(), filename: name, size: bytes.length, bytes }));
+    const describing = (index: number) => json.attachments?.find(({ id }) => String(id) === String(index))?.description;
+    const added = body.files.map(({ index, name, bytes }) => {
+      const description = describing(index);
+      return { id: snowflake(), filename: name, size: bytes.length, bytes, ...(description && { description }) };
+    });
     const kept = json.attachments
       ? message.attachments.filter(({ id }) => json.attachments?.some((named) => String(named.id) === id))
       : message.attachments;

@@ -5,6 +5,14 @@ const LIMITS = { message: 50, view: 100, section: 3000, header: 150, actions: 25
 
 type Json = Record<string, unknown>;
 
+/** Elements of a rich text that name somebody or something, and what they need. */
+const NAMING: Readonly<Record<string, RegExp>> = {
+  user: /"user_id":"[UW][A-Z0-9]+"/,
+  usergroup: /"usergroup_id":"S[A-Z0-9]+"/,
+  channel: /"channel_id":"[CG][A-Z0-9]+"/,
+  link: /"url":"(?:https?|slack):[^"]+"/,
+};
+
 /** What is wrong with blocks, each in a sentence; empty when all is well. */
 export function problemsOf(blocks: readonly Block[], surface: 'message' | 'view'): string[] {
   const problems: string[] = [];
@@ -96,6 +104,8 @@ function richTextProblems(elements: readonly Json[]): string[] {
   return elements.flatMap((element) => {
     if (element.type === 'text') return String(element.text ?? '') === '' ? ['an empty text in rich text'] : [];
     if (element.type === 'date') return typeof element.timestamp === 'number' ? [] : ['a date without timestamp'];
+    const named = NAMING[String(element.type)];
+    if (named) return named.test(JSON.stringify(element)) ? [] : [`a ${element.type} in rich text that names nothing`];
     if (!/^rich_text_(section|quote|preformatted|list)$/.test(String(element.type))) {
       return [`an unknown element ${element.type} in rich text`];
     }

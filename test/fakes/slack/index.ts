@@ -31,8 +31,8 @@ export interface Acknowledged {
 }
 
 const USERS: readonly FakeUser[] = [
-  { id: 'U1' },
-  { id: 'U2', locale: 'de-DE' },
+  { id: 'U1', name: 'Ada' },
+  { id: 'U2', name: 'Ben', locale: 'de-DE' },
   { id: 'UADMIN', admin: true },
   { id: 'UOWNER', owner: true },
   { id: 'UGONE', deleted: true },

@@ -1,5 +1,5 @@
 import { problemsOf, problemsOfView } from './blocks.ts';
-import type { Block, FakeChannel, FakeMessage, FakeView, State } from './state.ts';
+import type { Block, FakeChannel, FakeFile, FakeMessage, FakeView, State } from './state.ts';
 
 /** An error as Slack answers it. */
 export class Refusal extends Error {
@@ -127,6 +127,8 @@ export function createMethods(state: State, options: MethodOptions): Record<stri
         user: {
           id: user.id,
           name: user.id.toLowerCase(),
+          real_name: user.name ?? '',
+          profile: { display_name: user.name ?? '', real_name: user.name ?? '' },
           deleted: user.deleted ?? false,
           is_admin: user.admin ?? false,
           is_owner: user.owner ?? false,
@@ -219,6 +221,7 @@ export function createMethods(state: State, options: MethodOptions): Record<stri
       state.files.set(id, {
         id,
         name: String(args.filename),
+        title: undefined,
         length,
         bytes: undefined,
         completed: false,
@@ -233,15 +236,18 @@ export function createMethods(state: State, options: MethodOptions): Record<stri
       for (const file of files) {
         if (!file?.bytes || file.completed) throw new Refusal('file_not_found');
         if (file.bytes.length !== file.length) throw new Refusal('file_upload_size_mismatch');
-        file.completed = true;
-        if (!channel) continue;
-        file.channel = channel.id;
+      }
+      files.forEach((file, index) => {
+        if (file) Object.assign(file, { completed: true, channel: channel?.id, title: named[index]?.title });
+      });
+      if (channel) {
         // The answer is there before the message is.
         const share = setTimeout(() => {
-          if (file.deleted) return;
-          const message = post(channel.id, { ...args, text: '' }, []);
-          message.files.push(file);
-          file.sharedTs = message.ts;
+          const there = files.filter((file): file is FakeFile => file !== undefined && !file.deleted);
+          if (there.length === 0) return;
+          const message = post(channel.id, { ...args, text: args.initial_comment ?? '' }, []);
+          message.files.push(...there);
+          for (const file of there) file.sharedTs = message.ts;
           state.changed();
         }, options.fileDelayMs);
         share.unref();

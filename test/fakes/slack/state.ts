@@ -3,6 +3,8 @@ import { EventEmitter } from 'node:events';
 /** A person of a workspace. */
 export interface FakeUser {
   id: string;
+  /** What people call them. */
+  name?: string;
   admin?: boolean;
   owner?: boolean;
   locale?: string;
@@ -26,6 +28,8 @@ export interface FakeChannel {
 export interface FakeFile {
   id: string;
   name: string;
+  /** What people read above it. */
+  title: string | undefined;
   length: number;
   bytes: Buffer | undefined;
   completed: boolean;

@@ -14,6 +14,7 @@ import {
 } from '../../../commands/command.ts';
 import type { Form, Submission } from '../../../commands/form.ts';
 import { type Clock, systemClock } from '../../../src/clock.ts';
+import { MODELS } from '../../../src/generation/models.ts';
 import { createLog } from '../../../src/log.ts';
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/discord.ts';
 import type { Platform } from '../../../src/platforms/platform.ts';
@@ -27,8 +28,8 @@ export const deaf: Dispatch = {
   command: async () => HANDLED,
   press: async () => HANDLED,
   submit: async () => HANDLED,
-  message: () => undefined,
-  complete: () => [],
+  message: async () => undefined,
+  complete: async () => [],
 };
 
 const nothing = async (): Promise<Answer> => HANDLED;
@@ -200,8 +201,9 @@ export async function startBench(
       note(submissions, submission);
       return answer;
     },
-    message: (name, text, locale) => (name === fromMessage.name ? fromMessage.open(text, textsFor(locale)) : undefined),
-    complete(completion) {
+    message: async (name, text, { locale }) =>
+      name === fromMessage.name ? fromMessage.open(text, textsFor(locale), MODELS) : undefined,
+    async complete(completion) {
       note(completions, completion);
       return choices;
     },

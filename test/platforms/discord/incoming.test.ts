@@ -36,6 +36,8 @@ describe('a command', () => {
     });
     const { reply, ...rest } = await fake.until(() => invocations[0]);
     expect(rest).toEqual({
+      alone: false,
+      direct: false,
       command: 'video',
       options: { prompt: 'a dragon', seed: 7, watermark: false },
       localisedNames: true,

@@ -3,14 +3,17 @@ const PIECES = new RegExp(
   [
     '\\\\(?<plain>[^\\p{L}\\p{N}\\s])',
     '<t:(?<time>\\d+):[tTdDfFR]>',
+    '<(?<sign>@|@&|#)(?<id>\\d+)>',
     '(?<active><[@#:/a-z][^>\\n]*>|@everyone|@here|https?://\\S+|[*~|`[<]+|(?<![\\p{L}\\p{N}])_+|_+(?![\\p{L}\\p{N}]))',
   ].join('|'),
   'gu',
 );
 
+const SIGNS: Readonly<Record<string, string>> = { '@': 'member:discord:', '@&': 'role:', '#': 'channel:' };
+
 /**
  * Discord's markup as somebody reads it in the chat: escaped characters are themselves, a timestamp is
- * `time:<seconds>`, small print is its text, and anything else that would have an effect is `ACTIVE(…)`.
+ * `time:<seconds>`, a mention `member:<id>`, `role:<id>` or `channel:<id>`, small print is its text, and anything else that would have an effect is `ACTIVE(…)`.
  */
 export function readMarkdown(markdown: string): { text: string; quoted: string | undefined } {
   const text: string[] = [];
@@ -27,8 +30,10 @@ export function readMarkdown(markdown: string): { text: string; quoted: string |
 function readLine(line: string): string {
   const start = /^\s*(?:#{1,3} |>>> |> |[-+*] |-# )/u.exec(line)?.[0] ?? '';
   const read = line.slice(start.length).replace(PIECES, (piece, ...rest) => {
-    const { plain, time, active } = rest.at(-1) as Record<string, string | undefined>;
+    const { plain, time, sign, id, active } = rest.at(-1) as Record<string, string | undefined>;
     if (time !== undefined) return `time:${time}`;
+    // The bodies of all messages forbid Discord to notify anybody; the fake looks at that.
+    if (sign !== undefined) return `${SIGNS[sign]}${id}`;
     return plain ?? (active === undefined ? piece : `ACTIVE(${active})`);
   });
   return (start === '' ? read : `ACTIVE(${start})${read}`).replaceAll('\u200b', '');

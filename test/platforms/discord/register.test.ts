@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../commands/command.ts';
+import { commands, messageCommands } from '../../../commands/index.ts';
 import type { Settings } from '../../../src/platforms/discord/register.ts';
 import { en } from '../../../src/texts/en.ts';
+import { commandSize, MOST_CHARACTERS } from '../../fakes/discord/command-rules.ts';
 import { createOn, deaf, fromMessage, startFake, video } from './bench.ts';
 
 function memory(): Settings {
@@ -165,6 +167,41 @@ describe('registering the commands', () => {
         options: [{ description_localizations: others, choices: [{ name: 'Running', name_localizations: others }] }],
       },
     ]);
+  });
+
+  test('gives options their native kinds, without lengths where there is no text', async () => {
+    const fake = await startFake();
+    const types = ['member', 'role', 'channel', 'mention'] as const;
+    const options = types.map((type) => ({
+      name: type,
+      description: () => 'Whom or what',
+      type,
+      required: false,
+      minimumLength: 1,
+      maximumLength: 50,
+    }));
+    await createOn(fake, { commands: [{ ...video, options }], languages: { en } }).listen(deaf);
+    const plain = { description: 'Whom or what', required: false };
+    expect(fake.commands.get('global')).toMatchObject([
+      {
+        options: [
+          { type: 6, name: 'member', ...plain },
+          { type: 8, name: 'role', ...plain },
+          { type: 7, name: 'channel', ...plain, channel_types: [0, 2, 5, 13, 15] },
+          { type: 9, name: 'mention', ...plain },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(fake.commands.get('global'))).not.toContain('_length');
+  });
+
+  test('finds room for all that people can say, in the longest of the languages', async () => {
+    const fake = await startFake();
+    await createOn(fake, { commands, messageCommands }).listen(deaf);
+    const told = fake.commands.get('global') as { name: string; type: number }[];
+    const sizes = told.filter(({ type }) => type === 1).map((command) => [command.name, commandSize({ ...command })]);
+    expect(sizes.map(([name]) => name)).toEqual([...new Set(commands.map(({ name }) => name.split(' ')[0]))]);
+    expect(sizes.filter(([, size]) => Number(size) > MOST_CHARACTERS)).toEqual([]);
   });
 
   test('is tried again while Discord is out of order', async () => {

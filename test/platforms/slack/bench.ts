@@ -3,9 +3,9 @@ import { Hono } from 'hono';
 import { afterEach, expect } from 'vitest';
 import type { Answer, Dispatch, Invocation, Press } from '../../../commands/command.ts';
 import type { Submission } from '../../../commands/form.ts';
-import { requestForm } from '../../../commands/forms/video.ts';
 import { buttons, commands, messageCommands } from '../../../commands/index.ts';
 import { type Clock, systemClock } from '../../../src/clock.ts';
+import { MODELS, type Model } from '../../../src/generation/models.ts';
 import { startHttp } from '../../../src/http/server.ts';
 import { createLog } from '../../../src/log.ts';
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/slack.ts';
@@ -37,6 +37,8 @@ export interface Bench {
   submissions: Submission[];
   /** What to answer from now on; a generation by default. */
   answerWith(answer: Answer | ((kind: 'command' | 'press' | 'submit') => Answer)): void;
+  /** Which models the community offers from now on; all by default. */
+  offer(models: readonly Model[]): void;
   /** The platform's log so far. */
   logged(): string;
   /** Another platform on the same fake, which does not listen: a worker, or the same bot after a restart. */
@@ -101,6 +103,7 @@ export async function startBench(
   const invocations: Invocation[] = [];
   const presses: Press[] = [];
   const submissions: Submission[] = [];
+  let models: readonly Model[] = MODELS;
   let answer: Parameters<Bench['answerWith']>[0] = { kind: 'generation', id: 'g1' };
   const taken = (kind: 'command' | 'press' | 'submit') => {
     fake.state.changed();
@@ -119,8 +122,12 @@ export async function startBench(
       submissions.push(submission);
       return taken('submit');
     },
-    message: (_, text, locale) => requestForm(text, textsFor(locale)),
-    complete: () => [],
+    message: async (name, text, { locale }) =>
+      messageCommands.find((one) => one.name === name)?.open(text, textsFor(locale), MODELS),
+    async complete({ command, option, options: given, locale }) {
+      const found = commands.find(({ name }) => name === command)?.options.find(({ name }) => name === option);
+      return found?.complete?.(given, textsFor(locale), models) ?? [];
+    },
   };
   let url = '';
   if (slack.routes) {
@@ -139,6 +146,9 @@ export async function startBench(
     submissions,
     answerWith: (next) => {
       answer = next;
+    },
+    offer: (next) => {
+      models = next;
     },
     logged: () => lines.join(''),
     another: (changes) => createOn(fake, changes),

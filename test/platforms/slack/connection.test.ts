@@ -52,7 +52,13 @@ describe('Socket Mode', () => {
 describe('wrong tokens', () => {
   const log = createLog('silent', []);
   const nothing = async () => ({ kind: 'handled' }) as const;
-  const dispatch = { command: nothing, press: nothing, submit: nothing, message: () => undefined, complete: () => [] };
+  const dispatch = {
+    command: nothing,
+    press: nothing,
+    submit: nothing,
+    message: async () => undefined,
+    complete: async () => [],
+  };
 
   test.each([
     ['SLACK_BOT_TOKEN', { tokens: { botToken: 'xoxb-wrong-and-secret' } }],

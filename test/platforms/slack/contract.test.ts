@@ -1,16 +1,20 @@
 import { onTestFinished } from 'vitest';
-import type { OptionValue } from '../../../commands/command.ts';
+import { systemClock } from '../../../src/clock.ts';
+import { createLog } from '../../../src/log.ts';
+import { UserGroups } from '../../../src/platforms/slack/moderators/user-groups.ts';
+import type { Slack, SlackOptions } from '../../../src/platforms/slack/slack.ts';
 import type { FakeSlack } from '../../fakes/slack/index.ts';
 import type { ViewValues } from '../../fakes/slack/payloads.ts';
-import type { Block, FakeMessage, FakeView, Whisper } from '../../fakes/slack/state.ts';
+import type { Block, FakeFile, FakeMessage, FakeView, Whisper } from '../../fakes/slack/state.ts';
 import { serveRoutes } from '../../http/support.ts';
 import { platformContract } from '../contract.ts';
-import type { Abilities, Done, Harness, OpenForm, Shown, Wanted, Who } from '../harness.ts';
+import type { Abilities, Done, Given, Harness, OpenForm, Shown, Wanted, Who } from '../harness.ts';
 import { createOn, startFake } from './bench.ts';
 import { readBlocks } from './blocks-reader.ts';
 
 const USERS: Record<Who, string> = { member: 'U1', other: 'U2', moderator: 'UADMIN' };
 const CHANNEL = 'C1';
+const GROUP = 'S1';
 
 /** How long an acknowledgement or a form is waited for, in ms; Slack waits 3 s. */
 const PATIENCE_MS = 2_000;
@@ -20,14 +24,14 @@ const abilities: Abilities = { forms: true, complete: false, messageCommands: 'c
 
 platformContract('Slack by Socket Mode', abilities, async ({ dispatch, ...parts }) => {
   const fake = await startFake({ fileDelayMs: 0 });
-  const platform = createOn(fake, parts);
+  const platform = createWithGroups(fake, parts);
   await platform.listen(dispatch);
   return harnessOf(fake, platform, parts);
 });
 
 platformContract('Slack by HTTP', abilities, async ({ dispatch, ...parts }) => {
   const fake = await startFake({ fileDelayMs: 0 });
-  const platform = createOn(fake, { ...parts, appToken: undefined, signingSecret: fake.signingSecret });
+  const platform = createWithGroups(fake, { ...parts, appToken: undefined, signingSecret: fake.signingSecret });
   if (!platform.routes) throw new Error('expected routes');
   const server = await serveRoutes(platform.routes);
   onTestFinished(() => server.close());
@@ -35,6 +39,17 @@ platformContract('Slack by HTTP', abilities, async ({ dispatch, ...parts }) => {
   await platform.listen(dispatch);
   return harnessOf(fake, platform, parts);
 });
+
+/** With user groups, as they are looked up when the bot runs. */
+function createWithGroups(fake: FakeSlack, options: Partial<SlackOptions>): Slack {
+  fake.state.userGroups.set(GROUP, [USERS.other]);
+  const groups = new UserGroups({ clock: systemClock, log: createLog('silent', []) });
+  const platform: Slack = createOn(fake, {
+    ...options,
+    rolesOf: async ({ teamId }, user) => groups.rolesOf(await platform.clientFor(teamId), teamId, user),
+  });
+  return platform;
+}
 
 function harnessOf(fake: FakeSlack, platform: Harness['platform'], parts: Omit<Wanted, 'dispatch'>): Harness {
   const { state } = fake;
@@ -61,9 +76,11 @@ function harnessOf(fake: FakeSlack, platform: Harness['platform'], parts: Omit<W
     return {
       async seenBy(reader) {
         const word = wordFor(reader);
-        if (word) return show(word.blocks, []);
+        const said = state.messages.slice(begin.messages, marks[index + 1]?.messages);
+        const direct = said.filter(({ channel }) => channel === `D${USERS[reader]}`).flatMap(({ files }) => files);
+        if (word) return show(word.blocks, direct, false);
         const message = messageFor(reader);
-        return message && show(message.blocks, clipsOf(fake, message));
+        return message && show(message.blocks, filesOf(fake, message), !message.channel.startsWith('D'));
       },
       async press(label, presser = 'member') {
         const message = messageFor(presser);
@@ -86,6 +103,19 @@ function harnessOf(fake: FakeSlack, platform: Harness['platform'], parts: Omit<W
       const command = name === 'video' ? '/video' : `/video-${name}`;
       return doneBy(who, () => fake.command(command, typed(options), { user: USERS[who], channel: CHANNEL }));
     },
+    async sayDirectly(name, options = {}) {
+      const channel = `D${USERS.member}`;
+      state.channels.set(channel, { id: channel, kind: 'im', member: true, user: USERS.member });
+      const command = name === 'video' ? '/video' : `/video-${name}`;
+      return doneBy('member', () => fake.command(command, typed(options), { user: USERS.member, channel }));
+    },
+    named: { member: `slack:${fake.teamId}/${USERS.other}`, role: GROUP, channel: CHANNEL },
+    here: { community: `slack:${fake.teamId}`, channel: CHANNEL },
+    elsewhere: { community: 'slack:T2', channel: 'C2' },
+    async posted() {
+      const there = state.messages.filter(({ channel, files }) => channel === CHANNEL && files.length === 0);
+      return doneBy('member', async () => ({ payload: undefined }), there.at(-1));
+    },
     complete: async () => [],
     async onMessage(name, text) {
       const message = fake.say(CHANNEL, encode(text));
@@ -95,8 +125,16 @@ function harnessOf(fake: FakeSlack, platform: Harness['platform'], parts: Omit<W
 }
 
 /** What is typed after a command, as Slack hands it over. */
-function typed({ prompt = '', ...options }: Record<string, OptionValue>): string {
-  return [encode(String(prompt)), ...Object.entries(options).map(([name, value]) => `${name}:${value}`)].join(' ');
+function typed({ prompt = '', ...options }: Record<string, Given>): string {
+  const given = Object.entries(options).map(([name, value]) => `${name}:${encodeValue(value)}`);
+  return [encode(String(prompt)), ...given].join(' ');
+}
+
+/** What Slack makes of a name that somebody has chosen from its list. */
+function encodeValue(value: Given): string {
+  if (typeof value !== 'object') return String(value);
+  const id = value.id.split('/').at(-1);
+  return { member: `<@${id}|ben>`, role: `<!subteam^${id}|@crew>`, channel: `<#${id}|general>` }[value.pick];
 }
 
 function encode(text: string): string {
@@ -108,17 +146,25 @@ function isSeen({ deleted, channel }: FakeMessage, user: string): boolean {
   return !deleted && (!channel.startsWith('D') || channel === `D${user}`);
 }
 
-/** Clips in the message's thread. */
-function clipsOf({ state }: FakeSlack, { ts, threadTs, channel }: FakeMessage): Buffer[] {
+/** Files in the message's thread. */
+function filesOf({ state }: FakeSlack, { ts, threadTs, channel }: FakeMessage): FakeFile[] {
   return state.messages
     .filter((one) => one.channel === channel && !one.deleted && one.threadTs === (threadTs ?? ts))
     .flatMap(({ files }) => files)
-    .flatMap(({ deleted, bytes }) => (deleted || !bytes ? [] : [bytes]));
+    .filter(({ deleted }) => !deleted);
 }
 
-function show(blocks: readonly Block[], clips: Buffer[]): Shown {
-  const { title, text, quoted, buttons } = readBlocks(blocks);
-  return { title, text, prompt: quoted, buttons: buttons.map((button) => button.text.text), clips };
+function show(blocks: readonly Block[], all: readonly FakeFile[], shared: boolean): Shown {
+  const { title, text, quoted, buttons } = readBlocks(blocks, shared);
+  const got = all.map(({ name, bytes = Buffer.alloc(0), title: alt }) => ({ name, content: bytes, alt }));
+  return {
+    title,
+    text,
+    prompt: quoted,
+    buttons: buttons.map((button) => button.text.text),
+    clips: got.filter(({ name }) => name.endsWith('.mp4')).map(({ content }) => content),
+    files: got.filter(({ name }) => !name.endsWith('.mp4')),
+  };
 }
 
 /** A field of a modal. */

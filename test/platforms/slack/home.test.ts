@@ -4,6 +4,7 @@ import { HANDLED } from '../../../commands/command.ts';
 import { DailiesError } from '../../../src/errors.ts';
 import type { Generation, GenerationState } from '../../../src/generation/generation.ts';
 import type { Queued } from '../../../src/generation/service.ts';
+import type { QuotaStatus } from '../../../src/limits/quota.ts';
 import { boltLogger } from '../../../src/platforms/slack/bolt-logger.ts';
 import { Home, type HomeSource, type HomeView, type Viewer } from '../../../src/platforms/slack/home/home.ts';
 import { type HomeNews, homeView, MOST_LISTED } from '../../../src/platforms/slack/home/view.ts';
@@ -27,8 +28,21 @@ const queued = (id: string, state: GenerationState, changes: Partial<Generation>
 });
 const withPrompt = (prompt: string) => ({ request: { ...makeGeneration().request, prompt } });
 
+const quota = (changes: Partial<QuotaStatus>): QuotaStatus => ({
+  credits: 20,
+  period: 'day',
+  used: 0,
+  resetsAt: NOW,
+  rule: { scope: 'default', subject: '' },
+  granted: 0,
+  grantsEnd: undefined,
+  channel: undefined,
+  budget: undefined,
+  ...changes,
+});
+
 const news = (changes: Partial<HomeNews> = {}): HomeNews => ({
-  quota: { used: 0, quota: { credits: 20, period: 'day' }, resetsAt: NOW + 3_600_000 },
+  quota: quota({ used: 0, resetsAt: NOW + 3_600_000 }),
   unfinished: [],
   recent: [],
   now: NOW,
@@ -63,9 +77,23 @@ describe('the Home tab', () => {
   it('says what I have left and when it comes back', () => {
     const fresh = linesOf(homeView(news(), en));
     expect(fresh.slice(0, 2)).toEqual([en.quota.title, '20 of 20 credits left.']);
-    const used = { used: 6, quota: { credits: 20, period: 'day' as const }, resetsAt: Date.UTC(2026, 0, 2) };
+    const used = quota({ used: 6, resetsAt: Date.UTC(2026, 0, 2) });
     const line = linesOf(homeView(news({ quota: used }), en))[1];
     expect(line).toMatch(/^14 of 20 credits left\. .*2026-01-02 00:00 UTC/);
+  });
+
+  it('says so where there is no limit, and what was granted on top of one', () => {
+    const lines = (changes: Partial<QuotaStatus>) => linesOf(homeView(news({ quota: quota(changes) }), en));
+    expect(lines({ credits: null, used: 500, granted: 5 })[1]).toBe(en.quota.unlimited);
+    expect(lines({ granted: 5 })[1]).toBe(`20 of 20 credits left. ${en.quota.granted(5, undefined)}`);
+  });
+
+  it('tells moderators what counts for everybody, never what counts for them alone', () => {
+    const community = { unfinished: [], more: false, usedToday: 31 };
+    const text = (changes: Partial<QuotaStatus>) =>
+      linesOf(homeView(news({ community, quota: quota(changes) }), en)).join('\n');
+    expect(text({})).toContain(en.quota.rule(20, 'day'));
+    expect(text({ credits: 500, rule: { scope: 'member', subject: 'U1' } })).not.toContain('500 credits a day');
   });
 
   it('says so where there is nothing yet', () => {
@@ -119,7 +147,7 @@ describe('the Home tab', () => {
     const about = lines[lines.indexOf(en.home.community) + 1];
     expect(about?.split('\n').slice(0, 3)).toEqual([
       '1 being made, 2 waiting.',
-      '31 credits used today (UTC).',
+      '31 credits used today.',
       en.quota.rule(20, 'day'),
     ]);
     expect(lines.filter((line) => /^<@U\d>$/.test(line))).toEqual(['<@U7>', '<@U8>', '<@U8>']);
@@ -225,7 +253,7 @@ describe('showing the Home tab', () => {
     });
     await show();
     expect(shown()).toContain(en.home.community);
-    expect(shown().join('\n')).toContain('More than 0 being made, 100 waiting.\n5 credits used today (UTC).');
+    expect(shown().join('\n')).toContain('More than 0 being made, 100 waiting.\n5 credits used today.');
     expect(slack.violations).toEqual([]);
   });
 
@@ -316,6 +344,6 @@ describe('a member who opens the Home tab', () => {
     });
     await fake.event({ type: 'app_home_opened', user: 'UADMIN', channel: 'DUADMIN', tab: 'home' });
     const view = await fake.until(() => fake.state.homes.get('UADMIN'));
-    expect(linesOf(view.raw as unknown as HomeView).join('\n')).toContain('7 credits used today (UTC).');
+    expect(linesOf(view.raw as unknown as HomeView).join('\n')).toContain('7 credits used today.');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MODELS } from '../../../src/generation/models.ts';
 import { en } from '../../../src/texts/en.ts';
 import type { FakeView } from '../../fakes/slack/state.ts';
 import { startBench, textIn } from './bench.ts';
@@ -20,6 +21,20 @@ async function openGlobal(options: Parameters<typeof startBench>[0] = {}) {
   const view = await bench.fake.until(() => bench.fake.state.views[0]);
   return { ...bench, view };
 }
+
+test('the modal offers the models that the community has, and none else', async () => {
+  const bench = await startBench();
+  const [, pro] = MODELS;
+  if (!pro) throw new Error('expected a second model');
+  bench.offer([pro]);
+  await bench.fake.shortcut('video_generate');
+  const view = await bench.fake.until(() => bench.fake.state.views[0]);
+  const { element } = blockOf(view, 'model') as unknown as {
+    element: { options: { value: string }[]; initial_option: object };
+  };
+  expect(element.options.map(({ value }) => value)).toEqual([pro.id]);
+  expect(element.initial_option).toMatchObject({ value: pro.id });
+});
 
 describe('the global shortcut', () => {
   test('opens a modal made from the catalogue, with a channel to choose', async () => {

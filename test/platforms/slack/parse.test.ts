@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Command, CommandOption } from '../../../commands/command.ts';
 import { commands } from '../../../commands/index.ts';
 import { nearest } from '../../../src/platforms/slack/nearest.ts';
 import { parseSlash } from '../../../src/platforms/slack/parse.ts';
@@ -102,6 +103,7 @@ describe('which command', () => {
     ['queue', 'queue', {}],
     ['history 2', 'history', { page: 2 }],
     ['history page:3', 'history', { page: 3 }],
+    ['history forget', 'history', { forget: true }],
     ['Quota', 'quota', {}],
     ['help', 'help', {}],
     ['moderate queue', 'moderate queue', {}],
@@ -123,6 +125,102 @@ describe('which command', () => {
     ['video-moderate', 'juggle <b>', 'moderate juggle <b>'],
   ])('/%s %s', (slash, text, command) => {
     expect(say(text, slash)).toMatchObject({ kind: 'command', command });
+  });
+});
+
+describe('options that name somebody or something, and others by their type', () => {
+  const option = (name: string, type: CommandOption['type'], more: Partial<CommandOption> = {}): CommandOption => ({
+    name,
+    description: () => name,
+    type,
+    required: false,
+    ...more,
+  });
+  const per = { choices: ['day', 'week'].map((value) => ({ name: () => value, value })) };
+  const made: readonly Command[] = [
+    [
+      'moderate block',
+      [option('member', 'member', { required: true }), option('for', 'string'), option('reason', 'string')],
+    ],
+    [
+      'moderate quota set',
+      [
+        option('credits', 'integer', { required: true }),
+        option('per', 'string', per),
+        option('member', 'member'),
+        option('role', 'role'),
+        option('channel', 'channel'),
+      ],
+    ],
+    ['moderate moderators add', [option('who', 'mention', { required: true })]],
+    ['moderate usage', [option('period', 'string', per), option('export', 'boolean')]],
+    ['moderate word add', [option('word', 'string', { required: true })]],
+    ['moderate tell', [option('text', 'string', { required: true }), option('member', 'member')]],
+    ['moderate two', [option('from', 'member'), option('to', 'member')]],
+    ['history', [option('page', 'integer'), option('forget', 'boolean')]],
+  ].map(([name, all]) => ({
+    name: name as string,
+    options: all as CommandOption[],
+    description: () => '',
+    who: 'moderators' as const,
+    audience: () => 'requester' as const,
+    run: () => Promise.reject(new Error('only parsed')),
+  }));
+  const moderate = (text: string, slash = 'video-moderate') => {
+    const spoken = parseSlash(slash, text, made);
+    return spoken.kind === 'command' ? spoken : undefined;
+  };
+
+  test.each([
+    ['block <@U12|ada>', { member: 'U12' }],
+    ['block member:<@W12>', { member: 'W12' }],
+    ['block U12AB', { member: 'U12AB' }],
+    ['block <@U12|ada lovelace> for:7d reason:spam', { member: 'U12', for: '7d', reason: 'spam' }],
+    ['block <@U12> 7d reason:spam', { member: 'U12', for: '7d', reason: 'spam' }],
+    ['block for:7d <@U12> “no more of this”', { member: 'U12', for: '7d', reason: 'no more of this' }],
+    ['quota set 5 day <@U12>', { credits: 5, per: 'day', member: 'U12' }],
+    ['quota set <!subteam^S1|@crew> 0', { credits: 0, role: 'S1' }],
+    ['quota set 20 week <#C12|general>', { credits: 20, per: 'week', channel: 'C12' }],
+    ['quota set credits:5 role:<!subteam^S1>', { credits: 5, role: 'S1' }],
+    ['moderators add <@U12>', { who: 'U12' }],
+    ['moderators add <!subteam^S1|@crew>', { who: 'S1' }],
+    ['usage export', { export: true }],
+    ['usage week export', { period: 'week', export: true }],
+    ['usage export:no', { export: false }],
+    ['word add day <#C12|general> &lt;b&gt;', { word: 'day #general <b>' }],
+    ['tell hello <@U12|ada> there', { text: 'hello  there', member: 'U12' }],
+  ])('/video-moderate %s', (text, expected) => {
+    expect(moderate(text)).toMatchObject({ options: expected, problems: [] });
+  });
+
+  test.each([
+    ['forget', { forget: true }],
+    ['2', { page: 2 }],
+  ])('/video-history %s', (text, expected) => {
+    expect(moderate(text, 'video-history')).toMatchObject({ options: expected, problems: [] });
+    expect(moderate(`history ${text}`, 'video')).toMatchObject({ command: 'history', options: expected, problems: [] });
+  });
+
+  test.each([
+    ['block @ada', { option: 'member', value: '@ada', wanted: 'member' }],
+    ['block', undefined],
+    ['block member:<#C12|general>', { option: 'member', value: '#general', wanted: 'member' }],
+    ['block member:SPAM', { option: 'member', value: 'SPAM', wanted: 'member' }],
+    ['quota set 5 role:<@U12|ada>', { option: 'role', value: '@ada', wanted: 'role' }],
+    ['quota set 5 channel:general', { option: 'channel', value: 'general', wanted: 'channel' }],
+    ['moderators add <#C12>', { option: 'who', value: '#C12', wanted: 'mention' }],
+    ['moderators add the crew', { option: 'who', value: 'the', wanted: 'mention' }],
+  ])('what is wanted is said: /video-moderate %s', (text, problem) => {
+    expect(moderate(text)?.problems).toMatchObject(problem ? [{ kind: 'value', ...problem }] : []);
+  });
+
+  test.each([
+    ['block <@U12> 7d spam', '7d'],
+    ['quota set 5 20', '20'],
+    ['two <@U12> <@U13>', '@U12'],
+    ['usage yesterday', 'yesterday'],
+  ])('what could be several things is never guessed at: /video-moderate %s', (text, key) => {
+    expect(moderate(text)?.problems).toMatchObject([{ kind: 'unknown', key }]);
   });
 });
 

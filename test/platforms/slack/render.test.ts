@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { renderCard } from '../../../src/platforms/slack/render.ts';
+import { renderCard, type Showing } from '../../../src/platforms/slack/render.ts';
 import { at } from '../../../src/texts/marks.ts';
 import { problemsOf } from '../../fakes/slack/blocks.ts';
 import type { Block } from '../../fakes/slack/state.ts';
 import { buttonsIn, card, textIn } from './bench.ts';
 
-const render = (changes: Parameters<typeof card>[0], clip?: { fileId: string; url: string }) => {
-  const body = renderCard(card(changes), 'en-US', clip);
+const render = (
+  changes: Parameters<typeof card>[0],
+  clip?: { fileId: string; url: string },
+  reading: Partial<Showing> = {},
+) => {
+  const body = renderCard(card(changes), { teamId: 'T1', locale: 'en-US', shared: true, ...reading }, clip);
   const blocks = body.blocks as unknown as Block[];
   expect(problemsOf(blocks, 'message')).toEqual([]);
   return { ...body, blocks };

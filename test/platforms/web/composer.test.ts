@@ -160,7 +160,7 @@ describeInBrowser('the playground’s composer', () => {
 
   test('a picker offers what fits the chosen model', async () => {
     const { playground, page } = await prepare();
-    playground.answers.complete = ({ option, options }) =>
+    playground.answers.complete = async ({ option, options }) =>
       option === 'duration' && options.model === 'pro' ? [{ name: '5 s', value: 5 }] : [];
     await page.keyboard.type('/video');
     await page.keyboard.press('Enter');

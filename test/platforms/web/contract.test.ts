@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Choice } from '../../../commands/command.ts';
+import type { Choice, OptionValue } from '../../../commands/command.ts';
 import { systemClock as clock } from '../../../src/clock.ts';
 import { KeptVideos } from '../../../src/delivery/kept-videos.ts';
 import { createMedia } from '../../../src/http/media.ts';
+import { idOf } from '../../../src/limits/moderators.ts';
 import { createWeb } from '../../../src/platforms/web/web.ts';
-import type { WireChannel, WireForm, WireMessage } from '../../../src/platforms/web/wire.ts';
+import type { WireChannel, WireFile, WireForm, WireMessage } from '../../../src/platforms/web/wire.ts';
 import type { Card } from '../../../src/replies/card.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { en } from '../../../src/texts/en.ts';
@@ -16,14 +17,25 @@ import { serveRoutes } from '../../http/support.ts';
 import { recordingLog } from '../../support/log.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { platformContract } from '../contract.ts';
-import type { Done, Harness, OpenForm, Shown, Wanted, Who } from '../harness.ts';
+import type { Done, Given, Harness, OpenForm, Shown, ShownFile, Wanted, Who } from '../harness.ts';
 
 const PEOPLE: Record<Who, string> = { member: 'web:ada', other: 'web:ben', moderator: 'web:mo' };
 
 /** The page shows a card's texts as they are (`page.test.ts` looks at that in a browser). */
-const read = (text: string) => renderText(text, String, (ms) => `time:${ms / 1000}`);
+const read = (text: string) =>
+  renderText(text, { plain: String, time: (ms) => `time:${ms / 1000}`, mention: (kind, id) => `${kind}:${id}` });
 
-function textOf({ text, fields, items = [], notes }: Card): string {
+/** What the page sends for whom or what was picked. */
+function sentFor(command: string, options: Record<string, Given>, { commands }: Wanted): Record<string, OptionValue> {
+  const definitions = commands.find(({ name }) => name === command)?.options ?? [];
+  const sent = Object.entries(options).map(([option, value]) => {
+    if (typeof value !== 'object') return [option, value];
+    return [option, definitions.find(({ name }) => name === option)?.type === 'mention' ? idOf(value.id) : value.id];
+  });
+  return Object.fromEntries(sent);
+}
+
+function textOf({ text, fields, items = [], notes }: Omit<Card, 'files'>): string {
   const parts = [
     ...(text === undefined ? [] : [text]),
     ...fields.map(({ label, value }) => `${label}: ${value}`),
@@ -44,7 +56,7 @@ platformContract('the playground', { forms: true, complete: true, messageCommand
   await web.listen(wanted.dispatch);
   const server = await serveRoutes(web.routes, media.routes);
   onTestFinished(() => server.close());
-  return harnessOf(server.url, web, create, async (generation, content) => {
+  return harnessOf(server.url, wanted, web, create, async (generation, content) => {
     await writeFile(await videos.draft(generation), content);
     return { ...(await videos.keep(generation)), generation, name: `dailies-${generation}.mp4` };
   });
@@ -72,6 +84,7 @@ function createPlatform(parts: { store: Store; wanted: Wanted; media: ReturnType
 
 function harnessOf(
   url: string,
+  wanted: Wanted,
   platform: Harness['platform'],
   another: Harness['another'],
   keep: NonNullable<Harness['keep']>,
@@ -86,13 +99,20 @@ function harnessOf(
   const messagesOf = async (who: Who): Promise<WireMessage[]> =>
     ((await (await fetch(`${url}/api/channel?as=${PEOPLE[who]}`)).json()) as WireChannel).messages;
 
-  const show = async ({ card, videoUrl }: WireMessage): Promise<Shown | undefined> =>
+  const fetchFile = async (file: WireFile): Promise<ShownFile> => ({
+    name: file.name,
+    content: Buffer.from(await (await fetch(url + file.url)).arrayBuffer()),
+    alt: file.alt,
+  });
+
+  const show = async ({ card, files = [], videoUrl }: WireMessage): Promise<Shown | undefined> =>
     card && {
       title: read(card.title),
       text: textOf(card),
       prompt: card.prompt,
       buttons: card.buttons.map(({ label }) => label),
       clips: videoUrl === undefined ? [] : [Buffer.from(await (await fetch(url + videoUrl)).arrayBuffer())],
+      files: await Promise.all(files.map(fetchFile)),
     };
 
   /** @param find the message that is meant, among those that somebody sees. */
@@ -138,7 +158,11 @@ function harnessOf(
   });
 
   const say: Harness['say'] = async (command, options = {}, who = 'member') => {
-    const { message } = await post<{ message: WireMessage }>('/api/commands', { as: PEOPLE[who], command, options });
+    const { message } = await post<{ message: WireMessage }>('/api/commands', {
+      as: PEOPLE[who],
+      command,
+      options: sentFor(command, options, wanted),
+    });
     return doneOf(byId(message.id));
   };
 
@@ -147,6 +171,13 @@ function harnessOf(
     another,
     keep,
     say,
+    named: { member: 'web:ada', role: 'crew', channel: 'general' },
+    here: { community: 'web:local', channel: 'general' },
+    elsewhere: { community: 'web:elsewhere', channel: 'random' },
+    async posted() {
+      const latest = (await messagesOf('member')).findLast(({ member }) => member === undefined)?.id ?? '';
+      return doneOf(byId(latest));
+    },
     async complete(command, option, typed) {
       const body = { as: PEOPLE.member, command, option, typed, options: {} };
       return (await post<{ choices: Choice[] }>('/api/complete', body)).choices;

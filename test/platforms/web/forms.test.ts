@@ -118,7 +118,7 @@ describe('something that is done with a message', () => {
 
 test('what fits an option is for the dispatch to say', async () => {
   const { playground } = await prepare();
-  playground.answers.complete = () => [{ name: '5 s', value: 5 }];
+  playground.answers.complete = async () => [{ name: '5 s', value: 5 }];
   const body = {
     as: 'web:ben',
     locale: 'de',

@@ -149,10 +149,17 @@ export function answerOf(card: Partial<Card>, audience: 'everyone' | 'requester'
 
 /**
  * The playground over real HTTP and a real database file, with a dispatch that the test writes.
- * @param options `folder` and `port` of an earlier one to start it again.
+ * @param options `folder` and `port` of an earlier one to start it again; `commands` besides the usual ones.
  */
 export async function startPlayground(
-  options: { folder?: string; port?: number; clock?: Clock; allowedHosts?: string[]; listening?: boolean } = {},
+  options: {
+    folder?: string;
+    port?: number;
+    clock?: Clock;
+    allowedHosts?: string[];
+    listening?: boolean;
+    commands?: readonly Command[];
+  } = {},
 ) {
   const { clock = systemClock, port = 0, allowedHosts, listening = true } = options;
   const folder = options.folder ?? (await tempFolder());
@@ -162,7 +169,7 @@ export async function startPlayground(
   const media = createMedia({ videos, secret: 'secret of the test', clock });
   const web = createWeb({
     messages: store.webMessages,
-    commands: COMMANDS,
+    commands: [...COMMANDS, ...(options.commands ?? [])],
     buttons: BUTTONS,
     messageCommands: MESSAGE_COMMANDS,
     texts: en,
@@ -187,8 +194,8 @@ export async function startPlayground(
     command: async () => answerOf({ title: 'Heard' }),
     press: async () => answerOf({ title: 'Pressed' }),
     submit: async () => answerOf({ title: 'Sent' }),
-    message: (name, text) => (name === 'video_from_message' ? formOf(text) : undefined),
-    complete: () => [],
+    message: async (name, text) => (name === 'video_from_message' ? formOf(text) : undefined),
+    complete: async () => [],
   };
   if (listening) {
     await web.listen({
@@ -244,8 +251,8 @@ export async function startPlayground(
     completions,
     stop,
     post,
-    async channel(as = 'web:ada'): Promise<WireChannel> {
-      return (await fetch(`${url}/api/channel?as=${as}`)).json() as Promise<WireChannel>;
+    async channel(as = 'web:ada', channel = 'general'): Promise<WireChannel> {
+      return (await fetch(`${url}/api/channel?as=${as}&channel=${channel}`)).json() as Promise<WireChannel>;
     },
     /** Says a command. @returns the message as it was at first. */
     async say(command: string, values: Record<string, unknown> = {}, as = 'web:ada'): Promise<WireMessage> {

@@ -17,10 +17,13 @@ describe('saying a command', () => {
         community: 'web:local',
         channel: 'general',
         member: 'web:mo',
-        roles: [],
+        direct: false,
+        roles: ['crew'],
+        rolesOf: {},
         moderator: true,
         locale: 'en',
         reply: { platform: 'web', messageId: id },
+        alone: false,
       },
     ]);
   });
@@ -269,6 +272,7 @@ describe('the channel', () => {
     for (let n = 0; n < 450; n++) {
       await playground.store.webMessages.insert({
         id: `m${n}`,
+        channel: 'general',
         member: 'web:ben',
         said: `${n}`,
         audience: n % 2 ? 'web:ben' : undefined,

@@ -22,7 +22,7 @@ export function header(text: string): Block {
  */
 export function paragraph(text: string, options: { bold?: true; quotation?: string } = {}): Block {
   const { bold, quotation } = options;
-  const elements = richElements(shortenTo(text, LIMITS.text), bold && { bold });
+  const elements = richElements(shortenTo(text, LIMITS.text), { style: bold && { bold } });
   const quote = quotation && [{ type: 'text', text: shortenTo(quotation, LIMITS.text) }];
   return {
     type: 'rich_text',

@@ -52,9 +52,12 @@ export function homeView(news: HomeNews, texts: Texts): { type: 'home'; blocks: 
 }
 
 function quotaOf(status: QuotaStatus, { quota }: Texts): Block[] {
+  const { credits, used, resetsAt, granted, grantsEnd } = status;
+  const left = leftOf(status);
   const lines = [
-    quota.left(leftOf(status), status.quota.credits),
-    ...(status.used > 0 ? [quota.resets(status.resetsAt)] : []),
+    ...(credits === null || left === null ? [quota.unlimited] : [quota.left(left, credits)]),
+    ...(credits !== null && used > 0 ? [quota.resets(resetsAt)] : []),
+    ...(credits !== null && granted > 0 ? [quota.granted(granted, grantsEnd)] : []),
   ];
   return [header(quota.title), paragraph(lines.join(' '))];
 }
@@ -102,16 +105,17 @@ function buttonsOf({ id, state, request }: Generation, texts: Texts): CardButton
     .map((action) => ({ action, target: id, label: texts.buttons[action], style: 'plain' }));
 }
 
-function communityOf({ unfinished, more, usedToday }: CommunityNews, { quota }: QuotaStatus, texts: Texts): Block[] {
+function communityOf({ unfinished, more, usedToday }: CommunityNews, status: QuotaStatus, texts: Texts): Block[] {
   const { home } = texts;
   const waiting = unfinished.filter(({ generation }) => generation.state === 'queued').length;
+  // What counts for this moderator alone says nothing of the others.
+  const common = status.rule.scope === 'default' || status.rule.scope === 'everyone';
+  const limits = common ? [texts.quota.rule(status.credits, status.period)] : [];
   const counts = home.counts(unfinished.length - waiting, waiting, more);
   return [
     divider(),
     header(home.community),
-    paragraph(
-      [counts, home.usedToday(usedToday), texts.quota.rule(quota.credits, quota.period), home.moderators].join('\n'),
-    ),
+    paragraph([counts, home.usedToday(usedToday), ...limits, home.moderators].join('\n')),
     ...(unfinished.length > 0 ? queueOf(unfinished, texts, true) : []),
   ];
 }

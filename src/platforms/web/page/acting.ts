@@ -26,13 +26,13 @@ export class Acting {
     this.#group.append(...people.map((person) => this.#option(person, person.id === chosen)));
   }
 
-  #option({ id, name, moderator }: Person, checked: boolean): HTMLElement {
+  #option({ id, name, moderator, roles }: Person, checked: boolean): HTMLElement {
     const radio = h('input', { type: 'radio', name: 'as', value: id, checked, class: 'visually-hidden' });
     radio.addEventListener('change', () => {
       localStorage.setItem(REMEMBERED, id);
       this.#change(id);
     });
-    const role = moderator ? h('span', { class: 'role' }, 'moderator') : undefined;
+    const role = h('span', { class: 'role' }, [...(moderator ? ['moderator'] : []), ...roles].join(', '));
     return h('label', { class: 'person' }, radio, avatar(id, name), h('span', { class: 'person-name' }, name), role);
   }
 }

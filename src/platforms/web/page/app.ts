@@ -1,7 +1,8 @@
 import type { CardButton } from '../../../replies/card.ts';
-import type { MessagePart, WireForm, WireMessage } from '../wire.ts';
+import type { MessagePart, WireChannel, WireForm, WireMessage } from '../wire.ts';
 import { Acting } from './acting.ts';
 import { announce, Channel } from './channel.ts';
+import { ChannelNav } from './channel-nav.ts';
 import {
   ClientError,
   fetchChannel,
@@ -16,9 +17,10 @@ import { byId } from './dom.ts';
 import { listen } from './events.ts';
 import { openFormDialog } from './form-dialog.ts';
 import { MessageList } from './messages.ts';
+import { Names } from './names.ts';
 import { StatusLine } from './status.ts';
 import { Ticker } from './ticker.ts';
-import { welcomeElement } from './welcome.ts';
+import { logWelcomeElement, welcomeElement } from './welcome.ts';
 
 const DRAFT = 'dailies.draft';
 /** Nobody says so when a message has passed its time, so the page looks now and then, in ms. */
@@ -27,36 +29,42 @@ const LOOK_AGAIN_MS = 10 * 60_000;
 const status = new StatusLine(byId('status', HTMLElement));
 const live = byId('live', HTMLElement);
 const ticker = new Ticker();
+const names = new Names();
 let channel = new Channel();
+/** Id of the channel that is on the page; '' while its messages are under way. */
+let open = '';
 let filled = false;
 
 const acting = new Acting(byId('acting', HTMLElement), actAs);
 let as = acting.remembered;
+
+const nav = new ChannelNav(byId('channels', HTMLElement), () => void changeChannel());
 
 const composer = new Composer({
   form: byId('composer', HTMLFormElement),
   changed: (line) => sessionStorage.setItem(DRAFT, line),
   send: (command, options) =>
     attempt(async () => {
-      const { message } = await sendCommand(as, command, options);
+      const { message } = await sendCommand(as, nav.chosen, command, options);
       showOwn(message);
     }),
-  complete: async (command, option, options) => (await fetchChoices(as, command, option, options)).choices,
+  complete: async (command, option, options) => (await fetchChoices(as, nav.chosen, command, option, options)).choices,
 });
 
 const list = new MessageList({
   scroller: byId('scroller', HTMLElement),
   list: byId('messages', HTMLElement),
   jump: byId('jump', HTMLElement),
-  ticker,
+  reading: { ticker, names },
   press: (button, message) => void press(button, message),
   act: ({ name }, message, part) => void act(name, message, part),
 });
 
-const welcome = welcomeElement((line) => {
+const fill = (line: string) => {
   composer.fill(line);
   composer.focus();
-});
+};
+const welcome = welcomeElement(fill);
 
 let stopListening = connect();
 setInterval(() => void refresh(as, false), LOOK_AGAIN_MS);
@@ -65,7 +73,11 @@ function connect(): () => void {
   const person = as;
   return listen(person, {
     ready: (again) => void refresh(person, again),
-    message: (message) => show(message),
+    message: (message) => {
+      nav.note(message.channel, message.createdAt, message.channel === open, person);
+      if (message.channel === open) show(message);
+      else if (open === '') channel.put(message);
+    },
     removed: (id) => {
       channel.remove(id);
       list.remove(id);
@@ -77,23 +89,40 @@ function connect(): () => void {
 function actAs(id: string): void {
   stopListening();
   as = id;
-  channel = new Channel();
+  leaveChannel();
   stopListening = connect();
+}
+
+/** Shows the channel that the page's address names now. */
+async function changeChannel(): Promise<void> {
+  leaveChannel();
+  await refresh(as, false);
+  list.toEnd();
+}
+
+function leaveChannel(): void {
+  channel = new Channel();
+  open = '';
 }
 
 /** Fetches everything, as one person sees it. @param again after a loss of the connection. */
 async function refresh(person: string, again: boolean): Promise<void> {
+  const asked = channel;
   channel.expectAll();
   await attempt(async () => {
-    const fetched = await fetchChannel(person);
-    if (person !== as) return;
-    const { now, people, commands, messages, complete } = fetched;
+    const fetched = await fetchChosen(person);
+    // Meanwhile somebody else may have come, or another channel may have been chosen.
+    if (channel !== asked) return;
+    const { now, people, channels, commands, messages, complete } = fetched;
     ticker.follow(now);
+    names.know(fetched);
     acting.show(people, as);
     composer.setCommands(commands);
     list.know(fetched);
-    channel.setAll(messages);
-    list.showAll(channel.messages, complete ? welcome : undefined);
+    const first = showHead(fetched);
+    nav.show(channels, open, as);
+    channel.setAll(messages, open);
+    list.showAll(channel.messages, complete ? first : undefined);
     if (again) status.good('Connected again.');
     if (filled) return;
     filled = true;
@@ -102,12 +131,36 @@ async function refresh(person: string, again: boolean): Promise<void> {
   });
 }
 
+/** A channel that is not there for this person, or not any more, gives way to the first one. */
+async function fetchChosen(person: string): Promise<WireChannel> {
+  const wanted = nav.chosen;
+  try {
+    return await fetchChannel(person, wanted);
+  } catch (error) {
+    if (!(error instanceof ClientError && error.missing) || wanted === '' || wanted !== nav.chosen) throw error;
+    nav.forget();
+    return await fetchChannel(person, '');
+  }
+}
+
+/** Says which channel this is. @returns what stands before its first message. */
+function showHead({ channel: id, channels }: WireChannel): HTMLElement | undefined {
+  const entry = channels.find((one) => one.id === id);
+  if (!entry) return undefined;
+  open = id;
+  document.title = `#${entry.name} · Dailies`;
+  byId('channel-name', HTMLElement).textContent = entry.name;
+  byId('channel-topic', HTMLElement).textContent = entry.topic;
+  composer.setChannel(entry.name);
+  return entry === channels[0] ? welcome : logWelcomeElement(entry.name, fill);
+}
+
 /** @param asNew what the server said first about a message; what has come by itself since then is newer. */
 function show(message: WireMessage, { asNew = false } = {}): void {
   if (asNew && channel.messages.some(({ id }) => id === message.id)) return;
   const { before, index } = channel.put(message);
   list.show(message, channel.messages[index + 1]?.id);
-  const words = announce(before, message, list.nameOf(message.member), ticker.now());
+  const words = announce(before, message, names, ticker.now());
   if (words) live.textContent = words;
 }
 
@@ -142,6 +195,7 @@ function openForm(form: WireForm, on: string): void {
 
 /** Shows what was just said here. */
 function showOwn(message: WireMessage): void {
+  if (message.channel !== open) return;
   show(message, { asNew: true });
   list.toEnd();
 }

@@ -2,9 +2,9 @@ import type { CardButton } from '../../../replies/card.ts';
 import type { WireMessage } from '../wire.ts';
 import { clipElement, safeLink } from './clip.ts';
 import { h } from './dom.ts';
+import { fileElement } from './files.ts';
 import { progressElement } from './progress.ts';
-import type { Ticker } from './ticker.ts';
-import { richText } from './times.ts';
+import { type Reading, richText } from './rich-text.ts';
 
 /** How long a reply without a card is waited for before the page says that none may come. */
 const PATIENCE_MS = 30_000;
@@ -18,6 +18,7 @@ const PARTS = [
   'clip',
   'fields',
   'items',
+  'files',
   'notes',
   'buttons',
 ] as const;
@@ -31,25 +32,25 @@ export class CardView {
   readonly element = h('div', { class: 'card' });
   readonly #parts = new Map(PARTS.map((part) => [part, h('div', { class: `card-${part}` })]));
   readonly #shown = new Map<Part, string>();
-  readonly #ticker: Ticker;
+  readonly #reading: Reading;
   readonly #press: (button: CardButton) => void;
 
-  constructor(ticker: Ticker, press: (button: CardButton) => void) {
-    this.#ticker = ticker;
+  constructor(reading: Reading, press: (button: CardButton) => void) {
+    this.#reading = reading;
     this.#press = press;
     this.element.append(...this.#parts.values());
   }
 
   show(message: WireMessage): void {
-    const { card, videoUrl, usually, createdAt } = message;
-    const ticker = this.#ticker;
+    const { card, files, videoUrl, usually, createdAt } = message;
+    const reading = this.#reading;
     this.element.dataset.tone = card?.tone ?? 'thinking';
     this.#fill('thinking', card ? undefined : createdAt, () => [this.#thinking(createdAt)]);
-    this.#fill('title', card?.title, (title) => [h('h3', {}, ...richText(title, ticker))]);
-    this.#fill('text', card?.text, (text) => [h('p', {}, ...richText(text, ticker))]);
+    this.#fill('title', card?.title, (title) => [h('h3', {}, ...richText(title, reading))]);
+    this.#fill('text', card?.text, (text) => [h('p', {}, ...richText(text, reading))]);
     this.#fill('prompt', card?.prompt, (prompt) => [h('blockquote', { dir: 'auto' }, prompt)]);
     this.#fill('progress', card?.progress && { ...card.progress, tenths: undefined, usually }, (shown) => [
-      progressElement(shown, shown.usually, ticker),
+      progressElement(shown, shown.usually, reading.ticker),
     ]);
     // The address is signed anew each time, the name stays.
     this.#fill('clip', videoUrl && card?.video?.name, (name) => [clipElement(videoUrl ?? '', name)]);
@@ -57,7 +58,7 @@ export class CardView {
       h(
         'dl',
         {},
-        ...fields.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, ...richText(value, ticker)))),
+        ...fields.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, ...richText(value, reading)))),
       ),
     ]);
     this.#fill('items', card?.items?.length ? card.items : undefined, (items) => [
@@ -65,12 +66,13 @@ export class CardView {
         'ul',
         {},
         ...items.map(({ title, text }) =>
-          h('li', {}, h('h4', {}, ...richText(title, ticker)), h('p', { dir: 'auto' }, ...richText(text, ticker))),
+          h('li', {}, h('h4', {}, ...richText(title, reading)), h('p', { dir: 'auto' }, ...richText(text, reading))),
         ),
       ),
     ]);
+    this.#fill('files', files, (shown) => shown.map(fileElement));
     this.#fill('notes', card?.notes.length ? card.notes : undefined, (notes) =>
-      notes.map((note) => h('p', {}, ...richText(note, ticker))),
+      notes.map((note) => h('p', {}, ...richText(note, reading))),
     );
     const link = videoUrl ? undefined : safeLink(card?.video?.link ?? '');
     this.#fill(
@@ -111,7 +113,7 @@ export class CardView {
   #thinking(createdAt: number): HTMLElement {
     const words = h('span');
     const element = h('p', {}, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), words);
-    this.#ticker.every(element, (now) => {
+    this.#reading.ticker.every(element, (now) => {
       const late = now - createdAt > PATIENCE_MS;
       element.classList.toggle('late', late);
       words.textContent = late ? 'No answer came. The bot may have been restarted; please say it again.' : 'Thinking…';

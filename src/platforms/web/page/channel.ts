@@ -1,5 +1,6 @@
 import type { WireMessage } from '../wire.ts';
-import { plainText } from './times.ts';
+import type { Names } from './names.ts';
+import { plainText } from './rich-text.ts';
 
 /** The messages that the page knows, the oldest first. */
 export class Channel {
@@ -19,9 +20,12 @@ export class Channel {
     this.#gone = new Set();
   }
 
-  /** The list that was asked for takes the place of what was known before. */
-  setAll(messages: readonly WireMessage[]): void {
-    const fresh = this.#messages.filter(({ id }) => this.#fresh?.has(id));
+  /**
+   * The list that was asked for takes the place of what was known before.
+   * @param shown id of the channel that it is the list of.
+   */
+  setAll(messages: readonly WireMessage[], shown: string): void {
+    const fresh = this.#messages.filter(({ id, channel }) => channel === shown && this.#fresh?.has(id));
     this.#messages = messages.filter(({ id }) => !this.#gone.has(id));
     this.#fresh = undefined;
     for (const message of fresh) this.put(message);
@@ -51,17 +55,19 @@ export class Channel {
 
 /**
  * What a screen reader is told about a change: each new state once, and never the passing of time.
- * @param name who said it. @param now ms since 1970 UTC.
+ * @param now ms since 1970 UTC.
  */
 export function announce(
   before: WireMessage | undefined,
   after: WireMessage,
-  name: string,
+  names: Names,
   now: number,
 ): string | undefined {
-  const { card } = after;
+  const { card, member } = after;
+  const name = member === undefined ? undefined : names.ofMember(member);
   if (!card) return before ? undefined : `${name}: ${after.said}`;
   if (before?.card?.title === card.title && before.card.tone === card.tone) return undefined;
   const sentence = [card.title, card.tone === 'working' ? undefined : card.text].filter(Boolean).join('. ');
-  return `Dailies${after.onlyYou ? ', to you only' : `, to ${name}`}: ${plainText(sentence, now)}`;
+  const to = after.onlyYou ? ', to you only' : name === undefined ? '' : `, to ${name}`;
+  return `Dailies${to}: ${plainText(sentence, now, names)}`;
 }

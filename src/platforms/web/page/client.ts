@@ -4,6 +4,13 @@ import type { MessagePart, WireChannel, WireForm, WireMessage, WireValue } from 
 /** Something did not work; the message is a sentence for the person at the page. */
 export class ClientError extends Error {
   override readonly name = 'ClientError';
+  /** What the server was asked for is not there. */
+  readonly missing: boolean;
+
+  constructor(message: string, options: ErrorOptions & { missing?: boolean } = {}) {
+    super(message, options);
+    this.missing = options.missing ?? false;
+  }
 }
 
 /** Who acts, and in which language they read, as the end of an address. */
@@ -11,18 +18,24 @@ export function readerQuery(as: string): string {
   return new URLSearchParams({ as, locale: navigator.language }).toString();
 }
 
-/** Everything as this person sees it. @throws {ClientError} */
-export function fetchChannel(as: string): Promise<WireChannel> {
-  return call(`/api/channel?${readerQuery(as)}`);
+/** Channels are known by their id, the first one by '' as well. */
+function placeOf(channel: string): { channel?: string } {
+  return channel === '' ? {} : { channel };
+}
+
+/** Everything as this person sees it in a channel. @throws {ClientError} */
+export function fetchChannel(as: string, channel: string): Promise<WireChannel> {
+  return call(`/api/channel?${readerQuery(as)}&${new URLSearchParams(placeOf(channel))}`);
 }
 
 /** @throws {ClientError} */
 export function sendCommand(
   as: string,
+  channel: string,
   command: string,
   options: Readonly<Record<string, WireValue>>,
 ): Promise<{ message: WireMessage }> {
-  return call('/api/commands', { as, command, options });
+  return call('/api/commands', { as, ...placeOf(channel), command, options });
 }
 
 /** @returns the message that shows the answer, if it is another one, or the form to fill in. @throws {ClientError} */
@@ -57,11 +70,12 @@ export function openMessageForm(
 /** Which choices fit an option. @throws {ClientError} */
 export function fetchChoices(
   as: string,
+  channel: string,
   command: string,
   option: string,
   options: Readonly<Record<string, WireValue>>,
 ): Promise<{ choices: { name: string; value: string | number }[] }> {
-  return call('/api/complete', { as, command, option, typed: '', options });
+  return call('/api/complete', { as, ...placeOf(channel), command, option, typed: '', options });
 }
 
 async function call<T>(path: string, body?: object): Promise<T> {
@@ -78,5 +92,6 @@ async function call<T>(path: string, body?: object): Promise<T> {
     throw new ClientError(`The server gave an answer that makes no sense (${response.status}).`, { cause: error });
   });
   if (response.ok) return answer as T;
-  throw new ClientError(String(answer?.error?.message ?? `The server refused it (${response.status}).`));
+  const message = String(answer?.error?.message ?? `The server refused it (${response.status}).`);
+  throw new ClientError(message, { missing: response.status === 404 });
 }

@@ -1,10 +1,12 @@
 import type { WireCommand, WireValue } from '../wire.ts';
 import { CommandFields, type CommandFieldsParts } from './command-fields.ts';
+import { fittingCommands } from './command-list.ts';
 import { h, icon } from './dom.ts';
-import { removeButton } from './fields.ts';
+import { itemOf, itemsOf, removeButton } from './fields.ts';
 import { formatLine, isFreeText, parseLine } from './line.ts';
+import { completionsOf, missingOptions, openValueOf } from './line-completion.ts';
 import { lineInput } from './line-input.ts';
-import { Popup } from './popup.ts';
+import { Popup, type PopupItem } from './popup.ts';
 import { readValues } from './values.ts';
 
 const HINT = 'Type / to see what you can say.';
@@ -72,6 +74,11 @@ export class Composer {
     if (others && document.activeElement === this.#input) this.#listFitting();
   }
 
+  /** Says where it will be said. @param channel its name. */
+  setChannel(channel: string): void {
+    this.#input.placeholder = `Message #${channel}`;
+  }
+
   /** What is in it, as a line. */
   get line(): string {
     if (!this.#command) return this.#input.value;
@@ -96,24 +103,42 @@ export class Composer {
 
   #typed(): void {
     this.#listFitting();
-    this.#tell(HINT);
+    this.#tell(missingOptions(this.#input.value, this.#commands) ?? HINT);
     this.#parts.changed(this.line);
   }
 
-  /** Opens the list of the commands that begin with what is typed, or closes it when none does. */
+  /** Opens the list of what fits what is typed, commands or values, or closes it when nothing does. */
   #listFitting(): void {
-    const typed = this.#input.value.toLowerCase();
-    const found = typed.startsWith('/')
-      ? this.#commands.filter(
-          ({ name }) => `/${name}`.startsWith(typed) || (typed.length > 2 && name.includes(typed.slice(1))),
-        )
-      : [];
-    if (found.length > 0) {
-      const items = found.map(({ name, description }) => ({ value: name, label: `/${name}`, detail: description }));
-      this.#popup.open(this.#input, 'Commands', items, ({ value }) => this.#choose(value));
-    } else {
-      this.#popup.close();
-    }
+    const items = fittingCommands(this.#input.value, this.#commands);
+    if (items.length > 0) this.#popup.open(this.#input, 'Commands', items, ({ value }) => this.#choose(value));
+    else this.#listValues();
+  }
+
+  /** Offers what the option at the end of the line takes. */
+  #listValues(): void {
+    this.#popup.close();
+    const { value: line } = this.#input;
+    const open = openValueOf(line, this.#commands);
+    if (!open || this.#input.selectionEnd !== line.length) return;
+    const offer = (all: readonly PopupItem[]) => {
+      const items = completionsOf(open, all);
+      if (items.length === 0) return this.#popup.close();
+      this.#popup.open(this.#input, open.option.name, items, ({ value }) => {
+        this.#input.value = `${open.before}${value} `;
+        this.#typed();
+      });
+    };
+    offer(itemsOf(open.option) ?? []);
+    if (!open.option.completes) return;
+    const { values } = readValues(open.command, parseLine(open.before, this.#commands).texts);
+    this.#parts
+      .complete(open.command.name, open.option.name, values)
+      .then((choices) => {
+        if (choices.length === 0 || this.#input.value !== line || this.#popup.owner !== this.#input) return;
+        offer(choices.map((choice) => itemOf(String(choice.value), choice.name)));
+      })
+      // All choices stay, and the server says on sending what does not fit.
+      .catch(() => undefined);
   }
 
   #choose(name: string): void {

@@ -1,6 +1,7 @@
 import type { WireOption } from '../wire.ts';
 import { h, icon } from './dom.ts';
 import type { Popup, PopupItem } from './popup.ts';
+import { namesSomebody } from './values.ts';
 
 /** What a field tells the composer. */
 export interface FieldEvents {
@@ -33,7 +34,8 @@ export function createField(option: WireOption, popup: Popup, events: FieldEvent
   return items ? pickerField(option, items, popup, events) : typedField(option, events);
 }
 
-function itemsOf({ type, choices }: WireOption): PopupItem[] | undefined {
+/** What there is to choose for an option; undefined where there is no choice. */
+export function itemsOf({ type, choices }: WireOption): PopupItem[] | undefined {
   if (choices) return choices.map(({ name, value }) => itemOf(String(value), name));
   return type === 'boolean' ? ['true', 'false'].map((value) => ({ value, label: value })) : undefined;
 }
@@ -123,6 +125,13 @@ function typedField(option: WireOption, events: FieldEvents): Field {
   return field;
 }
 
+/** @param byName it may be named as people know it as well. */
+function findItem(value: string, items: readonly PopupItem[], byName: boolean): PopupItem | undefined {
+  const name = value.replace(/^[@#]/, '').toLowerCase();
+  const byValue = items.find((item) => item.value === value);
+  return byValue ?? (byName ? items.find(({ label }) => label.toLowerCase() === name) : undefined);
+}
+
 function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events: FieldEvents): Field {
   let items = all;
   const shown = h('span', { class: 'picked', id: `picked-${option.name}` });
@@ -137,8 +146,8 @@ function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events:
   control.append(shown);
   let text = '';
   const set = (value: string) => {
-    text = value;
-    const item = all.find((one) => one.value === value);
+    const item = findItem(value, [...items, ...all], namesSomebody(option.type));
+    text = item?.value ?? value;
     shown.textContent = item?.label ?? (value || 'choose…');
     control.classList.toggle('empty', value === '');
   };
@@ -165,6 +174,7 @@ function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events:
     },
     offer(fitting) {
       items = fitting.length > 0 ? fitting : all;
+      set(text);
       if (popup.owner === control) open(popup.active);
     },
     mark: (wrong) => mark(control, field.element, wrong),

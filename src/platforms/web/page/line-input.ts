@@ -17,7 +17,6 @@ export function lineInput(): HTMLInputElement {
     spellcheck: 'false',
     enterkeyhint: 'send',
     dir: 'auto',
-    placeholder: 'Message #general',
   });
   input.addEventListener('paste', (event) => pasteAsOneLine(input, event));
   return input;

@@ -1,10 +1,12 @@
+import type { WireOption } from '../wire.ts';
+
 /** The text form of a command: `/video prompt:a dragon over the peaks model:pro duration:10`. */
 
 /** What has to be known about an option to read and write lines. */
 interface LineOption {
   name: string;
-  type: 'string' | 'integer' | 'boolean';
-  choices?: readonly unknown[];
+  type: WireOption['type'];
+  choices?: readonly unknown[] | undefined;
 }
 
 interface LineCommand {

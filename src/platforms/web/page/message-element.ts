@@ -2,45 +2,44 @@ import type { MessagePart, WireCommand, WireMessage, WireMessageCommand } from '
 import { avatar, botAvatar } from './avatar.ts';
 import { h, icon } from './dom.ts';
 import { isFreeText, parseLine } from './line.ts';
-import type { Ticker } from './ticker.ts';
+import type { Reading } from './rich-text.ts';
 import { timeElement } from './times.ts';
 
 /** What a message is made from besides itself. */
 export interface MessageParts {
-  /** Who said it. */
-  name: string;
   commands: readonly WireCommand[];
   messageCommands: readonly WireMessageCommand[];
-  ticker: Ticker;
+  reading: Reading;
   card: HTMLElement;
   /** Does something with a text of this message. */
   act(command: WireMessageCommand, part: MessagePart): void;
 }
 
-/** A message: what somebody said, and the reply to it. */
+/** A message: what somebody said and the reply to it, or what the bot said by itself. */
 export function messageElement(message: WireMessage, parts: MessageParts): HTMLElement {
   const { id, member, said, createdAt } = message;
-  const { name, commands, ticker, card } = parts;
+  const { commands, card } = parts;
+  const { ticker, names } = parts.reading;
   const actions = (part: MessagePart) =>
     h(
       'div',
       { class: 'actions', 'data-part': part, hidden: part === 'reply' || !holdsText(said, commands) },
       ...parts.messageCommands.map((command) => actionButton(command, () => parts.act(command, part))),
     );
+  const name = names.ofMember(member ?? '');
+  const when = timeElement(createdAt, 'moment', ticker);
+  const saidRow = (by: string) =>
+    row(avatar(by, name), [h('span', { class: 'name' }, name), when], actions('said'), saidElement(said, commands));
   return h(
     'li',
     { class: 'message', 'data-id': id, tabindex: '-1' },
-    row(
-      avatar(member, name),
-      [h('span', { class: 'name' }, name), timeElement(createdAt, 'moment', ticker)],
-      actions('said'),
-      saidElement(said, commands),
-    ),
+    member === undefined ? undefined : saidRow(member),
     row(
       botAvatar(),
       [
         h('span', { class: 'name' }, 'Dailies'),
         h('span', { class: 'badge' }, 'Bot'),
+        ...(member === undefined ? [when] : []),
         h('span', { class: 'only-you', hidden: true }, icon('eye'), 'Only you can see this'),
       ],
       actions('reply'),

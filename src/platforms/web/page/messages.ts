@@ -1,9 +1,8 @@
 import type { CardButton } from '../../../replies/card.ts';
-import type { Person } from '../people.ts';
 import type { MessagePart, WireChannel, WireCommand, WireMessage, WireMessageCommand } from '../wire.ts';
 import { CardView } from './card-view.ts';
 import { messageElement, updateMessageElement } from './message-element.ts';
-import type { Ticker } from './ticker.ts';
+import type { Reading } from './rich-text.ts';
 
 /** Somebody does something with a text of a message. */
 type MessageAct = (command: WireMessageCommand, message: string, part: MessagePart) => void;
@@ -16,11 +15,10 @@ export class MessageList {
   readonly #scroller: HTMLElement;
   readonly #list: HTMLElement;
   readonly #jump: HTMLElement;
-  readonly #ticker: Ticker;
+  readonly #reading: Reading;
   readonly #press: (button: CardButton, message: string) => void;
   readonly #act: MessageAct;
   readonly #cards = new Map<string, CardView>();
-  #people: readonly Person[] = [];
   #commands: readonly WireCommand[] = [];
   #messageCommands: readonly WireMessageCommand[] = [];
   #atEnd = true;
@@ -32,14 +30,14 @@ export class MessageList {
     list: HTMLElement;
     /** The button that leads to the latest message. */
     jump: HTMLElement;
-    ticker: Ticker;
+    reading: Reading;
     press: (button: CardButton, message: string) => void;
     act: MessageAct;
   }) {
     this.#scroller = parts.scroller;
     this.#list = parts.list;
     this.#jump = parts.jump;
-    this.#ticker = parts.ticker;
+    this.#reading = parts.reading;
     this.#press = parts.press;
     this.#act = parts.act;
     this.#scroller.addEventListener('scroll', () => this.#noteScroll(), { passive: true });
@@ -49,15 +47,10 @@ export class MessageList {
     new ResizeObserver(() => this.#follow()).observe(this.#scroller);
   }
 
-  /** Who and what the messages speak of. */
-  know({ people, commands, messageCommands }: Pick<WireChannel, 'people' | 'commands' | 'messageCommands'>): void {
-    this.#people = people;
+  /** What the messages speak of. */
+  know({ commands, messageCommands }: Pick<WireChannel, 'commands' | 'messageCommands'>): void {
     this.#commands = commands;
     this.#messageCommands = messageCommands;
-  }
-
-  nameOf(id: string): string {
-    return this.#people.find((person) => person.id === id)?.name ?? id;
   }
 
   /**
@@ -108,13 +101,12 @@ export class MessageList {
   }
 
   #create(message: WireMessage): HTMLElement {
-    const card = new CardView(this.#ticker, (button) => this.#press(button, message.id));
+    const card = new CardView(this.#reading, (button) => this.#press(button, message.id));
     this.#cards.set(message.id, card);
     return messageElement(message, {
-      name: this.nameOf(message.member),
       commands: this.#commands,
       messageCommands: this.#messageCommands,
-      ticker: this.#ticker,
+      reading: this.#reading,
       card: card.element,
       act: (command, part) => this.#act(command, message.id, part),
     });

@@ -7,7 +7,12 @@ export interface PopupItem {
   label: string;
   /** More about it. */
   detail?: string | undefined;
+  /** What it belongs to, with the items before and after it that belong there too. */
+  group?: string | undefined;
 }
+
+/** How far the keys for a page go. */
+const PAGE = 8;
 
 /**
  * The list above the composer. The element that asked for it keeps the focus and is its combobox: it tells screen
@@ -17,6 +22,7 @@ export class Popup {
   readonly element = h('ul', { class: 'popup', id: 'popup', role: 'listbox', hidden: true });
   #owner: HTMLElement | undefined;
   #items: readonly PopupItem[] = [];
+  #options: HTMLElement[] = [];
   #active = 0;
   #choose: (item: PopupItem) => void = () => {};
 
@@ -43,7 +49,9 @@ export class Popup {
     this.#items = items;
     this.#choose = choose;
     this.element.setAttribute('aria-label', label);
-    this.element.replaceChildren(...items.map((item, index) => this.#itemElement(item, index)));
+    this.#options = items.map((item, index) => this.#itemElement(item, index));
+    this.element.replaceChildren(...this.#withHeadings(items));
+    this.element.scrollTop = 0;
     this.element.hidden = false;
     owner.setAttribute('aria-expanded', 'true');
     owner.setAttribute('aria-controls', this.element.id);
@@ -69,6 +77,8 @@ export class Popup {
     const actions: Record<string, () => void> = {
       ArrowDown: () => this.#activate(this.#active >= last ? 0 : this.#active + 1),
       ArrowUp: () => this.#activate(this.#active <= 0 ? last : this.#active - 1),
+      PageDown: () => this.#activate(Math.min(last, this.#active + PAGE)),
+      PageUp: () => this.#activate(Math.max(0, this.#active - PAGE)),
       Enter: () => this.#chooseAt(this.#active),
       Tab: () => this.#chooseAt(this.#active),
       Escape: () => this.close(),
@@ -86,6 +96,16 @@ export class Popup {
     if (found >= 0) this.#activate(found);
   }
 
+  /** The items' elements, with a heading before each group where there are several. */
+  #withHeadings(items: readonly PopupItem[]): HTMLElement[] {
+    const several = new Set(items.map(({ group }) => group)).size > 1;
+    return this.#options.flatMap((option, index) => {
+      const group = items[index]?.group;
+      const begins = several && group !== undefined && group !== items[index - 1]?.group;
+      return begins ? [h('li', { class: 'popup-group', role: 'presentation' }, group), option] : [option];
+    });
+  }
+
   #itemElement({ label, detail }: PopupItem, index: number): HTMLElement {
     const element = h(
       'li',
@@ -101,10 +121,12 @@ export class Popup {
 
   #activate(index: number): void {
     this.#active = index;
-    for (const [at, element] of [...this.element.children].entries()) {
+    for (const [at, element] of this.#options.entries()) {
       element.setAttribute('aria-selected', String(at === index));
       if (at === index) element.scrollIntoView({ block: 'nearest' });
     }
+    // The heading above the first item can be seen as well.
+    if (index === 0) this.element.scrollTop = 0;
     this.#owner?.setAttribute('aria-activedescendant', `popup-${index}`);
   }
 

@@ -1,4 +1,4 @@
-import { renderText, type TimeStyle } from '../../../texts/marks.ts';
+import type { TimeStyle } from '../../../texts/marks.ts';
 import { h } from './dom.ts';
 import type { Ticker } from './ticker.ts';
 
@@ -53,22 +53,7 @@ export function timeElement(ms: number, style: TimeStyle | 'moment', ticker: Tic
   return element;
 }
 
-/** A card's text with its marks turned into moments. */
-export function richText(text: string, ticker: Ticker): (Node | string)[] {
-  const parts: (Node | string)[] = [];
-  const keep = (part: Node | string) => {
-    parts.push(part);
-    return '';
-  };
-  renderText(text, keep, (ms, style) => keep(timeElement(ms, style, ticker)));
-  return parts;
-}
-
-/** A card's text as words only, for where nothing else can stand. */
-export function plainText(text: string, now: number): string {
-  return renderText(
-    text,
-    (plain) => plain,
-    (ms, style) => (style === 'relative' ? relativeTime(ms, now) : { time: clock, date }[style].format(ms)),
-  );
+/** The same in words only. */
+export function momentText(ms: number, style: TimeStyle, now: number): string {
+  return style === 'relative' ? relativeTime(ms, now) : { time: clock, date }[style].format(ms);
 }

@@ -3,6 +3,11 @@ import type { WireCommand, WireOption, WireValue } from '../wire.ts';
 const TRUE = /^(true|yes|on|1)$/i;
 const FALSE = /^(false|no|off|0)$/i;
 
+/** Whether an option names somebody or something of the chat. */
+export function namesSomebody(type: WireOption['type']): boolean {
+  return type === 'member' || type === 'role' || type === 'channel' || type === 'mention';
+}
+
 /** A value that can be sent, or a sentence that says why there is none. */
 export type Read = { value: WireValue } | { problem: string };
 
@@ -11,6 +16,11 @@ export function readValue(option: WireOption, text: string): Read {
   const typed = text.trim();
   const choice = option.choices?.find(({ value }) => String(value).toLowerCase() === typed.toLowerCase());
   if (choice) return { value: choice.value };
+  if (namesSomebody(option.type)) {
+    const name = typed.replace(/^[@#]/, '').toLowerCase();
+    const named = option.choices?.find((one) => one.name.toLowerCase() === name);
+    return named ? { value: named.value } : { problem: `${option.name} takes ${expectation(option)}.` };
+  }
   if (option.type === 'string') return { value: option.choices ? typed : text };
   if (option.type === 'boolean') {
     if (TRUE.test(typed)) return { value: true };
@@ -59,7 +69,7 @@ export function foresee(option: WireOption, text: string): string | undefined {
 }
 
 function expectation({ type, choices, minimum, maximum }: WireOption): string {
-  if (choices) return `one of ${choices.map(({ value }) => value).join(', ')}`;
+  if (choices) return `one of ${choices.map(({ name, value }) => (namesSomebody(type) ? name : value)).join(', ')}`;
   if (type === 'boolean') return 'true or false';
   if (minimum !== undefined && maximum !== undefined) return `a whole number from ${minimum} to ${maximum}`;
   return 'a whole number';

@@ -7,6 +7,9 @@ const EXAMPLES = [
   'neon koi swimming through the air of an empty subway station',
 ];
 
+/** The line that makes a channel the moderators' log. */
+const LOG_LINE = '/moderate log channel:';
+
 /**
  * The first message of the channel: what this is and how to begin.
  * @param fill puts a line into the composer.
@@ -17,6 +20,36 @@ export function welcomeElement(fill: (line: string) => void): HTMLElement {
     button.addEventListener('click', () => fill(`/video prompt:${prompt}`));
     return button;
   });
+  return firstMessage(
+    h('h2', {}, 'Say what you would like to see.'),
+    h(
+      'p',
+      {},
+      'I make short videos from a description. Type ',
+      h('kbd', {}, '/'),
+      ' below to see what you can say, or begin with one of these:',
+    ),
+    h('div', { class: 'examples', role: 'group', 'aria-label': 'Examples' }, ...buttons),
+  );
+}
+
+/**
+ * The first message of a channel that is not for everyone: what can be done with it.
+ * @param channel its name. @param fill puts a line into the composer.
+ */
+export function logWelcomeElement(channel: string, fill: (line: string) => void): HTMLElement {
+  const line = `${LOG_LINE}${channel}`;
+  const button = h('button', { type: 'button', class: 'example' }, line);
+  button.addEventListener('click', () => fill(line));
+  return firstMessage(
+    h('h2', {}, 'Only moderators see this channel.'),
+    h('p', {}, 'I can write down here what happens everywhere: each video, refusal, report and change of rules.'),
+    h('div', { class: 'examples', role: 'group', 'aria-label': 'Examples' }, button),
+  );
+}
+
+function firstMessage(...content: HTMLElement[]): HTMLElement {
+  const byline = [h('span', { class: 'name' }, 'Dailies'), h('span', { class: 'badge' }, 'Bot')];
   return h(
     'li',
     { class: 'message welcome' },
@@ -24,20 +57,7 @@ export function welcomeElement(fill: (line: string) => void): HTMLElement {
       'div',
       { class: 'row' },
       botAvatar(),
-      h(
-        'div',
-        { class: 'row-body' },
-        h('div', { class: 'byline' }, h('span', { class: 'name' }, 'Dailies'), h('span', { class: 'badge' }, 'Bot')),
-        h('h2', {}, 'Say what you would like to see.'),
-        h(
-          'p',
-          {},
-          'I make short videos from a description. Type ',
-          h('kbd', {}, '/'),
-          ' below to see what you can say, or begin with one of these:',
-        ),
-        h('div', { class: 'examples', role: 'group', 'aria-label': 'Examples' }, ...buttons),
-      ),
+      h('div', { class: 'row-body' }, h('div', { class: 'byline' }, ...byline), ...content),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { announce, Channel } from '../../../../src/platforms/web/page/channel.ts';
 import { safeLink } from '../../../../src/platforms/web/page/clip.ts';
+import { Names } from '../../../../src/platforms/web/page/names.ts';
 import { scaleOf } from '../../../../src/platforms/web/page/progress.ts';
 import { relativeTime, stopwatch } from '../../../../src/platforms/web/page/times.ts';
 import { foresee, readValue, readValues } from '../../../../src/platforms/web/page/values.ts';
@@ -81,8 +82,16 @@ test('a link leads to the web or nowhere', () => {
   expect(safeLink('')).toBeUndefined();
 });
 
+const names = new Names();
+names.know({
+  people: [{ id: 'web:ada', name: 'Ada', moderator: false, roles: [] }],
+  roles: [{ id: 'crew', name: 'the crew' }],
+  channels: [{ id: 'general', name: 'general', topic: '' }],
+});
+
 const message = (id: string, createdAt: number, more: Partial<WireMessage> = {}): WireMessage => ({
   id,
+  channel: 'general',
   member: 'web:ada',
   said: '/quota',
   onlyYou: false,
@@ -93,7 +102,7 @@ const message = (id: string, createdAt: number, more: Partial<WireMessage> = {})
 describe('the channel on the page', () => {
   test('puts messages in the order in which they were said', () => {
     const channel = new Channel();
-    channel.setAll([message('a', 1), message('c', 3)]);
+    channel.setAll([message('a', 1), message('c', 3)], 'general');
     expect(channel.put(message('b', 2)).index).toBe(1);
     expect(channel.put(message('d', 3)).index).toBe(3);
     expect(channel.messages.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
@@ -105,7 +114,7 @@ describe('the channel on the page', () => {
     channel.expectAll();
     channel.put(message('a', 2, { card: cardOf({ title: 'newer' }) }));
     channel.put(message('b', 3));
-    channel.setAll([message('a', 2, { card: cardOf({ title: 'older' }) })]);
+    channel.setAll([message('a', 2, { card: cardOf({ title: 'older' }) })], 'general');
     expect(channel.messages.map(({ id, card }) => [id, card?.title])).toEqual([
       ['a', 'newer'],
       ['b', undefined],
@@ -117,9 +126,9 @@ describe('what a screen reader is told', () => {
   const working = message('a', 1, { card: cardOf({ tone: 'working', title: 'Making the video' }) });
 
   test('each new state once', () => {
-    expect(announce(undefined, message('a', 1), 'Ada', 0)).toBe('Ada: /quota');
-    expect(announce(message('a', 1), working, 'Ada', 0)).toBe('Dailies, to Ada: Making the video');
-    expect(announce(working, { ...working, usually: 'usually 30 s' }, 'Ada', 0)).toBeUndefined();
+    expect(announce(undefined, message('a', 1), names, 0)).toBe('Ada: /quota');
+    expect(announce(message('a', 1), working, names, 0)).toBe('Dailies, to Ada: Making the video');
+    expect(announce(working, { ...working, usually: 'usually 30 s' }, names, 0)).toBeUndefined();
   });
 
   test('a private answer as one', () => {
@@ -127,6 +136,6 @@ describe('what a screen reader is told', () => {
       onlyYou: true,
       card: cardOf({ title: '12 left', text: `They come back ${at(3_600_000, 'relative')}.` }),
     });
-    expect(announce(undefined, answer, 'Ada', 0)).toBe('Dailies, to you only: 12 left. They come back in 1 hour.');
+    expect(announce(undefined, answer, names, 0)).toBe('Dailies, to you only: 12 left. They come back in 1 hour.');
   });
 });

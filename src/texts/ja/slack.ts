@@ -1,6 +1,6 @@
-import { at } from './marks.ts';
-import type { Texts } from './texts.ts';
-import { formatsFor } from './wording.ts';
+import { at } from '../marks.ts';
+import type { Texts } from '../texts.ts';
+import { formatsFor } from '../wording.ts';
 
 const { number } = formatsFor('ja');
 
@@ -11,7 +11,7 @@ export const jaSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
     community: 'このワークスペース',
     counts: (running, waiting, more) =>
       `作成中${number(running)}件、順番待ち${number(waiting)}件${more ? '、ほかにもあります' : ''}。`,
-    usedToday: (value) => `今日（UTC）の使用量は${number(value)}クレジットです。`,
+    usedToday: (value) => `今日の使用量は${number(value)}クレジットです。`,
     moderators: 'モデレーターは /video-moderate moderators で指名できます。',
     asOf: (ms) => `${at(ms, 'time')}現在の情報です。`,
     hint: '動画はどこからでも /video で、またはショートカット「Make a video」で作れます。',
@@ -46,6 +46,14 @@ export const jaSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
     noDirectMessage:
       'ここにも、あなたへのダイレクトメッセージにも書き込めません。何も開始されておらず、クレジットも使われていません。',
     disconnected: 'このワークスペースへのアクセスが取り消されました。管理者による再インストールが必要です。',
+    filesInDirectMessage: 'ファイルはダイレクトメッセージに送りました。',
+    filesLost: 'ここに付けるファイルを Slack が受け付けませんでした。もう一度お試しください。',
+    wanted: {
+      member: '@名前 の形のメンバー',
+      role: '@グループ の形のユーザーグループ',
+      channel: '#チャンネル の形のチャンネル',
+      mention: '@名前 の形のメンバーまたはユーザーグループ',
+    },
     expired: '時間がかかりすぎたため、Slack でフォームを開けませんでした。もう一度お試しください。',
     unknownOption: (key, near, known) =>
       `「${key}」というオプションはありません。${near ? `「${near}」のことですか？` : ''}使えるオプションは ${known.join('、')} です。`,

@@ -1,6 +1,6 @@
-import { at } from './marks.ts';
-import type { Texts } from './texts.ts';
-import { formatsFor } from './wording.ts';
+import { at } from '../marks.ts';
+import type { Texts } from '../texts.ts';
+import { formatsFor } from '../wording.ts';
 
 const { number, count } = formatsFor('es');
 
@@ -11,7 +11,7 @@ export const esSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
     community: 'Este espacio de trabajo',
     counts: (running, waiting, more) =>
       `${more ? 'Más de ' : ''}${number(running)} en marcha, ${number(waiting)} en espera.`,
-    usedToday: (value) => `Hoy (UTC): ${count(value, 'crédito usado', 'créditos usados')}.`,
+    usedToday: (value) => `Hoy: ${count(value, 'crédito usado', 'créditos usados')}.`,
     moderators: 'Decide quién modera con /video-moderate moderators.',
     asOf: (ms) => `Actualizado: ${at(ms, 'time')}.`,
     hint: 'Crea un video en cualquier sitio con /video o con el atajo «Make a video».',
@@ -36,6 +36,14 @@ export const esSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
       'Este canal no acepta mensajes míos (está archivado o solo algunos pueden publicar), así que te respondo por mensaje directo.',
     noDirectMessage: 'No puedo escribir aquí ni escribirte directamente. No se empezó ni se cobró nada.',
     disconnected: 'Este espacio de trabajo me retiró el acceso. Un administrador tiene que instalarme de nuevo.',
+    filesInDirectMessage: 'Los archivos están en nuestro mensaje directo.',
+    filesLost: 'Slack no aceptó los archivos que van aquí. Vuelve a intentarlo.',
+    wanted: {
+      member: 'una persona, como @nombre',
+      role: 'un grupo de usuarios, como @grupo',
+      channel: 'un canal, como #canal',
+      mention: 'una persona o un grupo de usuarios, como @nombre',
+    },
     expired: 'Tardó demasiado y Slack no me dejó abrir el formulario. Vuelve a intentarlo.',
     unknownOption: (key, near, known) =>
       `No conozco la opción «${key}».${near ? ` ¿Querías decir «${near}»?` : ''} Conozco: ${known.join(', ')}.`,

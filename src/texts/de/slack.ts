@@ -1,6 +1,6 @@
-import { at } from './marks.ts';
-import type { Texts } from './texts.ts';
-import { formatsFor } from './wording.ts';
+import { at } from '../marks.ts';
+import type { Texts } from '../texts.ts';
+import { formatsFor } from '../wording.ts';
 
 const { number, count } = formatsFor('de');
 
@@ -11,7 +11,7 @@ export const deSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
     community: 'Dieser Workspace',
     counts: (running, waiting, more) =>
       `${more ? 'Mehr als ' : ''}${number(running)} in Arbeit, ${number(waiting)} wartend.`,
-    usedToday: (value) => `Heute ${count(value, 'Credit', 'Credits')} verbraucht (UTC).`,
+    usedToday: (value) => `Heute ${count(value, 'Credit', 'Credits')} verbraucht.`,
     moderators: 'Wer moderiert, legst du mit /video-moderate moderators fest.',
     asOf: (ms) => `Stand: ${at(ms, 'time')}.`,
     hint: 'Ein Video machst du überall mit /video oder mit dem Shortcut „Make a video“.',
@@ -39,6 +39,14 @@ export const deSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
       'Dieser Channel nimmt keine Nachrichten von mir an (archiviert, oder nur manche dürfen schreiben), deshalb antworte ich dir in einer Direktnachricht.',
     noDirectMessage: 'Ich kann weder hier noch dir direkt schreiben. Es wurde nichts gestartet und nichts abgezogen.',
     disconnected: 'Dieser Workspace hat mir den Zugang entzogen. Ein Admin muss mich neu installieren.',
+    filesInDirectMessage: 'Die Dateien sind in unserer Direktnachricht.',
+    filesLost: 'Slack hat die Dateien, die hierher gehören, nicht angenommen. Bitte versuch es noch einmal.',
+    wanted: {
+      member: 'jemand, als @Name',
+      role: 'eine Nutzergruppe, als @Gruppe',
+      channel: 'ein Channel, als #Channel',
+      mention: 'jemand oder eine Nutzergruppe, als @Name',
+    },
     expired: 'Das hat zu lange gedauert, Slack ließ mich das Formular nicht öffnen. Bitte versuch es noch einmal.',
     unknownOption: (key, near, known) =>
       `Die Option „${key}“ kenne ich nicht.${near ? ` Meintest du „${near}“?` : ''} Ich kenne: ${known.join(', ')}.`,

@@ -1,5 +1,5 @@
-import { at } from './marks.ts';
-import { formatsFor } from './wording.ts';
+import { at } from '../marks.ts';
+import { formatsFor } from '../wording.ts';
 
 const { number, count } = formatsFor('en');
 
@@ -12,7 +12,7 @@ export const enSlack = {
     /** `more`: there are more than these. */
     counts: (running: number, waiting: number, more: boolean) =>
       `${more ? 'More than ' : ''}${number(running)} being made, ${number(waiting)} waiting.`,
-    usedToday: (value: number) => `${count(value, 'credit', 'credits')} used today (UTC).`,
+    usedToday: (value: number) => `${count(value, 'credit', 'credits')} used today.`,
     moderators: 'Say who moderates with /video-moderate moderators.',
     asOf: (ms: number) => `As of ${at(ms, 'time')}.`,
     /** The shortcut has its English name in every language, as Slack translates none. */
@@ -40,6 +40,15 @@ export const enSlack = {
       'This channel takes no messages from me (archived, or only some may post), so I answer you in a direct message.',
     noDirectMessage: 'I can write neither here nor to you directly. Nothing was started and nothing was charged.',
     disconnected: 'This workspace has withdrawn my access. An admin has to install me again.',
+    filesInDirectMessage: 'I have put the files into our direct message.',
+    filesLost: 'Slack did not take the files that belong here. Please try again.',
+    /** What an option takes that names somebody or something. */
+    wanted: {
+      member: 'somebody, as @name',
+      role: 'a user group, as @group',
+      channel: 'a channel, as #channel',
+      mention: 'somebody or a user group, as @name',
+    },
     /** A form has to be opened within three seconds. */
     expired: 'That took too long, so Slack did not let me open the form. Please try again.',
     /** `near`: a known option that is written almost like it. */

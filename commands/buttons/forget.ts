@@ -1,0 +1,17 @@
+import type { Button } from '../command.ts';
+import { forgottenCard, OWN } from '../forgetting.ts';
+import { memberOf } from '../moderate/answers.ts';
+
+/** Forgets what a member made, or what its presser made; in the reply that asked whether it is meant. */
+export const forget: Button = {
+  action: 'forget',
+  answers: 'same reply',
+  async run(context) {
+    const { desk, texts, target } = context;
+    const forgotten =
+      target === OWN
+        ? await desk.records.forgetOwn(context)
+        : await desk.records.forget(context, memberOf({ ...context, options: { member: target } }));
+    return { kind: 'card', audience: 'everyone', card: forgottenCard(texts, target, forgotten) };
+  },
+};

@@ -1,0 +1,14 @@
+import { deletedCard } from '../../src/moderation/log-cards.ts';
+import type { Button } from '../command.ts';
+
+/** Deletes a video from the log channel: its reply goes, and so does the prompt in the line that has the button. */
+export const takedown: Button = {
+  action: 'takedown',
+  answers: 'same reply',
+  async run(context) {
+    const { service, desk, target, texts, member } = context;
+    await desk.records.mustModerate(context);
+    await service.remove(context, target);
+    return { kind: 'card', audience: 'everyone', card: deletedCard(texts, member) };
+  },
+};

@@ -1,0 +1,32 @@
+import type { Forgotten } from '../src/moderation/forgetting.ts';
+import type { Card } from '../src/replies/card.ts';
+import { mention } from '../src/texts/marks.ts';
+import type { Texts } from '../src/texts/texts.ts';
+
+/** The target of the button `forget` for what its presser made; else it is a member's id. */
+export const OWN = 'own';
+
+/** Asks whether it is meant, as it cannot be undone. @param target {@link OWN} or a member's id. */
+export function askToForget({ forget, buttons }: Texts, target: string): Card {
+  return {
+    tone: 'problem',
+    title: forget.title,
+    text: target === OWN ? forget.askOwn : forget.ask(mention('member', target)),
+    fields: [],
+    notes: [forget.chat],
+    buttons: [{ action: 'forget', target, label: buttons.forget, style: 'danger' }],
+  };
+}
+
+/** Says what was forgotten, and what was not. */
+export function forgottenCard({ forget }: Texts, target: string, { forgotten, unfinished }: Forgotten): Card {
+  const done = target === OWN ? forget.doneOwn(forgotten) : forget.done(mention('member', target), forgotten);
+  return {
+    tone: forgotten > 0 ? 'done' : 'info',
+    title: forget.title,
+    text: forgotten > 0 ? done : forget.nothing,
+    fields: [],
+    notes: [...(unfinished > 0 ? [forget.unfinished(unfinished)] : []), ...(forgotten > 0 ? [forget.chat] : [])],
+    buttons: [],
+  };
+}

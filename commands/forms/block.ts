@@ -1,0 +1,33 @@
+import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import type { Form, FormHandler } from '../form.ts';
+import { blockMember } from '../moderate/block.ts';
+
+/** Blocks a member, as the command does. */
+export const blockHandler: FormHandler = {
+  name: 'block',
+  async run(context) {
+    return await blockMember({ ...context, options: { ...context.values, member: context.target } });
+  },
+};
+
+/** For how long, and why. @param target the member's id. */
+export function blockForm(target: string, texts: Texts): Form {
+  const { blocking } = texts;
+  return {
+    name: blockHandler.name,
+    target,
+    ...texts.forms.block,
+    fields: [
+      { name: 'for', label: blocking.for, type: 'text', required: false, maximumLength: 100 },
+      {
+        name: 'reason',
+        label: blocking.reason,
+        type: 'text',
+        required: false,
+        multiline: true,
+        maximumLength: MAX_REASON_LENGTH,
+      },
+    ],
+  };
+}

@@ -1,0 +1,34 @@
+import { MAX_REPORT_LENGTH } from '../../src/moderation/records-desk.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import type { Form, FormHandler } from '../form.ts';
+import { answer } from '../moderate/answers.ts';
+
+/** Points a video out to the moderators. */
+export const reportHandler: FormHandler = {
+  name: 'report',
+  async run(context) {
+    const { desk, target, texts, values } = context;
+    const { reporting: words } = texts;
+    const outcome = await desk.records.report(context, target, values.reason ?? '');
+    return outcome === 'new' ? answer('done', words.title, words.done) : answer('info', words.title, words.known);
+  },
+};
+
+/** What is wrong with a video. @param target the generation's id. */
+export function reportForm(target: string, texts: Texts): Form {
+  return {
+    name: reportHandler.name,
+    target,
+    ...texts.forms.report,
+    fields: [
+      {
+        name: 'reason',
+        label: texts.reporting.reason,
+        type: 'text',
+        required: false,
+        multiline: true,
+        maximumLength: MAX_REPORT_LENGTH,
+      },
+    ],
+  };
+}

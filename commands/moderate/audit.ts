@@ -1,0 +1,66 @@
+import { entryText, entryTitle } from '../../src/moderation/entry-text.ts';
+import type { Card, CardButton } from '../../src/replies/card.ts';
+import { at } from '../../src/texts/marks.ts';
+import type { ButtonContext, Command } from '../command.ts';
+import { LIST_SIZE } from '../lists.ts';
+import { FOR_MODERATORS } from './answers.ts';
+import { badValue } from './values.ts';
+
+const MOST_PAGES = 100_000;
+
+/** `/moderate audit`: who changed what, when, from what to what; page by page, the latest first. */
+export const moderateAudit: Command = {
+  ...FOR_MODERATORS,
+  name: 'moderate audit',
+  description: (texts) => texts.commands['moderate audit'],
+  options: [
+    {
+      name: 'page',
+      description: (texts) => texts.options.page,
+      type: 'integer',
+      required: false,
+      minimum: 1,
+      maximum: MOST_PAGES,
+    },
+  ],
+  async run(context) {
+    const card = await auditPage(context, Number(context.options.page ?? 1));
+    return { kind: 'card', audience: 'requester', card };
+  },
+};
+
+/**
+ * One page of the audit.
+ * @throws {DailiesError} `moderators_only`, `option_value` when there can be no such page.
+ */
+export async function auditPage(
+  context: Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'desk' | 'texts'>,
+  page: number,
+): Promise<Card> {
+  const { desk, texts } = context;
+  if (!Number.isInteger(page) || page < 1 || page > MOST_PAGES) {
+    throw badValue('page', page, `1 … ${MOST_PAGES}`);
+  }
+  const { entries, more } = await desk.records.audit(context, page, LIST_SIZE);
+  const turn = (to: number, label: string): CardButton => ({
+    action: 'audit',
+    target: String(to),
+    label,
+    style: 'plain',
+  });
+  return {
+    tone: 'info',
+    title: page === 1 ? texts.audit.title : `${texts.audit.title} · ${texts.history.page(page)}`,
+    ...(entries.length === 0 && { text: page === 1 ? texts.audit.empty : texts.history.emptyPage }),
+    fields: [],
+    items: entries.map((entry) => ({
+      title: `${at(entry.at, 'date')}, ${entryTitle(texts, entry)}`,
+      text: entryText(entry),
+    })),
+    notes: [],
+    buttons: [
+      ...(page > 1 ? [turn(page - 1, texts.buttons.newer)] : []),
+      ...(more ? [turn(page + 1, texts.buttons.older)] : []),
+    ],
+  };
+}

@@ -1,0 +1,34 @@
+import type { Command } from '../command.ts';
+import { FOR_MODERATORS } from './answers.ts';
+import { clearAnswer, setAnswer } from './quota.ts';
+import { CREDITS, limitOf, PER } from './target.ts';
+
+const BUDGET = { scope: 'community', subject: '' } as const;
+
+/** `/moderate budget set · clear`: what the whole community may spend together. */
+export const budgetCommands: readonly Command[] = [
+  {
+    ...FOR_MODERATORS,
+    name: 'moderate budget set',
+    description: (texts) => texts.commands['moderate budget set'],
+    options: [CREDITS, PER],
+    async run(context) {
+      const { texts, desk } = context;
+      const rule = { ...BUDGET, ...limitOf(context) };
+      const { before } = await desk.quotas.set(context, rule);
+      return setAnswer(texts, texts.limits.budgetTitle, rule, before);
+    },
+  },
+  {
+    ...FOR_MODERATORS,
+    name: 'moderate budget clear',
+    description: (texts) => texts.commands['moderate budget clear'],
+    options: [],
+    async run(context) {
+      const { texts, desk } = context;
+      const before = await desk.quotas.clear(context, BUDGET.scope, BUDGET.subject);
+      const { quota: fallback } = desk.quotas.defaults;
+      return clearAnswer(texts, texts.limits.budgetTitle, { ...BUDGET, before, fallback });
+    },
+  },
+];

@@ -1,0 +1,80 @@
+import { mention } from '../../src/texts/marks.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import type { Command } from '../command.ts';
+import { answer, CHANNEL, channelOf, FOR_MODERATORS } from './answers.ts';
+import { type ListContext, type LongList, pageOf } from './page.ts';
+
+/** `/moderate channel allow · deny · clear · list`: where videos may be made. */
+export const channelCommands: readonly Command[] = [
+  {
+    ...FOR_MODERATORS,
+    name: 'moderate channel allow',
+    description: (texts) => texts.commands['moderate channel allow'],
+    options: [CHANNEL],
+    async run(context) {
+      const { texts, desk } = context;
+      const { channels: words } = texts.conduct;
+      const channel = channelOf(context);
+      const rules = await desk.conduct.channels.allow(context, channel);
+      return answer('done', words.title, words.allowed(channel), consequences(texts, rules));
+    },
+  },
+  {
+    ...FOR_MODERATORS,
+    name: 'moderate channel deny',
+    description: (texts) => texts.commands['moderate channel deny'],
+    options: [CHANNEL],
+    async run(context) {
+      const { texts, desk } = context;
+      const { channels: words } = texts.conduct;
+      const channel = channelOf(context);
+      const rules = await desk.conduct.channels.deny(context, channel);
+      return answer('done', words.title, words.denied(channel), consequences(texts, rules));
+    },
+  },
+  {
+    ...FOR_MODERATORS,
+    name: 'moderate channel clear',
+    description: (texts) => texts.commands['moderate channel clear'],
+    options: [CHANNEL],
+    async run(context) {
+      const { texts, desk } = context;
+      const { channels: words } = texts.conduct;
+      const channel = channelOf(context);
+      const { rules, found } = await desk.conduct.channels.clear(context, channel);
+      const text = found ? words.cleared(channel) : words.unlisted(channel);
+      return answer(found ? 'done' : 'info', words.title, text, consequences(texts, rules));
+    },
+  },
+  {
+    ...FOR_MODERATORS,
+    name: 'moderate channel list',
+    description: (texts) => texts.commands['moderate channel list'],
+    options: [],
+    async run(context) {
+      return { kind: 'card', audience: 'requester', card: pageOf(context.texts, await channelList(context)) };
+    },
+  },
+];
+
+/** Where videos may be made and where not, the allowed channels first. */
+export async function channelList(context: ListContext): Promise<LongList> {
+  const { channels: words } = context.texts.conduct;
+  const rules = await context.desk.conduct.channels.list(context);
+  return {
+    name: 'channels',
+    title: words.title,
+    empty: words.everywhere,
+    lines: rules.map(
+      ({ channel, allowed }) => `${mention('channel', channel)}: ${allowed ? words.isAllowed : words.isDenied}`,
+    ),
+    notes: rules.length > 0 ? consequences(context.texts, rules) : [],
+  };
+}
+
+/** What follows for the channels of which nothing is said. */
+function consequences({ conduct }: Texts, rules: readonly { allowed: boolean }[]): string[] {
+  const { channels: words } = conduct;
+  if (rules.length === 0) return [words.everywhere];
+  return [rules.some(({ allowed }) => allowed) ? words.onlyAllowed : words.allOthers, words.threads];
+}

@@ -1,0 +1,62 @@
+import type { Card, CardButton } from '../../src/replies/card.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import type { ButtonContext } from '../command.ts';
+
+/** A list that is too long for one card. */
+export interface LongList {
+  /** What its buttons name it by. */
+  name: string;
+  title: string;
+  /** Instead of lines when there are none. */
+  empty: string;
+  lines: readonly string[];
+  notes?: readonly string[];
+}
+
+/** What a list is made with, for a command and for its buttons. */
+export type ListContext = Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'desk' | 'texts'>;
+
+/** The name of the action of the buttons that turn pages. */
+export const TURN_LIST = 'list';
+
+/** Characters of a card's text that every chat shows, even if half of them have to be escaped. */
+const ROOM = 480;
+
+/** One page of a list. @param page from 1 on; what is no page is the first, what is behind the last is the last. */
+export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: LongList, page = 1): Card {
+  const pages = fill(lines);
+  const shown = Number.isInteger(page) ? Math.min(Math.max(page, 1), Math.max(pages.length, 1)) : 1;
+  const turn = (to: number, label: string): CardButton => ({
+    action: TURN_LIST,
+    target: `${name}:${to}`,
+    label,
+    style: 'plain',
+  });
+  return {
+    tone: 'info',
+    title: pages.length > 1 ? `${title} · ${texts.conduct.page(shown, pages.length)}` : title,
+    text: pages[shown - 1]?.join('\n') ?? empty,
+    fields: [],
+    notes: [...notes],
+    buttons: [
+      ...(shown > 1 ? [turn(shown - 1, texts.buttons.previousPage)] : []),
+      ...(shown < pages.length ? [turn(shown + 1, texts.buttons.nextPage)] : []),
+    ],
+  };
+}
+
+function fill(lines: readonly string[]): string[][] {
+  const pages: string[][] = [];
+  let left = 0;
+  for (const line of lines) {
+    left -= line.length + 1;
+    const last = pages.at(-1);
+    if (last && left >= 0) {
+      last.push(line);
+    } else {
+      pages.push([line]);
+      left = ROOM - line.length;
+    }
+  }
+  return pages;
+}

@@ -1,0 +1,31 @@
+import type { RuleName } from '../../src/errors.ts';
+import { leftOf } from '../../src/limits/quota.ts';
+import type { Texts } from '../../src/texts/texts.ts';
+import type { Answer, CommandContext } from '../command.ts';
+import { answer, memberOf } from './answers.ts';
+import { partsOf } from './quota-list.ts';
+
+/** What counts for a named member and why, what is used and left, and how fast they may go. */
+export async function standingOf(context: CommandContext): Promise<Answer> {
+  const { desk, texts, rolesOf } = context;
+  const { standing: words, standingTitle } = texts.limits;
+  const member = memberOf(context);
+  const roles = rolesOf?.[member];
+  const { status, pace } = await desk.quotas.standing(context, { member, roles: roles ?? [] });
+  const { rule, credits, period, used, resetsAt, granted, grantsEnd, budget } = status;
+  const left = leftOf(status);
+  const leftOfBudget = budget && leftOf(budget);
+  const lines = [
+    `${words.has(member, credits, period)} ${whyOf(rule, words.why)}`,
+    [words.used(used), ...(left === null ? [] : [words.left(left, used > 0 ? resetsAt : undefined)])].join(' '),
+    ...(granted > 0 ? [words.granted(granted, grantsEnd)] : []),
+    ...(typeof leftOfBudget === 'number' ? [words.budget(leftOfBudget, budget?.credits ?? 0)] : []),
+    words.pace(partsOf(pace)),
+  ];
+  return answer('info', standingTitle, lines.join('\n'), roles === undefined ? [words.rolesUnknown] : []);
+}
+
+function whyOf({ scope, subject }: RuleName, why: Texts['limits']['standing']['why']): string {
+  if (scope === 'role') return why.role(subject);
+  return scope === 'member' || scope === 'everyone' ? why[scope] : why.default;
+}

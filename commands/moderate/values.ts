@@ -1,0 +1,84 @@
+import { Temporal } from 'temporal-polyfill';
+import { DailiesError } from '../../src/errors.ts';
+import { MOST_CREDITS } from '../../src/limits/rules.ts';
+
+/** The words for "without limit", in every language in which people write to the bot. */
+const UNLIMITED = ['unlimited', 'unbegrenzt', 'ilimitado', 'ilimitados', '無制限'];
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What people write after a number, in ms; in every language in which people write to the bot. */
+const UNITS = new Map([
+  ...named(MINUTE_MS, 'm min mins minute minutes minuten minuto minutos 分 分間'),
+  ...named(HOUR_MS, 'h hr hrs hour hours std stunde stunden hora horas 時間'),
+  ...named(DAY_MS, 'd day days t tag tage tagen día días dia dias 日 日間'),
+  ...named(7 * DAY_MS, 'w week weeks woche wochen sem semana semanas 週 週間'),
+]);
+
+/** The longest time that is taken, in ms: about ten years. Who means longer means for good. */
+export const LONGEST_MS = 3653 * DAY_MS;
+
+function named(ms: number, names: string): [string, number][] {
+  return names.split(' ').map((name) => [name, ms]);
+}
+
+/**
+ * Credits as a moderator writes them: a whole number from 0 to {@link MOST_CREDITS}, or null for `unlimited`; undefined
+ * for anything else.
+ */
+export function parseCredits(text: string): number | null | undefined {
+  const plain = tidy(text);
+  if (UNLIMITED.includes(plain)) return null;
+  if (!/^\d{1,12}$/.test(plain)) return undefined;
+  return Number(plain) <= MOST_CREDITS ? Number(plain) : undefined;
+}
+
+/**
+ * When a length of time that begins now is over: `30m`, `12h`, `7d`, `2w`, `1d 12h`, `1 day`, `2 weeks`.
+ * @param now in ms since 1970 UTC, as the result is.
+ * @returns undefined for what is no length of time, for none at all and for more than {@link LONGEST_MS}.
+ */
+export function parseLength(text: string, now: number): number | undefined {
+  const plain = tidy(text);
+  if (!/^(?:\d{1,7}\s?\p{L}+[\s,]*)+$/u.test(plain) || plain.length > 100) return undefined;
+  let length = 0;
+  for (const [, value, unit = ''] of plain.matchAll(/(\d+)\s?(\p{L}+)/gu)) {
+    length += Number(value) * (UNITS.get(unit) ?? Number.NaN);
+  }
+  return length > 0 && length <= LONGEST_MS ? now + length : undefined;
+}
+
+/**
+ * An end in the future: a length of time as {@link parseLength} takes it, or a date such as `2026-12-31`, which means
+ * the last second of that day.
+ * @param timeZone IANA name of the zone of the date.
+ * @returns ms since 1970 UTC; undefined for anything else, what is past and what is more than {@link LONGEST_MS} ahead.
+ */
+export function parseEnd(text: string, now: number, timeZone: string): number | undefined {
+  const plain = tidy(text);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(plain)) return parseLength(plain, now);
+  const end = lastSecondOf(plain, timeZone);
+  return end !== undefined && end > now && end - now <= LONGEST_MS ? end : undefined;
+}
+
+function lastSecondOf(date: string, timeZone: string): number | undefined {
+  try {
+    return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1000;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The refusal of an option's value. @param expected what would fit, in the reader's language. */
+export function badValue(option: string, value: unknown, expected: string): DailiesError<'option_value'> {
+  const text = String(value).replace(/\p{C}/gu, '');
+  const short = text.length > 50 ? `${text.slice(0, 50)}…` : text;
+  return new DailiesError('option_value', { option, value: short, expected });
+}
+
+/** Full-width digits and letters, capitals and spaces at the ends make no difference. */
+function tidy(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase();
+}

@@ -1,0 +1,147 @@
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import { DailiesError, type ErrorCode } from '../errors.ts';
+import { admit, type Limits } from '../limits/admission.ts';
+import { offeredModels } from '../limits/offer.ts';
+import type { Moderation } from '../limits/words/moderation.ts';
+import type { Log } from '../log.ts';
+import { tellLogChannel } from '../moderation/log-book.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Store } from '../store/store.ts';
+import type { Durations } from './durations.ts';
+import type { Generation } from './generation.ts';
+import { type Endpoint, getModel, type Model } from './models.ts';
+import type { Origin } from './origin.ts';
+import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from './request.ts';
+import { type Running, workOf } from './running.ts';
+
+/** What requests are accepted with. */
+export interface AcceptanceParts {
+  store: Store;
+  engine: Pick<Engine, 'add'>;
+  running: Pick<Running, 'stopping'>;
+  provider: Pick<Provider, 'name'>;
+  replies: Pick<Replies, 'show'>;
+  durations: Durations;
+  /** Asked before anything is accepted; when it fails, nothing is. */
+  moderation: Moderation;
+  limits: Limits;
+  /** `ALLOW_DIRECT_MESSAGES` */
+  allowDirect: boolean;
+  /** `AIMLAPI_ENDPOINT` */
+  endpoint: Endpoint;
+  clock: Clock;
+  random: () => number;
+  newId: () => string;
+  log: Log;
+}
+
+/** Refusals that moderators are told of and that usage counts: those that a rule of theirs or a limit made. */
+const NOTED: readonly ErrorCode[] = [
+  'queue_full',
+  'quota_exhausted',
+  'quota_forbidden',
+  'channel_exhausted',
+  'budget_exhausted',
+  'paused',
+  'blocked',
+  'channel_denied',
+  'model_disabled',
+  'private_denied',
+  'words_refused',
+];
+
+/** Takes requests on, or refuses them with a word: from what a member typed to a generation in line. */
+export class Acceptance {
+  readonly #parts: AcceptanceParts;
+
+  constructor(parts: AcceptanceParts) {
+    this.#parts = parts;
+  }
+
+  /** The models that a community offers, with its own prices; the default first. */
+  async models(community: string): Promise<readonly Model[]> {
+    return offeredModels(await this.#parts.store.communitySettings.get(community));
+  }
+
+  /**
+   * Checks a request, takes its hold, puts it in line and shows it in the origin's reply.
+   * @throws {DailiesError} with the reason; then nothing was taken.
+   */
+  async accept(origin: Origin, input: RequestInput): Promise<Generation> {
+    const { running, allowDirect, endpoint, random } = this.#parts;
+    if (running.stopping) throw new DailiesError('stopping');
+    if (origin.direct && !allowDirect) throw new DailiesError('direct_denied');
+    const models = await this.models(origin.community);
+    const request = checkRequest({ ...input, model: input.model ?? models[0]?.id }, endpoint, random);
+    try {
+      await this.#moderate(origin, request);
+      return await this.#admit(origin, request, models);
+    } catch (error) {
+      if (error instanceof DailiesError && NOTED.includes(error.code)) await this.#note(origin, request, error);
+      throw error;
+    }
+  }
+
+  async #moderate({ community, member, channel }: Origin, { prompt }: VideoRequest): Promise<void> {
+    const { moderation, log } = this.#parts;
+    const verdict = await moderation.check({ community, member, channel, prompt });
+    if (verdict.allowed) return;
+    log.info({ community, member, because: verdict.because }, 'a prompt was refused');
+    throw new DailiesError('words_refused');
+  }
+
+  async #admit(origin: Origin, request: VideoRequest, models: readonly Model[]): Promise<Generation> {
+    const { store, engine, provider, replies, durations, limits, clock, newId, log } = this.#parts;
+    const now = clock.now();
+    const generation: Generation = {
+      id: newId(),
+      community: origin.community,
+      channel: origin.channel,
+      member: origin.member,
+      roles: origin.roles,
+      locale: origin.locale,
+      reply: origin.reply,
+      request,
+      credits: creditsFor(request, models.find(({ id }) => id === request.model) ?? getModel(request.model)),
+      state: 'queued',
+      provider: provider.name,
+      providerId: undefined,
+      videoUrl: undefined,
+      failure: undefined,
+      createdAt: now,
+      startsAt: now,
+      concurrency: limits.pace.concurrency,
+      submittedAt: undefined,
+      generatingAt: undefined,
+      readyAt: undefined,
+      finishedAt: undefined,
+      shownState: undefined,
+    };
+    const expected = await durations.expected(generation);
+    const accepted = await store.transaction((repositories) =>
+      admit(repositories, generation, origin, limits, ({ generatingAt }) =>
+        expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null,
+      ),
+    );
+    log.info({ generation: accepted.id, member: accepted.member, model: request.model }, 'a request was accepted');
+    engine.add(workOf(accepted));
+    await replies.show(accepted);
+    return accepted;
+  }
+
+  /** A refusal that can't be noted is one all the same. */
+  async #note({ community, member, channel }: Origin, { model }: VideoRequest, error: DailiesError): Promise<void> {
+    const { store, clock, newId, log } = this.#parts;
+    const at = clock.now();
+    const id = newId();
+    await store
+      .transaction(async (repositories) => {
+        await repositories.refusals.insert(community, { id, member, channel, model, code: error.code, at });
+        const event = { kind: 'refusal', member, channel, failure: error.failure } as const;
+        await tellLogChannel(repositories, community, `refusal ${id}`, event, at);
+      })
+      .catch((cause: unknown) => log.error({ err: cause, member, community }, 'a refusal could not be noted'));
+  }
+}

@@ -1,0 +1,48 @@
+import { tellLogChannel } from '../moderation/log-book.ts';
+import type { Note } from '../store/generation-rows.ts';
+import type { Repositories } from '../store/store.ts';
+import type { Generation, GenerationState } from './generation.ts';
+
+/** What becomes of the credits when a generation comes to an end; `undelivered` keeps them, as the video exists. */
+const HOLDS: Partial<Record<GenerationState, 'settle' | 'release'>> = {
+  delivered: 'settle',
+  failed: 'release',
+  cancelled: 'release',
+  timed_out: 'release',
+};
+
+/**
+ * Brings a generation to an end, within a transaction: its state, its hold and the line in its community's log change
+ * together or not at all, and a second time changes nothing.
+ * @returns the generation after it, or undefined when it was not in the state `from` any more.
+ */
+export async function end(
+  repositories: Repositories,
+  { id, community }: Pick<Generation, 'id' | 'community'>,
+  from: GenerationState,
+  to: GenerationState,
+  note: Note & { finishedAt: number },
+): Promise<Generation | undefined> {
+  const ended = await repositories.generations.move(id, from, to, note);
+  if (!ended) return undefined;
+  const what = HOLDS[to];
+  if (what) await repositories.holds[what](id);
+  await tellLogChannel(
+    repositories,
+    community,
+    `generation ${id} ${to}`,
+    { kind: 'generation', generation: id },
+    note.finishedAt,
+  );
+  return ended;
+}
+
+/**
+ * Takes away what a member wrote and where the video was, within a transaction; the figures stay. A video that nobody
+ * will get any more is not paid for. The kept file is to be removed by the caller.
+ */
+export async function forget({ generations, holds, reports }: Repositories, generation: Generation): Promise<void> {
+  await generations.forget(generation);
+  await reports.forget(generation.id);
+  if (await generations.move(generation.id, 'undelivered', 'failed')) await holds.release(generation.id);
+}

@@ -1,0 +1,29 @@
+import type { Changes } from './changes.ts';
+import { ChannelLists } from './conduct/channel-lists.ts';
+import { MemberBlocks } from './conduct/member-blocks.ts';
+import { ModelOffer } from './conduct/model-offer.ts';
+import { Settings } from './conduct/settings.ts';
+import { WordList } from './conduct/word-list.ts';
+import type { DeskParts } from './desk.ts';
+
+/** Who may make videos, where, with which model, and of what. Only moderators may ask, on every path. */
+export class Conduct {
+  /** Who may not. */
+  readonly blocks: MemberBlocks;
+  /** Where. */
+  readonly channels: ChannelLists;
+  /** With which model, and at which price. */
+  readonly models: ModelOffer;
+  /** What prompts may not hold. */
+  readonly words: WordList;
+  /** What holds for the whole community. */
+  readonly settings: Settings;
+
+  constructor(changes: Changes, { clock }: Pick<DeskParts, 'clock'>) {
+    this.blocks = new MemberBlocks(changes, clock);
+    this.channels = new ChannelLists(changes);
+    this.models = new ModelOffer(changes);
+    this.words = new WordList(changes, clock);
+    this.settings = new Settings(changes);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../../clock.ts';
+import type { Asker } from '../../limits/moderators.ts';
+import { compileWord } from '../../limits/words/matcher.ts';
+import { normaliseWords } from '../../limits/words/normalise.ts';
+import type { Changes } from '../changes.ts';
+import { oneLine } from './one-line.ts';
+
+/** So many entries a community's list has at most: each prompt is searched for all of them. */
+export const MOST_WORDS = 500;
+
+/** So many of them may be patterns: the worst pattern takes 40 ms for the longest prompt (measured), a word next to none. */
+export const MOST_PATTERNS = 20;
+
+/** What became of an entry, and how it is written on the list. */
+export interface WordResult<R> {
+  result: R;
+  word: string;
+}
+
+/** What prompts may not hold in a community. */
+export class WordList {
+  readonly #changes: Changes;
+  readonly #clock: Clock;
+
+  constructor(changes: Changes, clock: Clock) {
+    this.#changes = changes;
+    this.#clock = clock;
+  }
+
+  /**
+   * @param input a word, several words, or a pattern between slashes; see `compileWord`.
+   * @throws {DailiesError} `moderators_only`, `word_invalid`.
+   */
+  async add(asker: Asker, input: string): Promise<WordResult<'done' | 'known' | 'full' | 'patterns full'>> {
+    const { community } = asker;
+    return await this.#changes.make(asker, async ({ words }, note) => {
+      const { word } = compileWord(oneLine(input));
+      const all = await words.list(community);
+      const known = findIn(all, word);
+      if (known !== undefined) return { result: 'known', word: known };
+      if (all.length >= MOST_WORDS) return { result: 'full', word };
+      if (isPattern(word) && all.filter(isPattern).length >= MOST_PATTERNS) return { result: 'patterns full', word };
+      await words.add(community, word, this.#clock.now());
+      await note({ action: 'word.add', subject: { kind: 'text', text: word }, before: undefined, after: undefined });
+      return { result: 'done', word };
+    });
+  }
+
+  /** @throws {DailiesError} `moderators_only`. */
+  async remove(asker: Asker, input: string): Promise<WordResult<'done' | 'unknown'>> {
+    const { community } = asker;
+    return await this.#changes.make(asker, async ({ words }, note) => {
+      const line = oneLine(input);
+      const word = findIn(await words.list(community), line);
+      if (word === undefined) return { result: 'unknown', word: line };
+      await words.remove(community, word);
+      await note({ action: 'word.remove', subject: { kind: 'text', text: word }, before: undefined, after: undefined });
+      return { result: 'done', word };
+    });
+  }
+
+  /** All entries, the earliest first. @throws {DailiesError} `moderators_only`. */
+  async list(asker: Asker): Promise<string[]> {
+    return await this.#changes.read(asker, ({ words }) => words.list(asker.community));
+  }
+}
+
+/** The entry that finds the same: words are the same in capitals and with accents, patterns are not. */
+function findIn(words: readonly string[], word: string): string | undefined {
+  if (words.includes(word)) return word;
+  if (isPattern(word)) return undefined;
+  const same = normaliseWords(word);
+  return words.find((one) => !isPattern(one) && normaliseWords(one) === same);
+}
+
+function isPattern(word: string): boolean {
+  return word.length > 1 && word.startsWith('/') && word.lastIndexOf('/') > 0;
+}

@@ -1,0 +1,29 @@
+import type { Limits } from '../limits/admission.ts';
+import { Changes } from './changes.ts';
+import { Conduct } from './conduct.ts';
+import { Quotas } from './quotas.ts';
+import { Records, type RecordsParts } from './records-desk.ts';
+
+/** What moderators work with. */
+export interface DeskParts extends RecordsParts {
+  newId: () => string;
+  /** The operator's settings, which count where no rule says otherwise. */
+  limits: Limits;
+}
+
+/** The door for moderators' commands. Who may ask is checked behind it, on every path. */
+export class Desk {
+  /** Who may spend how much, and how fast. */
+  readonly quotas: Quotas;
+  /** Who may make videos, where, with which model, and of what. */
+  readonly conduct: Conduct;
+  /** What happened: audit, usage, reports, and its end. */
+  readonly records: Records;
+
+  constructor(parts: DeskParts) {
+    const changes = new Changes(parts);
+    this.quotas = new Quotas(changes, parts);
+    this.conduct = new Conduct(changes, parts);
+    this.records = new Records(changes, parts);
+  }
+}

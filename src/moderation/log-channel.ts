@@ -1,0 +1,157 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Card } from '../replies/card.ts';
+import { type Chat, ReplyError } from '../replies/chat.ts';
+import type { LogEntry } from '../store/log-entries.ts';
+import type { Store } from '../store/store.ts';
+import { textsFor } from '../texts/texts.ts';
+import { logCard } from './log-cards.ts';
+import type { LogEvent } from './records.ts';
+
+/** What log channels are told with. */
+export interface LogChannelParts {
+  store: Store;
+  chats: ReadonlyMap<string, Pick<Chat, 'post'>>;
+  clock: Clock;
+  log: Log;
+}
+
+/** How often it is looked for something to post, in ms. */
+const EVERY_MS = 2000;
+/** What could not be posted for so long is not news any more, in ms. */
+const OLDEST_MS = 24 * 3_600_000;
+/** The wait after a first failed post, in ms; it doubles up to the longest. */
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 300_000;
+/** A line that fails so often for a reason of ours is given up, so that it does not hold up those behind it. */
+const MOST_FAILURES = 5;
+const BATCH = 50;
+
+/** How it stands with the log channel of a community. */
+interface Line {
+  running: Promise<void> | undefined;
+  /** No post before this moment (ms). */
+  notBefore: number;
+  failures: number;
+}
+
+/**
+ * Posts what log channels are to be told, in the order in which it happened, until the signal aborts; returns when what
+ * was under way then is posted. A crash between a post and the note of it repeats that one line: log lines may come
+ * twice, but none is lost.
+ */
+export async function keepLogChannels(parts: LogChannelParts, signal: AbortSignal): Promise<void> {
+  const poster = new Poster(parts, signal);
+  while (!signal.aborted) {
+    await poster
+      .begin()
+      .catch((error: unknown) => parts.log.error({ err: error }, 'log channels could not be looked up'));
+    await parts.clock.sleep(EVERY_MS, signal).catch(() => {});
+  }
+  await poster.idle();
+}
+
+class Poster {
+  readonly #parts: LogChannelParts;
+  readonly #signal: AbortSignal;
+  readonly #lines = new Map<string, Line>();
+  /** Positions of what is posted and not noted yet, so that a database that fails does not make it be posted again. */
+  readonly #posted = new Set<number>();
+  /** Channels of which the operator has been told that they take nothing. */
+  readonly #told = new Set<string>();
+
+  constructor(parts: LogChannelParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#signal = signal;
+  }
+
+  /** Begins with every community that has something to post; none waits for another. */
+  async begin(): Promise<void> {
+    const { store, clock } = this.#parts;
+    for (const community of await store.logEntries.listWaiting()) {
+      const line = this.#lines.get(community) ?? { running: undefined, notBefore: 0, failures: 0 };
+      this.#lines.set(community, line);
+      if (line.running || clock.now() < line.notBefore) continue;
+      line.running = this.#run(community, line).finally(() => {
+        line.running = undefined;
+        if (line.failures === 0) this.#lines.delete(community);
+      });
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#lines.values()].map(({ running }) => running));
+  }
+
+  /** Posts all that a community's channel is to be told, until there is nothing left or something fails. Never throws. */
+  async #run(community: string, line: Line): Promise<void> {
+    try {
+      while (!this.#signal.aborted) {
+        const entries = await this.#parts.store.logEntries.listUnposted(community, BATCH);
+        if (entries.length === 0) return;
+        await this.#postAll(community, entries, line);
+      }
+    } catch (error) {
+      const { clock, log } = this.#parts;
+      line.failures += 1;
+      const retryAfterMs = error instanceof ReplyError ? (error.retryAfterMs ?? 0) : 0;
+      const wait = Math.max(retryAfterMs, Math.min(FIRST_WAIT_MS * 2 ** (line.failures - 1), LONGEST_WAIT_MS));
+      line.notBefore = clock.now() + wait;
+      log.warn({ err: error, community, failures: line.failures }, 'a log channel could not be told; trying it again');
+    }
+  }
+
+  async #postAll(community: string, entries: readonly LogEntry[], line: Line): Promise<void> {
+    const { store, clock } = this.#parts;
+    const { logChannel, logLocale = 'en' } = await store.communitySettings.get(community);
+    let channel = logChannel;
+    for (const { position, event, createdAt } of entries) {
+      if (this.#signal.aborted) return;
+      const wanted = channel !== undefined && createdAt > clock.now() - OLDEST_MS && !this.#posted.has(position);
+      if (channel !== undefined && wanted) {
+        const reached = await this.#post(community, channel, event, logLocale, line);
+        // What is behind it would not get there either.
+        if (!reached) channel = undefined;
+      }
+      this.#posted.add(position);
+      await store.logEntries.notePosted(position, clock.now());
+      this.#posted.delete(position);
+      line.failures = 0;
+    }
+  }
+
+  /**
+   * @returns false when the channel cannot be reached any more.
+   * @throws {ReplyError} when it should be tried again later, and any other error while there is hope.
+   */
+  async #post(community: string, channel: string, event: LogEvent, locale: string, line: Line): Promise<boolean> {
+    const { chats, log } = this.#parts;
+    const where = `${community} ${channel}`;
+    try {
+      const card = await this.#cardOf(event, locale);
+      if (!card) return true;
+      const chat = chats.get(community.split(':', 1)[0] ?? '');
+      if (!chat) throw new ReplyError('unavailable', 'the chat of this community is not connected');
+      await chat.post(community, channel, card);
+      this.#told.delete(where);
+      return true;
+    } catch (error) {
+      const kind = error instanceof ReplyError ? error.kind : undefined;
+      const hopeless = kind === 'gone' || kind === 'invalid' || (kind === undefined && line.failures >= MOST_FAILURES);
+      if (!hopeless) throw error;
+      if (!this.#told.has(where)) log.warn({ err: error, community, channel }, 'a log channel takes no lines');
+      this.#told.add(where);
+      return kind !== 'gone';
+    }
+  }
+
+  /** Looked up as late as this, so that no prompt is shown that was forgotten meanwhile. */
+  async #cardOf(event: LogEvent, locale: string): Promise<Card | undefined> {
+    const { generations, reports } = this.#parts.store;
+    if (event.kind !== 'generation' && event.kind !== 'report') return logCard(textsFor(locale), event, {});
+    const generation = await generations.find(event.generation);
+    const report = event.kind === 'report' ? await reports.find(event.generation, event.reporter) : undefined;
+    return logCard(textsFor(locale), event, { generation, reason: report?.reason });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Card } from '../../replies/card.ts';
+import { namedIn } from './mrkdwn.ts';
+import type { People } from './people.ts';
+import { isShared, type SlackRef } from './ref.ts';
+import { type Clip, type MessageBody, renderCard, textsOf } from './render.ts';
+
+/** Renders cards for where they are shown: where others read along, people are named without a mention, so by name. */
+export class Faces {
+  readonly #people: People;
+
+  constructor(people: People) {
+    this.#people = people;
+  }
+
+  /** The card as the message at this address shows it. */
+  async render(ref: SlackRef, card: Card, clip?: Clip): Promise<MessageBody> {
+    const { teamId, locale } = ref;
+    const shared = isShared(ref);
+    const named = shared ? namedIn(textsOf(card), teamId) : [];
+    const names = named.length > 0 ? await this.#people.namesOf(ref, named) : undefined;
+    return renderCard(card, { teamId, locale, shared, names }, clip);
+  }
+}

@@ -1,0 +1,26 @@
+import type { CommandOption, Invocation } from '../../../commands/command.ts';
+import type { Team } from './clients.ts';
+import { memberOf } from './scene.ts';
+
+/** The people whom options name, by their ids in Slack. */
+export function namedIn(options: Invocation['options'], all: readonly CommandOption[], team: Team): string[] {
+  const prefix = memberOf(team, '');
+  return all.flatMap(({ name, type }) => {
+    const value = String(options[name] ?? '');
+    if (type === 'member') return value.startsWith(prefix) ? [value.slice(prefix.length)] : [];
+    return type === 'mention' && /^[UW]/.test(value) ? [value] : [];
+  });
+}
+
+/** A line names members by their ids in Slack; everything else knows them as in `Origin.member`. */
+export function withMembers(
+  options: Invocation['options'],
+  all: readonly CommandOption[],
+  team: Team,
+): Invocation['options'] {
+  const types = new Map(all.map(({ name, type }) => [name, type]));
+  const entries = Object.entries(options);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, types.get(name) === 'member' ? memberOf(team, String(value)) : value]),
+  );
+}

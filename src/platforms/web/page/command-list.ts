@@ -1,0 +1,52 @@
+import type { WireCommand } from '../wire.ts';
+import type { PopupItem } from './popup.ts';
+
+/** From so many characters on, words inside of names are looked at as well. */
+const ENOUGH = 3;
+
+/**
+ * The commands that fit what is typed, gathered by their first words: those that begin with it, and after them those
+ * that have its words somewhere, `/quota` in `/moderate quota set`.
+ * @param typed the line.
+ */
+export function fittingCommands(typed: string, commands: readonly WireCommand[]): PopupItem[] {
+  const line = typed.toLowerCase();
+  if (!line.startsWith('/')) return [];
+  const begin = commands.filter(({ name }) => `/${name}`.startsWith(line));
+  const words = line.slice(1).split(/\s+/).filter(Boolean);
+  const hold = commands.filter((one) => line.length >= ENOUGH && !begin.includes(one) && holdsWords(one.name, words));
+  // Who has typed a whole name and a space goes on with its options.
+  const found = [...begin, ...hold].filter(({ name }) => !line.startsWith(`/${name} `));
+  const names = commands.map(({ name }) => name);
+  return groupedBy(found, ({ name }) => groupOf(name, names)).flatMap(([group, members]) =>
+    members.map(({ name, description }) => ({
+      value: name,
+      label: `/${name}`,
+      detail: description,
+      group: group === '' ? 'Everyone' : `/${group}`,
+    })),
+  );
+}
+
+/** Whether each word begins one of the name's, in this order. */
+function holdsWords(name: string, words: readonly string[]): boolean {
+  const rest = name.split(' ');
+  return words.every((word) => {
+    const at = rest.findIndex((one) => one.startsWith(word));
+    rest.splice(0, at + 1);
+    return at >= 0;
+  });
+}
+
+/** The first words that a name shares with another one; '' if there are none. */
+function groupOf(name: string, names: readonly string[]): string {
+  const parent = name.split(' ').slice(0, -1).join(' ');
+  const shared = names.filter((one) => one.startsWith(`${parent} `)).length > 1;
+  return parent === '' || shared ? parent : groupOf(parent, names);
+}
+
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups];
+}

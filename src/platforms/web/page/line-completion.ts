@@ -1,0 +1,46 @@
+import type { WireCommand, WireOption } from '../wire.ts';
+import { itemsOf } from './fields.ts';
+import { parseLine } from './line.ts';
+import type { PopupItem } from './popup.ts';
+import { namesSomebody } from './values.ts';
+
+/** A value at the end of a line that is being typed. */
+export interface OpenValue {
+  command: WireCommand;
+  option: WireOption;
+  /** What is typed of it so far. */
+  typed: string;
+  /** The line up to it. */
+  before: string;
+}
+
+/** The value that is being typed at the end of a line, if it is one to choose. */
+export function openValueOf(line: string, commands: readonly WireCommand[]): OpenValue | undefined {
+  const { command } = parseLine(line, commands);
+  const end = /\s([\w-]+):([^\s"]*)$/.exec(line);
+  const option = command?.options.find(({ name }) => name === end?.[1]?.toLowerCase());
+  if (!command || !end || !option || !itemsOf(option)) return undefined;
+  const typed = end[2] ?? '';
+  return { command, option, typed, before: line.slice(0, line.length - typed.length) };
+}
+
+/**
+ * What may come of what is typed; none when it is whole already.
+ * @param items those there are to choose from.
+ */
+export function completionsOf({ option, typed }: OpenValue, items: readonly PopupItem[]): PopupItem[] {
+  const wanted = typed.replace(/^[@#]/, '').toLowerCase();
+  const namesOf = ({ value, label }: PopupItem) => [value.toLowerCase(), label.toLowerCase()];
+  if (items.some((item) => namesOf(item).includes(wanted))) return [];
+  return items
+    .filter((item) => namesOf(item).some((name) => name.startsWith(wanted)))
+    .map((item) => (namesSomebody(option.type) ? { ...item, value: item.label } : item));
+}
+
+/** What can still be said in a line that has a whole command already; undefined for another line. */
+export function missingOptions(line: string, commands: readonly WireCommand[]): string | undefined {
+  const { command, texts } = parseLine(line, commands);
+  if (!command || !line.toLowerCase().startsWith(`/${command.name} `)) return undefined;
+  const missing = command.options.filter(({ name }) => !texts.has(name)).map(({ name }) => `${name}:`);
+  return missing.length > 0 ? `You can add ${missing.join(' ')}` : command.description;
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { CardFile } from '../../replies/card.ts';
+import type { WebMessage } from '../../store/web-messages.ts';
+import type { Texts } from '../../texts/texts.ts';
+import type { Person } from './people.ts';
+import type { WireFile, WireMessage } from './wire.ts';
+
+/** Somebody who looks at a page, and the texts in their language. */
+export interface Reader {
+  person: Person;
+  texts: Texts;
+}
+
+/** @param mediaPath see `WebParts`. @returns what writes a message for a reader. */
+export function createToWire(mediaPath: (generationId: string, name: string) => string) {
+  return (message: WebMessage, { person, texts }: Reader): WireMessage => {
+    const { id, channel, member, said, audience, createdAt, clip } = message;
+    const { files = [], ...card } = message.card ?? {};
+    const expected = message.card?.progress?.expected;
+    const video = message.card?.video;
+    return {
+      id,
+      channel,
+      ...(member !== undefined && { member }),
+      said,
+      onlyYou: audience !== undefined,
+      createdAt,
+      ...(message.card && { card: card as NonNullable<WireMessage['card']> }),
+      ...(files.length > 0 && { files: files.map((file, index) => fileToWire(message, file, index, person)) }),
+      ...(clip && video && { videoUrl: mediaPath(clip, video.name) }),
+      ...(expected && { usually: texts.expected(expected.low, expected.high) }),
+    };
+  };
+}
+
+function fileToWire(
+  { id }: WebMessage,
+  { name, type, alt, base64 }: CardFile,
+  index: number,
+  { id: as }: Person,
+): WireFile {
+  const content = createHash('sha256').update(base64).digest('hex').slice(0, 12);
+  const query = new URLSearchParams({ as, content });
+  return { name, type, alt, url: `/api/messages/${encodeURIComponent(id)}/files/${index}?${query}` };
+}
+
+/** A card's file as an answer that a browser shows or, if it is no picture, saves. */
+export function fileResponse({ name, type, base64 }: CardFile): Response {
+  const disposition = type === 'image/png' ? 'inline' : 'attachment';
+  return new Response(Buffer.from(base64, 'base64'), {
+    headers: {
+      'content-type': type === 'text/csv' ? 'text/csv; charset=utf-8' : type,
+      // RFC 6266, with the name as in RFC 8187.
+      'content-disposition': `${disposition}; filename*=UTF-8''${encodeName(name)}`,
+      'cache-control': 'no-store',
+    },
+  });
+}
+
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}

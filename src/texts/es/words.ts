@@ -1,0 +1,11 @@
+import type { Period } from '../../limits/periods.ts';
+import { formatsFor } from '../wording.ts';
+
+/** Numbers, counts and sizes as Spanish writes them. */
+export const { number, count, bytes } = formatsFor('es');
+
+/** "3 credits". */
+export const credits = (value: number) => count(value, 'crédito', 'créditos');
+
+/** "a day", after an amount. */
+export const PER: Record<Period, string> = { hour: 'por hora', day: 'al día', week: 'a la semana', month: 'al mes' };

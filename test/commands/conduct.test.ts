@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { blockCommands } from '../../commands/moderate/block.ts';
+import { channelCommands } from '../../commands/moderate/channel.ts';
+import { modelCommands } from '../../commands/moderate/model.ts';
+import { LONGEST_MS } from '../../commands/moderate/values.ts';
+import { MODELS } from '../../src/generation/models.ts';
+import { en } from '../../src/texts/en.ts';
+import { mention } from '../../src/texts/marks.ts';
+import { ADA, beginModerating, MIA, MO } from '../support/moderating.ts';
+
+const { conduct: words } = en;
+const BEN = 'slack:T1/UBEN1';
+const DAY_MS = 86_400_000;
+
+describe('/moderate block', () => {
+  it.each([
+    ['7d', 7 * DAY_MS],
+    ['2 weeks', 14 * DAY_MS],
+    ['1d 12h', 1.5 * DAY_MS],
+  ])('blocks a member for %s, and says until when and why', async (length, ms) => {
+    const { say, clock, store } = await beginModerating(blockCommands);
+    const until = clock.now() + ms;
+    expect(await say('block', { member: BEN, for: length, reason: 'too many herrings' })).toMatchObject({
+      tone: 'done',
+      text: words.blocks.blocked(BEN, until, 'too many herrings'),
+      notes: [words.blocks.waiting],
+    });
+    const block = { reason: 'too many herrings', until, blockedBy: MO.member, blockedAt: clock.now() };
+    expect(await store.blocks.find(MO.community, BEN, until - 1)).toEqual({ member: BEN, ...block });
+    expect(await store.blocks.find(MO.community, BEN, until)).toBeUndefined();
+  });
+
+  it('blocks for good without a length, and needs no reason', async () => {
+    const { say, store } = await beginModerating(blockCommands);
+    expect((await say('block', { member: BEN })).text).toBe(words.blocks.blocked(BEN, null, ''));
+    expect(await store.blocks.find(MO.community, BEN, Number.MAX_SAFE_INTEGER)).toMatchObject({ reason: '' });
+  });
+
+  it('takes the place of an earlier block', async () => {
+    const { say, store, clock } = await beginModerating(blockCommands);
+    await say('block', { member: BEN, reason: 'first' });
+    await say('block', { member: BEN, reason: 'second', for: '1h' }, MIA);
+    expect(await store.blocks.list(MO.community, clock.now())).toMatchObject([
+      { reason: 'second', blockedBy: MIA.member },
+    ]);
+  });
+
+  it('lets nobody block themselves', async () => {
+    const { say, audit } = await beginModerating(blockCommands);
+    expect(await say('block', { member: MO.member })).toMatchObject({ tone: 'problem', text: words.blocks.yourself });
+    expect(await audit()).toEqual([]);
+  });
+
+  it.each([
+    ['for', '0d', words.lengthExpected],
+    ['for', '-7d', words.lengthExpected],
+    ['for', '7', words.lengthExpected],
+    ['for', 'soon', words.lengthExpected],
+    ['for', '', words.lengthExpected],
+    ['for', `${LONGEST_MS / DAY_MS + 1}d`, words.lengthExpected],
+    ['reason', 'x'.repeat(201), words.reasonExpected(200)],
+    ['member', 'discord:123', words.memberExpected],
+    ['member', 'bob', words.memberExpected],
+    ['member', '', words.memberExpected],
+    ['member', 'slack:', words.memberExpected],
+    ['member', 'slack:T1/U1\u0003', words.memberExpected],
+  ])('refuses %s:%j', async (option, value, expected) => {
+    const { say, audit } = await beginModerating(blockCommands);
+    await expect(say('block', { member: BEN, [option]: value })).rejects.toMatchObject({
+      code: 'option_value',
+      params: { option, expected, value: expect.not.stringMatching(/\p{C}/u) },
+    });
+    expect(await audit()).toEqual([]);
+  });
+});
+
+describe('/moderate unblock', () => {
+  it('ends a block', async () => {
+    const { say, store } = await beginModerating(blockCommands);
+    await say('block', { member: BEN });
+    expect(await say('unblock', { member: BEN })).toMatchObject({ tone: 'done', text: words.blocks.unblocked(BEN) });
+    expect(await store.blocks.find(MO.community, BEN, 0)).toBeUndefined();
+  });
+
+  it('says when there is none, or none any more', async () => {
+    const { say, clock } = await beginModerating(blockCommands);
+    const none = { tone: 'info', text: words.blocks.notBlocked(BEN) };
+    expect(await say('unblock', { member: BEN })).toMatchObject(none);
+    await say('block', { member: BEN, for: '1h' });
+    await clock.advance(3_600_000);
+    expect(await say('unblock', { member: BEN })).toMatchObject(none);
+  });
+});
+
+describe('/moderate blocks', () => {
+  it('lists who is blocked, the latest first, without those whose block has ended', async () => {
+    const { say, clock } = await beginModerating(blockCommands);
+    expect(await say('blocks')).toMatchObject({ tone: 'info', text: words.blocks.none, buttons: [] });
+    await say('block', { member: BEN, for: '1h' });
+    await say('block', { member: 'slack:T1/UEVE1', reason: 'herrings' });
+    await clock.advance(60_000);
+    await say('block', { member: ADA.member, for: '2h' }, MIA);
+    await clock.advance(3_540_000);
+    const until = clock.now() + 2 * 3_600_000 - 3_540_000;
+    expect((await say('blocks')).text?.split('\n')).toEqual([
+      words.blocks.line(ADA.member, until, '', MIA.member),
+      words.blocks.line('slack:T1/UEVE1', null, 'herrings', MO.member),
+    ]);
+  });
+});
+
+describe('/moderate channel', () => {
+  it('says what follows for the others', async () => {
+    const { say } = await beginModerating(channelCommands);
+    const { threads, onlyAllowed, allOthers, everywhere } = words.channels;
+    const denied = { tone: 'done', text: words.channels.denied('C1'), notes: [allOthers, threads] };
+    expect(await say('channel deny', { channel: 'C1' })).toMatchObject(denied);
+    const allowed = { tone: 'done', text: words.channels.allowed('C2'), notes: [onlyAllowed, threads] };
+    expect(await say('channel allow', { channel: 'C2' })).toMatchObject(allowed);
+    const list = await say('channel list');
+    expect(list.text).toBe(`${mention('channel', 'C2')}: allowed\n${mention('channel', 'C1')}: denied`);
+    expect(list.notes).toEqual([onlyAllowed, threads]);
+    const cleared = { tone: 'done', text: words.channels.cleared('C2'), notes: [allOthers, threads] };
+    expect(await say('channel clear', { channel: 'C2' })).toMatchObject(cleared);
+    expect((await say('channel clear', { channel: 'C1' })).notes).toEqual([everywhere]);
+    expect(await say('channel list')).toMatchObject({ text: everywhere, notes: [] });
+  });
+
+  it('says when there was nothing to clear', async () => {
+    const { say } = await beginModerating(channelCommands);
+    expect(await say('channel clear', { channel: 'C1' })).toMatchObject({
+      tone: 'info',
+      text: words.channels.unlisted('C1'),
+    });
+  });
+
+  it('takes also a channel that was deleted, so that it can be cleared', async () => {
+    const { say, store } = await beginModerating(channelCommands);
+    await store.channelRules.set(MO.community, { channel: '99', allowed: true });
+    expect((await say('channel clear', { channel: '99' })).tone).toBe('done');
+    expect(await store.channelRules.list(MO.community)).toEqual([]);
+  });
+
+  it.each(['allow', 'deny', 'clear'])('%s refuses what is no channel', async (verb) => {
+    const { say, audit } = await beginModerating(channelCommands);
+    for (const channel of ['', '#general', 'C1 C2', 'C1\u0003', 'x'.repeat(101)]) {
+      await expect(say(`channel ${verb}`, { channel })).rejects.toMatchObject({
+        code: 'option_value',
+        params: { option: 'channel', expected: words.channelExpected },
+      });
+    }
+    expect(await audit()).toEqual([]);
+  });
+});
+
+describe('/moderate model', () => {
+  it('offers the models of the catalogue', () => {
+    const options = modelCommands.flatMap(({ options: all }) => all.filter(({ name }) => name === 'model'));
+    expect(options).toHaveLength(3);
+    for (const { choices } of options) expect(choices?.map(({ value }) => value)).toEqual(MODELS.map(({ id }) => id));
+  });
+
+  it('turns a model off and on', async () => {
+    const { say } = await beginModerating(modelCommands);
+    expect(await say('model disable', { model: 'pro' })).toMatchObject({
+      tone: 'done',
+      text: words.models.disabled('pro'),
+      notes: [words.models.accepted],
+    });
+    expect((await say('model list')).text?.split('\n')).toEqual([
+      'lite: Seedance 1.0 Lite, 1 credit for 5 s (on)',
+      'pro: Seedance 1.0 Pro, 3 credits for 5 s (off)',
+    ]);
+    expect(await say('model enable', { model: 'pro' })).toMatchObject({ text: words.models.enabled('pro') });
+    expect((await say('model list')).text).not.toContain('(off)');
+  });
+
+  it('leaves one model on', async () => {
+    const { say, store } = await beginModerating(modelCommands);
+    await say('model disable', { model: 'lite' });
+    expect(await say('model disable', { model: 'pro' })).toMatchObject({
+      tone: 'problem',
+      text: words.models.last('pro'),
+    });
+    expect((await store.communitySettings.get(MO.community)).disabledModels).toEqual(['lite']);
+  });
+
+  it.each([0, 1, 7, 1000])('sets what a model costs: %i', async (credits) => {
+    const { say, conduct } = await beginModerating(modelCommands);
+    expect((await say('model cost', { model: 'pro', credits })).text).toBe(words.models.cost('pro', credits, 5));
+    const list = await conduct.models.list(MO);
+    expect(list.map(({ model }) => model.weight)).toEqual([1, credits]);
+  });
+
+  it.each([-1, 1001, 0.5, 1e300, Number.NaN, Number.POSITIVE_INFINITY])('refuses the price %d', async (credits) => {
+    const { say, audit } = await beginModerating(modelCommands);
+    await expect(say('model cost', { model: 'pro', credits })).rejects.toMatchObject({
+      code: 'option_value',
+      params: { option: 'credits', value: String(credits), expected: '0 … 1000' },
+    });
+    expect(await audit()).toEqual([]);
+  });
+
+  it.each(['enable', 'disable', 'cost'])('%s refuses a model that is not in the catalogue', async (verb) => {
+    const { say } = await beginModerating(modelCommands);
+    for (const model of ['ultra', '', 'constructor']) {
+      const params = { model, models: ['lite', 'pro'] };
+      await expect(say(`model ${verb}`, { model, credits: 1 })).rejects.toMatchObject({
+        code: 'model_unknown',
+        params,
+      });
+    }
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandContext } from '../../commands/command.ts';
+import { help } from '../../commands/help.ts';
+import { commands } from '../../commands/index.ts';
+import { quota } from '../../commands/quota.ts';
+import { offeredModels } from '../../src/limits/offer.ts';
+import { quotaStatus } from '../../src/limits/quota.ts';
+import type { Rule } from '../../src/limits/rules.ts';
+import { at, mention } from '../../src/texts/marks.ts';
+import { textsFor } from '../../src/texts/texts.ts';
+import { makeGeneration } from '../support/generations.ts';
+import { ADA, beginModerating, LIMITS, MO } from '../support/moderating.ts';
+
+const DAY = 86_400_000;
+
+/** A community with rules, in which Ada looks at her credits in the channel C1. */
+async function begin(...rules: [Rule['scope'], string, number | null, Rule['period']?][]) {
+  const { store, clock, quotas } = await beginModerating([]);
+  for (const [scope, subject, credits, period = 'day'] of rules) {
+    await quotas.set(MO, { scope, subject, credits, period });
+  }
+  const service = {
+    quota: () => quotaStatus(store, { ...ADA, channel: 'C1' }, LIMITS.quota, clock.now()),
+    models: async () => offeredModels(await store.communitySettings.get(MO.community)),
+  };
+  const look = async (command = quota, more: object = {}) => {
+    const texts = textsFor('en');
+    const answer = await command.run({ ...ADA, service, texts, commands, ...more } as unknown as CommandContext);
+    if (answer.kind !== 'card') throw new Error('expected a card');
+    expect(answer.audience).toBe('requester');
+    return answer.card;
+  };
+  let spent = 0;
+  const spend = async (credits: number, member = ADA.member) => {
+    const generation = makeGeneration({ id: `g${++spent}`, community: MO.community, member, credits });
+    await store.generations.insert(generation);
+    const hold = { generation: generation.id, community: MO.community, member, channel: 'C1' };
+    await store.holds.take({ ...hold, credits, granted: 0, at: clock.now() });
+  };
+  return { store, clock, quotas, look, spend, tomorrow: clock.now() + DAY };
+}
+
+describe('/quota', () => {
+  it('says what is left of the operator’s setting', async () => {
+    const { look, spend, tomorrow } = await begin();
+    expect((await look()).text).toBe('20 of 20 credits left. Everybody here has 20 credits a day.');
+    await spend(8);
+    expect((await look()).text).toBe(
+      `12 of 20 credits left. All of them come back ${at(tomorrow, 'relative')}, on ${at(tomorrow, 'date')}. ` +
+        'Everybody here has 20 credits a day.',
+    );
+  });
+
+  it('names the rule that counts', async () => {
+    const { look, quotas } = await begin(['everyone', '', 10, 'hour']);
+    expect((await look()).text).toBe('10 of 10 credits left. Everybody here has 10 credits an hour.');
+    await quotas.set(MO, { scope: 'role', subject: 'SCREW1', credits: 30, period: 'hour' });
+    expect((await look()).text).toBe(
+      `30 of 30 credits left. For you the limit of ${mention('role', 'SCREW1')} counts: 30 credits an hour.`,
+    );
+    await quotas.set(MO, { scope: 'member', subject: ADA.member, credits: 5, period: 'week' });
+    expect((await look()).text).toBe('5 of 5 credits left. You have a limit of your own: 5 credits a week.');
+  });
+
+  it('says so when there is no limit, and when nothing is allowed', async () => {
+    const without = await begin(['member', ADA.member, null]);
+    await without.quotas.grant(MO, ADA.member, 5);
+    expect((await without.look()).text).toBe(
+      'You can spend as many credits as you like. You have a limit of your own: no limit.',
+    );
+    const forbidden = await begin(['everyone', '', 0]);
+    expect((await forbidden.look()).text).toBe('You have no credits here. Everybody here has no credits.');
+    await forbidden.quotas.grant(MO, ADA.member, 5);
+    expect((await forbidden.look()).text).toBe(
+      'Everybody here has no credits. On top of that you have 5 extra credits.',
+    );
+  });
+
+  it('never says less than nothing when a limit was lowered below what is used', async () => {
+    const { look, spend } = await begin(['everyone', '', 5]);
+    await spend(8);
+    expect((await look()).text).toMatch(/^0 of 5 credits left\. /);
+  });
+
+  it('adds extra credits with their end', async () => {
+    const { look, quotas, clock } = await begin();
+    await quotas.grant(MO, ADA.member, 1);
+    expect((await look()).text).toMatch(/ On top of that you have 1 extra credit\.$/);
+    const end = clock.now() + DAY;
+    await quotas.grant(MO, ADA.member, 4, end);
+    expect((await look()).text).toContain(
+      `On top of that you have 5 extra credits (the first end on ${at(end, 'date')}).`,
+    );
+  });
+
+  it('names channel and budget only if they limit further', async () => {
+    const { look, spend, tomorrow } = await begin(['channel', 'C1', 100], ['community', '', 30]);
+    expect((await look()).text).not.toMatch(/channel|together/);
+    await spend(25, MO.member);
+    const { text } = await look();
+    expect(text).not.toContain('channel');
+    expect(text).toContain(
+      `Everybody here together has 5 of 30 credits left; they come back ${at(tomorrow, 'relative')}.`,
+    );
+    await spend(72, MO.member);
+    expect((await look()).text).toContain('In this channel all together have 3 of 100 credits left;');
+  });
+
+  it('says when channel or budget have no credits at all', async () => {
+    const { look } = await begin(['channel', 'C1', 0], ['community', '', 0]);
+    expect((await look()).text).toMatch(/ This channel has no credits\. The budget of this place has no credits\.$/);
+  });
+
+  it('says nothing of a channel or budget without limit', async () => {
+    const { look } = await begin(['channel', 'C1', null], ['community', '', null], ['everyone', '', null]);
+    expect((await look()).text).toBe('You can spend as many credits as you like. Everybody here has no limit.');
+  });
+
+  it('has the community’s own prices, of the models that it offers', async () => {
+    const { look, store } = await begin();
+    await store.communitySettings.set(MO.community, 'weights', { lite: 2 });
+    await store.communitySettings.set(MO.community, 'disabledModels', ['pro']);
+    expect((await look()).fields).toEqual([
+      { label: 'What a video costs', value: 'Seedance 1.0 Lite: 2 credits for 5 s' },
+    ]);
+    await store.communitySettings.set(MO.community, 'disabledModels', ['lite', 'pro']);
+    expect((await look()).fields).toEqual([]);
+  });
+});
+
+describe('/help', () => {
+  it('has the community’s own prices', async () => {
+    const { look, store } = await begin();
+    await store.communitySettings.set(MO.community, 'weights', { pro: 9 });
+    const items = (await look(help)).items ?? [];
+    expect(items.find(({ title }) => title === 'Models')?.text).toBe(
+      'lite: Seedance 1.0 Lite, 1 credit for 5 s\npro: Seedance 1.0 Pro, 9 credits for 5 s',
+    );
+  });
+
+  it.each(['en', 'de', 'es', 'ja'])('fits a card in %s, with all that moderators can say', async (locale) => {
+    const { look } = await begin();
+    const items = (await look(help, { texts: textsFor(locale), localisedNames: true })).items ?? [];
+    expect(items.length).toBeLessThanOrEqual(10);
+    expect(items.filter(({ text }) => text.length > 350)).toEqual([]);
+  });
+
+  it('names everything that moderators can say, in few lines', async () => {
+    const { look } = await begin();
+    const items = (await look(help)).items ?? [];
+    const lines = items.filter(({ title }) => title === '/moderate').flatMap(({ text }) => text.split('\n'));
+    expect(lines).toContain('quota set · clear · grant · list');
+    expect(lines).toContain('budget set · clear');
+    const named = lines.flatMap((line) => line.split(/ · | /));
+    const words = commands.filter(({ who }) => who === 'moderators').flatMap(({ name }) => name.split(' ').slice(1));
+    expect(words.filter((word) => !named.includes(word))).toEqual([]);
+  });
+});

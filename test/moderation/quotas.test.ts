@@ -1,0 +1,338 @@
+import { describe, expect, it } from 'vitest';
+import type { Asker } from '../../src/limits/moderators.ts';
+import { MOST_CREDITS, type Rule } from '../../src/limits/rules.ts';
+import type { Quotas } from '../../src/moderation/quotas.ts';
+import { at } from '../../src/texts/marks.ts';
+import { makeGeneration } from '../support/generations.ts';
+import { ADA, beginModerating, ELSEWHERE, LIMITS, MIA, MO } from '../support/moderating.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+const rule = (scope: Rule['scope'], subject: string, credits: number | null, period: Rule['period'] = 'day'): Rule => ({
+  scope,
+  subject,
+  credits,
+  period,
+});
+const OF_ADA = rule('member', ADA.member, 5);
+
+const begin = () => beginModerating([]);
+
+/** Everything that can be asked of the door. */
+const ASKED: Record<string, (quotas: Quotas, asker: Asker) => Promise<unknown>> = {
+  set: (quotas, asker) => quotas.set(asker, OF_ADA),
+  'set the budget': (quotas, asker) => quotas.set(asker, rule('community', '', 1000)),
+  clear: (quotas, asker) => quotas.clear(asker, 'member', ADA.member),
+  grant: (quotas, asker) => quotas.grant(asker, ADA.member, 5),
+  list: (quotas, asker) => quotas.list(asker),
+  standing: (quotas, asker) => quotas.standing(asker, ADA),
+  timeZone: (quotas, asker) => quotas.timeZone(asker),
+  setPace: (quotas, asker) => quotas.setPace(asker, '', { concurrency: 3 }),
+  clearPace: (quotas, asker) => quotas.clearPace(asker, ''),
+};
+
+describe.each(Object.keys(ASKED))('%s', (name) => {
+  const ask = (quotas: Quotas, asker: Asker) => (ASKED[name] as NonNullable<(typeof ASKED)[string]>)(quotas, asker);
+  const outsiders: [string, Asker][] = [
+    ['a member', ADA],
+    ['one who was named in another community only', { ...ADA, member: 'slack:T1/UBEN1' }],
+    ['one whose role moderates another community only', { ...ADA, member: 'slack:T1/UCAT1', roles: ['SELSE1'] }],
+  ];
+
+  it.each(outsiders)('is refused to %s, and changes nothing', async (_, asker) => {
+    const { quotas, store, audit } = await begin();
+    await store.moderators.add('slack:T2', { subject: 'UBEN1', addedBy: ELSEWHERE.member, addedAt: 0 });
+    await store.moderators.add('slack:T2', { subject: 'SELSE1', addedBy: ELSEWHERE.member, addedAt: 0 });
+    await quotas.set(MO, OF_ADA);
+    const before = [await quotas.list(MO), await audit()];
+    await expect(ask(quotas, asker)).rejects.toMatchObject({ code: 'moderators_only' });
+    expect([await quotas.list(MO), await audit()]).toEqual(before);
+  });
+
+  it('is allowed to one who was named here', async () => {
+    const { quotas, store } = await begin();
+    await store.moderators.add('slack:T1', { subject: 'SCREW1', addedBy: MO.member, addedAt: 0 });
+    await ask(quotas, ADA);
+  });
+
+  it('asked elsewhere changes nothing here', async () => {
+    const { quotas, audit } = await begin();
+    await quotas.set(MO, OF_ADA);
+    await quotas.grant(MO, ADA.member, 7);
+    await quotas.setPace(MO, '', { waiting: 2 });
+    const before = [await quotas.list(MO), await audit()];
+    await ask(quotas, ELSEWHERE);
+    expect([await quotas.list(MO), await audit()]).toEqual(before);
+  });
+});
+
+describe('a rule', () => {
+  it('that is set takes the place of the one before, and the audit has both', async () => {
+    const { quotas, audit } = await begin();
+    expect(await quotas.set(MO, OF_ADA)).toEqual({ before: undefined, after: { credits: 5, period: 'day' } });
+    expect(await quotas.set(MIA, rule('member', ADA.member, null, 'week'))).toMatchObject({
+      before: { credits: 5, period: 'day' },
+      after: { credits: null, period: 'week' },
+    });
+    expect((await quotas.list(MO)).rules).toEqual([
+      { ...rule('member', ADA.member, null, 'week'), setBy: MIA.member, setAt: Date.UTC(2026, 0, 1) },
+    ]);
+    const subject = { kind: 'member', id: ADA.member };
+    expect(await audit()).toEqual([
+      { actor: MO.member, action: 'quota.set', subject, before: undefined, after: '5/day' },
+      { actor: MIA.member, action: 'quota.set', subject, before: '5/day', after: 'unlimited' },
+    ]);
+  });
+
+  it('that is set to what it is changes nothing, and is not in the audit', async () => {
+    const { quotas, audit } = await begin();
+    await quotas.set(MO, OF_ADA);
+    expect(await quotas.set(MIA, OF_ADA)).toEqual({
+      before: expect.objectContaining({ credits: 5, period: 'day' }),
+      after: { credits: 5, period: 'day' },
+    });
+    expect(await audit()).toHaveLength(1);
+    expect((await quotas.list(MO)).rules[0]?.setBy).toBe(MO.member);
+  });
+
+  it('that is cleared is gone; where there is none, nothing is written', async () => {
+    const { quotas, audit } = await begin();
+    await quotas.set(MO, rule('community', '', 1000, 'month'));
+    expect(await quotas.clear(MIA, 'community', '')).toMatchObject({ credits: 1000, period: 'month' });
+    expect(await quotas.clear(MIA, 'community', '')).toBeUndefined();
+    expect((await quotas.list(MO)).rules).toEqual([]);
+    expect(await audit()).toEqual([
+      {
+        actor: MO.member,
+        action: 'budget.set',
+        subject: { kind: 'everything' },
+        before: undefined,
+        after: '1000/month',
+      },
+      {
+        actor: MIA.member,
+        action: 'budget.clear',
+        subject: { kind: 'everything' },
+        before: '1000/month',
+        after: undefined,
+      },
+    ]);
+  });
+
+  it('set by two moderators at once is what the last one said, and both are in the audit', async () => {
+    const { quotas, audit } = await begin();
+    await Promise.all([
+      quotas.set(MO, rule('everyone', '', 10)),
+      quotas.set(MIA, rule('everyone', '', 30)),
+      quotas.set(MO, rule('everyone', '', 40)),
+    ]);
+    const entries = await audit();
+    expect(entries).toHaveLength(3);
+    const { rules } = await quotas.list(MO);
+    expect(rules).toHaveLength(1);
+    expect(`${rules[0]?.credits}/day`).toBe(entries[2]?.after);
+    expect(entries.map(({ before }) => before)).toEqual([undefined, entries[0]?.after, entries[1]?.after]);
+  });
+
+  it.each([
+    ['negative', rule('everyone', '', -1)],
+    ['fractional', rule('everyone', '', 1.5)],
+    ['huge', rule('everyone', '', MOST_CREDITS + 1)],
+    ['no number', rule('everyone', '', Number.NaN)],
+    ['infinite', rule('everyone', '', Number.POSITIVE_INFINITY)],
+    ['for nobody', rule('member', '', 5)],
+    ['for everyone and somebody', rule('everyone', 'web:ada', 5)],
+    ['for what is no id', rule('role', 'x\u0003 y', 5)],
+    ['for an unknown period', rule('everyone', '', 5, 'year' as 'day')],
+  ])('that is %s is refused, and nothing is written', async (_, wrong) => {
+    const { quotas, audit } = await begin();
+    await expect(quotas.set(MO, wrong)).rejects.toThrow(RangeError);
+    expect((await quotas.list(MO)).rules).toEqual([]);
+    expect(await audit()).toEqual([]);
+  });
+});
+
+it('rules are listed in the order in which they count', async () => {
+  const { quotas } = await begin();
+  const rules = [
+    rule('community', '', 1000, 'month'),
+    rule('channel', 'C1', 50),
+    rule('everyone', '', 10),
+    rule('role', 'SLESS1', 20, 'week'),
+    rule('role', 'SMORE1', 5, 'hour'),
+    rule('role', 'SMOST1', null),
+    rule('member', 'slack:T1/UBEN1', 0),
+    rule('member', ADA.member, 5),
+  ];
+  for (const one of rules) await quotas.set(MO, one);
+  expect((await quotas.list(MO)).rules.map(({ scope, subject }) => `${scope} ${subject}`)).toEqual([
+    `member ${ADA.member}`,
+    'member slack:T1/UBEN1',
+    'role SMOST1',
+    'role SMORE1',
+    'role SLESS1',
+    'everyone ',
+    'channel C1',
+    'community ',
+  ]);
+});
+
+describe('extra credits', () => {
+  it('add up, and end when they were said to', async () => {
+    const { quotas, clock, audit } = await begin();
+    const end = clock.now() + DAY;
+    expect(await quotas.grant(MO, ADA.member, 5)).toEqual({ total: 5 });
+    expect(await quotas.grant(MIA, ADA.member, 10, end)).toEqual({ total: 15 });
+    const open = (await quotas.list(MO)).grants;
+    expect(open.map(({ credits, expiresAt }) => [credits, expiresAt])).toEqual([
+      [10, end],
+      [5, undefined],
+    ]);
+    const subject = { kind: 'member', id: ADA.member };
+    expect(await audit()).toEqual([
+      { actor: MO.member, action: 'quota.grant', subject, before: undefined, after: '+5' },
+      { actor: MIA.member, action: 'quota.grant', subject, before: undefined, after: `+10 → ${at(end, 'date')}` },
+    ]);
+    await clock.advance(DAY);
+    expect((await quotas.list(MO)).grants.map(({ credits }) => credits)).toEqual([5]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, MOST_CREDITS + 1])('are not %s', async (credits) => {
+    const { quotas, audit } = await begin();
+    await expect(quotas.grant(MO, ADA.member, credits)).rejects.toThrow(RangeError);
+    expect((await quotas.list(MO)).grants).toEqual([]);
+    expect(await audit()).toEqual([]);
+  });
+
+  it.each([0, Number.NaN, Date.UTC(2026, 0, 1)])('cannot have ended already (%s)', async (end) => {
+    const { quotas, audit } = await begin();
+    await expect(quotas.grant(MO, ADA.member, 5, end)).rejects.toThrow(RangeError);
+    expect(await audit()).toEqual([]);
+  });
+});
+
+describe('the standing of a member', () => {
+  it('is the operator’s setting, else everyone’s rule, else the best of the roles, else the member’s own', async () => {
+    const { quotas } = await begin();
+    const rules: Rule[] = [
+      rule('everyone', '', 10),
+      rule('role', 'SOTHER1', 1000),
+      rule('role', 'SCREW1', 30),
+      rule('member', ADA.member, 5),
+    ];
+    const seen = [];
+    for (const next of [undefined, ...rules]) {
+      if (next) await quotas.set(MO, next);
+      const { status } = await quotas.standing(MO, ADA);
+      seen.push([status.rule.scope, status.rule.subject, status.credits]);
+    }
+    expect(seen).toEqual([
+      ['default', '', 20],
+      ['everyone', '', 10],
+      ['everyone', '', 10],
+      ['role', 'SCREW1', 30],
+      ['member', ADA.member, 5],
+    ]);
+  });
+
+  it('has what is used, extra credits, the budget and the pace', async () => {
+    const { quotas, store, clock } = await begin();
+    await quotas.set(MO, rule('community', '', 100, 'week'));
+    await quotas.grant(MO, ADA.member, 7, clock.now() + HOUR);
+    await quotas.setPace(MO, 'SCREW1', { concurrency: 4 });
+    const generation = makeGeneration({ member: ADA.member, community: MO.community, credits: 3 });
+    await store.generations.insert(generation);
+    await store.holds.take({
+      generation: generation.id,
+      community: MO.community,
+      member: ADA.member,
+      channel: 'C1',
+      credits: 3,
+      granted: 0,
+      at: clock.now(),
+    });
+    const { status, pace } = await quotas.standing(MO, ADA);
+    expect(status).toMatchObject({
+      credits: 20,
+      used: 3,
+      resetsAt: clock.now() + DAY,
+      granted: 7,
+      grantsEnd: clock.now() + HOUR,
+      budget: { credits: 100, used: 3 },
+      channel: undefined,
+    });
+    expect(pace).toEqual({ ...LIMITS.pace, concurrency: 4 });
+  });
+});
+
+describe('a pace', () => {
+  it('that is set keeps what was set before and is not named now', async () => {
+    const { quotas, audit } = await begin();
+    expect(await quotas.setPace(MO, '', { concurrency: 2 })).toEqual({
+      changed: true,
+      pace: { ...LIMITS.pace, concurrency: 2 },
+    });
+    const rate = { count: 3, intervalMs: 60_000 };
+    expect(await quotas.setPace(MIA, '', { concurrency: undefined, waiting: 0, rate })).toEqual({
+      changed: true,
+      pace: { concurrency: 2, waiting: 0, rate },
+    });
+    expect((await quotas.list(MO)).paces).toEqual([{ subject: '', concurrency: 2, waiting: 0, rate }]);
+    const subject = { kind: 'everything' };
+    const after = 'concurrency 2, waiting 0, rate 3/minute';
+    expect(await audit()).toEqual([
+      { actor: MO.member, action: 'pace.set', subject, before: undefined, after: 'concurrency 2' },
+      { actor: MIA.member, action: 'pace.set', subject, before: 'concurrency 2', after },
+    ]);
+  });
+
+  it('that is set to what it is changes nothing, and is not in the audit', async () => {
+    const { quotas, audit } = await begin();
+    await quotas.setPace(MO, 'SCREW1', { waiting: 9 });
+    expect(await quotas.setPace(MIA, 'SCREW1', { waiting: 9 })).toEqual({
+      changed: false,
+      pace: { ...LIMITS.pace, waiting: 9 },
+    });
+    expect(await audit()).toHaveLength(1);
+  });
+
+  it('that is cleared leaves what is set for everyone, and the operator’s settings', async () => {
+    const { quotas, audit } = await begin();
+    await quotas.setPace(MO, '', { waiting: 7 });
+    await quotas.setPace(MO, 'SCREW1', { waiting: 9, concurrency: 3 });
+    expect(await quotas.clearPace(MIA, 'SCREW1')).toMatchObject({
+      before: { subject: 'SCREW1', waiting: 9, concurrency: 3 },
+      pace: { ...LIMITS.pace, waiting: 7 },
+    });
+    expect((await quotas.clearPace(MIA, 'SCREW1')).before).toBeUndefined();
+    expect((await audit()).at(-1)).toEqual({
+      actor: MIA.member,
+      action: 'pace.clear',
+      subject: { kind: 'role', id: 'SCREW1' },
+      before: 'concurrency 3, waiting 9',
+      after: undefined,
+    });
+    expect(await audit()).toHaveLength(3);
+  });
+
+  it('set by two moderators at once keeps what both said', async () => {
+    const { quotas, audit } = await begin();
+    await Promise.all([quotas.setPace(MO, '', { waiting: 7 }), quotas.setPace(MIA, '', { concurrency: 3 })]);
+    expect((await quotas.list(MO)).paces).toEqual([{ subject: '', waiting: 7, concurrency: 3 }]);
+    expect(await audit()).toHaveLength(2);
+  });
+
+  it.each([
+    {},
+    { concurrency: 0 },
+    { concurrency: 1.5 },
+    { waiting: -1 },
+    { waiting: 1_000_000 },
+    { rate: { count: 0, intervalMs: 1000 } },
+  ])('is not %j', async (change) => {
+    const { quotas, audit } = await begin();
+    await expect(quotas.setPace(MO, '', change)).rejects.toThrow(RangeError);
+    expect(await audit()).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Answer, Button, Command, CommandContext, OptionValue } from '../../commands/command.ts';
+import { KeptVideos } from '../../src/delivery/kept-videos.ts';
+import type { Limits } from '../../src/limits/admission.ts';
+import type { Asker } from '../../src/limits/moderators.ts';
+import { Changes } from '../../src/moderation/changes.ts';
+import { Conduct } from '../../src/moderation/conduct.ts';
+import { Quotas } from '../../src/moderation/quotas.ts';
+import { Records } from '../../src/moderation/records-desk.ts';
+import type { Card } from '../../src/replies/card.ts';
+import type { ReplyRef } from '../../src/replies/chat.ts';
+import { openStore } from '../../src/store/store.ts';
+import { en } from '../../src/texts/en.ts';
+import { VirtualClock } from './clock.ts';
+import { recordingLog } from './log.ts';
+import { tempFolder } from './temp.ts';
+
+/** A moderator of the community `slack:T1`. */
+export const MO: Asker = { community: 'slack:T1', member: 'slack:T1/UMO1', roles: [], moderator: true };
+/** Another one. */
+export const MIA: Asker = { ...MO, member: 'slack:T1/UMIA1' };
+/** A member of the same community. */
+export const ADA: Asker = { ...MO, member: 'slack:T1/UADA1', roles: ['SCREW1'], moderator: false };
+/** A moderator of another community. */
+export const ELSEWHERE: Asker = { ...MO, community: 'slack:T2', member: 'slack:T2/UEVE1' };
+
+/** The operator's settings there. */
+export const LIMITS: Limits = {
+  quota: { credits: 20, period: 'day' },
+  pace: { concurrency: 1, waiting: 5, rate: { count: 10, intervalMs: 3_600_000 } },
+};
+
+/** Where moderators' commands are run, with a database of their own. */
+export async function beginModerating(commands: readonly Command[]) {
+  const folder = await tempFolder();
+  const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
+  onTestFinished(() => store.close());
+  const clock = new VirtualClock();
+  const changes = new Changes({ store, clock, newId: randomUUID });
+  const conduct = new Conduct(changes, { clock });
+  const quotas = new Quotas(changes, { clock, newId: randomUUID, limits: LIMITS });
+  const videos = new KeptVideos(folder);
+  const removed: ReplyRef[] = [];
+  const chat = { remove: async (ref: ReplyRef) => void removed.push(ref) };
+  const { log, lines } = recordingLog();
+  const records = new Records(changes, { store, clock, videos, chats: new Map([['web', chat]]), log });
+  const contextOf = (asker: Asker, more: object) =>
+    ({ ...asker, texts: en, clock, desk: { conduct, quotas, records }, ...more }) as unknown as CommandContext;
+  /** What a command answers. `more` is what else it is given. */
+  const say = async (
+    name: string,
+    options: Record<string, OptionValue> = {},
+    asker = MO,
+    more: Partial<CommandContext> = {},
+  ): Promise<Card> => {
+    const command = commands.find((one) => one.name === `moderate ${name}`);
+    if (!command) throw new Error(`there is no command ${name}`);
+    return cardOf(await command.run(contextOf(asker, { ...more, options })));
+  };
+  /** What pressing a button on a card shows. */
+  const press = async (button: Button, target: string, asker = MO): Promise<Card> =>
+    cardOf(await button.run({ ...contextOf(asker, {}), target, action: button.action }));
+  /** Who changed what from what to what, the earliest first. */
+  const audit = async (community = MO.community) =>
+    (await store.audit.list(community, 100, 0))
+      .reverse()
+      .map(({ actor, action, subject, before, after }) => ({ actor, action, subject, before, after }));
+  return { store, clock, conduct, quotas, records, videos, removed, lines, contextOf, say, press, audit };
+}
+
+function cardOf(answer: Answer | undefined): Card {
+  if (answer?.kind !== 'card') throw new Error('expected a card');
+  return answer.card;
+}
