@@ -29,6 +29,7 @@ import { Changes } from './moderation/changes.ts';
 import { Desk } from './moderation/desk.ts';
 import { keepLogChannels } from './moderation/log-channel.ts';
 import { createAimlapi } from './providers/aimlapi.ts';
+import { withBreaker } from './providers/breaker.ts';
 import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
@@ -70,7 +71,8 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const store = await openStore(config.DATABASE_URL);
     parts.add('store', () => store.close());
     const videos = new KeptVideos(config.DATA_DIR);
-    const { provider, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
+    const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
+    const provider = withBreaker(bare, { clock, log });
     const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
     parts.add('downloads', () => guard.stop());
     const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });

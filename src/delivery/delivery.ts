@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
 import { DailiesError } from '../errors.ts';
+import { around } from '../fault-points.ts';
 import type { Generation } from '../generation/generation.ts';
 import { type Chat, ReplyError, type ReplyRef } from '../replies/chat.ts';
 import type { Link } from '../replies/generation-card.ts';
@@ -49,7 +50,7 @@ export class Delivery {
       const kept = await videos.find(generation);
       if (kept) return kept;
       await fetchVideo(address, await videos.draft(generation), guard, signal);
-      return await videos.keep(generation);
+      return await around('keep', () => videos.keep(generation));
     });
   }
 
@@ -60,7 +61,7 @@ export class Delivery {
   async deliver(generation: Generation, video: KeptVideo): Promise<string> {
     const { deliveries, clock } = this.#parts;
     const chat = this.#chatOf(generation.reply);
-    const claim = await deliveries.claim(generation.id, clock.now());
+    const claim = await around('claim', () => deliveries.claim(generation.id, clock.now()));
     if (claim.receipt !== undefined) return claim.receipt;
     return await this.#transfers.add(async () => {
       const name = clipName(generation.id);
@@ -88,10 +89,10 @@ export class Delivery {
     const card = (link?: Link) =>
       replies.cardOf({ ...generation, state: 'delivered', finishedAt }, { video: { name, link } });
     const file = { generation: generation.id, path: video.path, bytes: video.bytes, name };
-    const result = await chat.deliver(ref, await card(), file);
+    const result = await around('upload', async () => chat.deliver(ref, await card(), file));
     if (result.attached) return result.receipt;
     const link = this.#link(generation, name, video.bytes, result.limitBytes);
-    await chat.update(ref, await card(link), { last: true });
+    await around('edit', async () => chat.update(ref, await card(link), { last: true }));
     return LINKED;
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import { DailiesError, type ErrorCode } from '../errors.ts';
+import { around } from '../fault-points.ts';
 import { admit, type Limits } from '../limits/admission.ts';
 import { offeredModels } from '../limits/offer.ts';
 import type { Moderation } from '../limits/words/moderation.ts';
@@ -120,9 +121,11 @@ export class Acceptance {
       shownState: undefined,
     };
     const expected = await durations.expected(generation);
-    const accepted = await store.transaction((repositories) =>
-      admit(repositories, generation, origin, limits, ({ generatingAt }) =>
-        expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null,
+    const accepted = await around('write queued', () =>
+      store.transaction((repositories) =>
+        admit(repositories, generation, origin, limits, ({ generatingAt }) =>
+          expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null,
+        ),
       ),
     );
     log.info({ generation: accepted.id, member: accepted.member, model: request.model }, 'a request was accepted');

@@ -1,3 +1,4 @@
+import { faultPoint } from '../fault-points.ts';
 import { tellLogChannel } from '../moderation/log-book.ts';
 import type { Note } from '../store/generation-rows.ts';
 import type { Repositories } from '../store/store.ts';
@@ -25,8 +26,10 @@ export async function end(
 ): Promise<Generation | undefined> {
   const ended = await repositories.generations.move(id, from, to, note);
   if (!ended) return undefined;
+  faultPoint('after the state of an end');
   const what = HOLDS[to];
   if (what) await repositories.holds[what](id);
+  faultPoint('after the hold of an end');
   await tellLogChannel(
     repositories,
     community,

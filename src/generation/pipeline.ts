@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Failure } from '../errors.ts';
+import { around } from '../fault-points.ts';
 import type { Log } from '../log.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { SteadyProvider } from '../providers/provider.ts';
 import type { Circumstances } from '../replies/generation-card.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Note } from '../store/generation-rows.ts';
@@ -17,7 +18,7 @@ import { lookForSubmission, submit } from './steps/submit.ts';
 /** What the steps of a generation work with. */
 export interface PipelineParts {
   store: Store;
-  provider: Provider;
+  provider: SteadyProvider;
   delivery: Delivery;
   replies: Replies;
   durations: Durations;
@@ -98,15 +99,17 @@ export class Pipeline {
       ...this.#parts,
       signal,
       async move(generation, to, note = {}, circumstances = {}) {
-        const moved = await store.generations.move(generation.id, generation.state, to, note);
+        const moved = await around(`write ${to}`, () =>
+          store.generations.move(generation.id, generation.state, to, note),
+        );
         if (!moved) return current(generation.id);
         await replies.show(moved, circumstances);
         return moved;
       },
       async fail(generation, failure, to = 'failed') {
         const note = { failure, finishedAt: clock.now() };
-        const moved = await store.transaction((repositories) =>
-          end(repositories, generation, generation.state, to, note),
+        const moved = await around(`write ${to}`, () =>
+          store.transaction((repositories) => end(repositories, generation, generation.state, to, note)),
         );
         if (!moved) return current(generation.id);
         log.info({ generation: generation.id, state: to, failure }, 'a generation ended without a video');

@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Engine, Place } from '../engine/engine.ts';
 import { DailiesError, type Failure } from '../errors.ts';
+import { around } from '../fault-points.ts';
 import type { Limits } from '../limits/admission.ts';
 import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
 import { type Asker, isModerator } from '../limits/moderators.ts';
@@ -193,11 +194,13 @@ export class GenerationService {
     asker: Asker,
   ): Promise<Generation | undefined> {
     const { store, engine, replies, clock } = this.#parts;
-    const cancelled = await store.transaction(async (repositories) => {
-      const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
-      if (ended) await this.#noteOfOthers(repositories, asker, generation, 'cancel');
-      return ended;
-    });
+    const cancelled = await around('write cancelled', () =>
+      store.transaction(async (repositories) => {
+        const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
+        if (ended) await this.#noteOfOthers(repositories, asker, generation, 'cancel');
+        return ended;
+      }),
+    );
     if (!cancelled) return undefined;
     engine.cancel(generation.id);
     await replies.show(cancelled);
@@ -235,11 +238,13 @@ export class GenerationService {
       await delivery.repeat(generation, origin.reply);
       return generation;
     }
-    const moved = await store.transaction(async ({ generations }) => {
-      const delivering = await generations.move(id, 'undelivered', 'delivering');
-      if (delivering) await generations.moveReply(id, origin.reply);
-      return delivering && (await generations.find(id));
-    });
+    const moved = await around('write delivering', () =>
+      store.transaction(async ({ generations }) => {
+        const delivering = await generations.move(id, 'undelivered', 'delivering');
+        if (delivering) await generations.moveReply(id, origin.reply);
+        return delivering && (await generations.find(id));
+      }),
+    );
     if (!moved) throw new DailiesError('generation_unknown');
     await replies.show(moved);
     engine.add(workOf(moved));

@@ -35,6 +35,12 @@ export interface Provider {
   stop(): Promise<void>;
 }
 
+/** A provider that is left alone for a while when it is out of order. */
+export interface SteadyProvider extends Provider {
+  /** How long nothing should be submitted, in ms; 0 when it may be. */
+  pausedMs(): number;
+}
+
 /**
  * What a provider's refusal means for the request:
  * - `rejected`: the request itself is at fault; the same request will be refused again.

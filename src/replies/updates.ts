@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { around } from '../fault-points.ts';
 import type { Log } from '../log.ts';
 import type { Card } from './card.ts';
 import { type Chat, ReplyError, type ReplyRef } from './chat.ts';
@@ -100,7 +101,9 @@ export class Updates {
       line.pending = undefined;
       const json = JSON.stringify(update.card);
       if (json !== line.shown && !(await this.#edit(line, update, json))) continue;
-      await update.onShown?.().catch((error: unknown) => {
+      const { onShown } = update;
+      if (!onShown) continue;
+      await around('write shown', onShown).catch((error: unknown) => {
         this.#log.error({ err: error, generation: update.id }, 'could not note that a reply was shown');
       });
     }
@@ -119,7 +122,8 @@ export class Updates {
       return false;
     }
     try {
-      await chat.update(update.ref, update.card, { signal: this.#stop.signal, last: update.onShown !== undefined });
+      const options = { signal: this.#stop.signal, last: update.onShown !== undefined };
+      await around('edit', () => chat.update(update.ref, update.card, options));
       line.shown = json;
       line.failures = 0;
       line.notBefore = this.#clock.now() + chat.updateIntervalMs;

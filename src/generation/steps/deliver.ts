@@ -1,6 +1,7 @@
 import { VideoError } from '../../delivery/fetch-video.ts';
 import type { KeptVideo } from '../../delivery/kept-videos.ts';
 import type { Failure } from '../../errors.ts';
+import { around } from '../../fault-points.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { ReplyError } from '../../replies/chat.ts';
 import { end } from '../ends.ts';
@@ -24,13 +25,15 @@ export async function deliver(generation: Generation, steps: Steps): Promise<Gen
     return { receipt: await steps.delivery.deliver(generation, video) };
   });
   if ('code' in receipt) return await giveUp(generation, receipt, steps);
-  const delivered = await steps.store.transaction(async (repositories) => {
-    const now = steps.clock.now();
-    await repositories.deliveries.noteReceipt(generation.id, receipt.receipt, now);
-    const ended = await end(repositories, generation, 'delivering', 'delivered', { finishedAt: now });
-    await repositories.generations.noteShown(generation.id, 'delivered');
-    return ended;
-  });
+  const delivered = await around('write delivered', () =>
+    steps.store.transaction(async (repositories) => {
+      const now = steps.clock.now();
+      await repositories.deliveries.noteReceipt(generation.id, receipt.receipt, now);
+      const ended = await end(repositories, generation, 'delivering', 'delivered', { finishedAt: now });
+      await repositories.generations.noteShown(generation.id, 'delivered');
+      return ended;
+    }),
+  );
   steps.log.info({ generation: generation.id, receipt: receipt.receipt }, 'a video was delivered');
   return delivered ?? generation;
 }
@@ -69,13 +72,16 @@ async function retried<T extends object>(
 async function fetchOnce(generation: Generation, { delivery, provider, store, signal }: Steps): Promise<KeptVideo> {
   const address = (await store.generations.find(generation.id))?.videoUrl ?? '';
   try {
-    return await delivery.fetch(generation.id, address, signal);
+    return await around('download', () => delivery.fetch(generation.id, address, signal));
   } catch (error) {
     if (!(error instanceof VideoError) || error.kind !== 'expired' || generation.providerId === undefined) throw error;
     const state = await provider.poll(generation.providerId, signal).catch((cause: unknown) => {
       throw cause instanceof ProviderError ? new VideoError('unavailable', cause.message, { cause }) : cause;
     });
-    if (state.status === 'completed') await store.generations.noteVideoUrl(generation.id, state.url);
+    if (state.status === 'completed') {
+      const { url } = state;
+      await around('write address', () => store.generations.noteVideoUrl(generation.id, url));
+    }
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../errors.ts';
+import { around } from '../../fault-points.ts';
 import { ProviderError, type ProviderState } from '../../providers/provider.ts';
 import { progressTenths } from '../../replies/generation-card.ts';
 import type { Generation } from '../generation.ts';
@@ -37,7 +38,7 @@ export async function poll(generation: Generation, steps: Steps): Promise<Genera
           });
     await clock.sleep(Math.min(wait, startedAt + timeoutMs - clock.now()), signal);
     try {
-      const state = await provider.poll(providerId, signal);
+      const state = await around('poll', () => provider.poll(providerId, signal));
       failures = 0;
       notFound = 0;
       const next = await settle(generation, state, steps);
@@ -51,7 +52,9 @@ export async function poll(generation: Generation, steps: Steps): Promise<Genera
       notFound = error.kind === 'not_found' ? notFound + 1 : 0;
       log.warn({ err: error, generation: generation.id, failures }, 'a poll failed');
       if (notFound >= MOST_NOT_FOUND) return await steps.fail(generation, { code: 'generation_lost', params: {} });
-      if (error.retryAfterMs) await clock.sleep(error.retryAfterMs, signal);
+      // What the provider asks for never takes a generation past its time-out.
+      const left = startedAt + timeoutMs - clock.now();
+      if (error.retryAfterMs) await clock.sleep(Math.min(error.retryAfterMs, left), signal);
     }
   }
   const minutes = Math.max(1, Math.round(timeoutMs / 60_000));

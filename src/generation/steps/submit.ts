@@ -1,3 +1,4 @@
+import { around } from '../../fault-points.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import type { Generation } from '../generation.ts';
 import type { Steps } from '../pipeline.ts';
@@ -19,14 +20,16 @@ const REPEATABLE: readonly ProviderErrorKind[] = ['busy', 'unavailable'];
  */
 export async function submit(generation: Generation, steps: Steps): Promise<Generation> {
   const { provider, clock, signal, log, timeoutMs } = steps;
-  const giveUpAt = clock.now() + timeoutMs;
+  let giveUpAt = clock.now() + timeoutMs;
   let queued = generation;
   for (let attempt = 0; ; attempt++) {
+    // While nothing is tried at all, the time to give up does not come nearer.
+    giveUpAt += await waitForProvider(queued, steps);
     signal.throwIfAborted();
     const submitting = await steps.move(queued, 'submitting', { submittedAt: clock.now() });
     if (submitting.state !== 'submitting') return submitting;
     try {
-      const providerId = await provider.submit(submitting.request, submitting.id, signal);
+      const providerId = await around('POST', () => provider.submit(submitting.request, submitting.id, signal));
       return await steps.move(submitting, 'generating', { providerId, generatingAt: clock.now() });
     } catch (error) {
       if (!(error instanceof ProviderError)) {
@@ -48,6 +51,17 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
   }
 }
 
+/** Waits in line while the provider is left alone. @returns how long it was, in ms. */
+async function waitForProvider(generation: Generation, { provider, clock, random, replies, signal }: Steps) {
+  const since = clock.now();
+  for (let told = false; provider.pausedMs() > 0; told = true) {
+    if (!told) await replies.show(generation, { delay: 'provider busy' });
+    // Varied, so that not all who wait come at once.
+    await clock.sleep(provider.pausedMs() * (1 + random() / 4), signal);
+  }
+  return clock.now() - since;
+}
+
 /** `submitting` with no answer known: finds out from the provider's log whether the request had arrived. */
 export async function lookForSubmission(generation: Generation, steps: Steps): Promise<Generation> {
   const { provider, clock, signal, replies, log, timeoutMs } = steps;
@@ -56,7 +70,7 @@ export async function lookForSubmission(generation: Generation, steps: Steps): P
   let lostAt: number | undefined;
   while (clock.now() < since + timeoutMs) {
     try {
-      const providerId = await provider.find(generation.id, since, signal);
+      const providerId = await around('look', () => provider.find(generation.id, since, signal));
       if (providerId !== undefined) {
         log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
         return await steps.move(generation, 'generating', { providerId, generatingAt: since });
