@@ -60,12 +60,10 @@ export class Delivery {
    */
   async deliver(generation: Generation, video: KeptVideo): Promise<string> {
     const { deliveries, clock } = this.#parts;
-    const chat = this.#chatOf(generation.reply);
     const claim = await around('claim', () => deliveries.claim(generation.id, clock.now()));
     if (claim.receipt !== undefined) return claim.receipt;
     return await this.#transfers.add(async () => {
-      const name = clipName(generation.id);
-      const found = claim.claimedBefore ? await chat.findDelivery(generation.reply, name) : undefined;
+      const found = claim.claimedBefore ? await this.#find(generation) : undefined;
       return found ?? (await this.#put(generation, video, generation.reply));
     });
   }
@@ -80,14 +78,35 @@ export class Delivery {
     await this.#transfers.add(() => this.#put(generation, video, ref));
   }
 
+  /** Looks for what an earlier attempt may have uploaded. @returns the receipt. */
+  async #find(generation: Generation): Promise<string | undefined> {
+    const { clock, replies } = this.#parts;
+    const { reply } = generation;
+    const chat = this.#chatOf(reply);
+    const name = clipName(generation.id);
+    const look = () => around('look for a clip', () => chat.findDelivery(reply, name));
+    let receipt = await look();
+    if (receipt === undefined && chat.deliveryLagMs !== undefined) {
+      await clock.sleep(chat.deliveryLagMs);
+      receipt = await look();
+    }
+    if (receipt === undefined) return undefined;
+    // Since that upload the reply may have been told that the clip is still on its way.
+    const card = await replies.cardOf(this.#delivered(generation), { video: { name } });
+    await around('edit', () => chat.update(reply, card, { last: true }));
+    return receipt;
+  }
+
+  #delivered(generation: Generation): Generation {
+    return { ...generation, state: 'delivered', finishedAt: generation.finishedAt ?? this.#parts.clock.now() };
+  }
+
   /** @returns the receipt. */
   async #put(generation: Generation, video: KeptVideo, ref: ReplyRef): Promise<string> {
-    const { clock, replies } = this.#parts;
     const chat = this.#chatOf(ref);
     const name = clipName(generation.id);
-    const finishedAt = generation.finishedAt ?? clock.now();
-    const card = (link?: Link) =>
-      replies.cardOf({ ...generation, state: 'delivered', finishedAt }, { video: { name, link } });
+    const delivered = this.#delivered(generation);
+    const card = (link?: Link) => this.#parts.replies.cardOf(delivered, { video: { name, link } });
     const file = { generation: generation.id, path: video.path, bytes: video.bytes, name };
     const result = await around('upload', async () => chat.deliver(ref, await card(), file));
     if (result.attached) return result.receipt;

@@ -42,7 +42,12 @@ export interface Chat {
   readonly name: string;
   /** The shortest time between two edits of one reply, in ms. */
   readonly updateIntervalMs: number;
-  /** Replaces what the reply shows. @throws {ReplyError} */
+  /** How long after its upload a clip may still be missing from the reply, in ms; undefined: not at all. */
+  readonly deliveryLagMs?: number;
+  /**
+   * Replaces what the reply shows. A card with a `video` that has no link keeps the clip that is there already.
+   * @throws {ReplyError}
+   */
   update(ref: ReplyRef, card: Card, options?: UpdateOptions): Promise<void>;
   /**
    * Puts card and clip into the reply, or, if that cannot be reached any more, into a direct message to the member.

@@ -1,8 +1,7 @@
 import { type Clock, systemClock } from '../../src/clock.ts';
 
-/** A clock that runs `factor` times as fast as the machine's, for tests against real connections. */
-export function fastClock(factor: number): Clock {
-  const start = Date.now();
+/** A clock that runs `factor` times as fast as the machine's from `start` (ms) on, for tests against real connections. */
+export function fastClock(factor: number, start = Date.now()): Clock {
   return {
     now: () => start + (Date.now() - start) * factor,
     sleep: (ms, signal) => systemClock.sleep(ms / factor, signal),

@@ -40,7 +40,8 @@ export class Outgoing {
   async update(reply: ReplyRef, card: Card, options: UpdateOptions = {}): Promise<void> {
     const ref = readRef(reply);
     if (ref.kind === 'none') return;
-    const body = await this.#parts.faces.render(ref, card);
+    const clip = card.video && card.video.link === undefined ? await this.#clipIn(ref, card.video.name) : undefined;
+    const body = await this.#parts.faces.render(ref, card, clip);
     try {
       await this.#edit(ref, body, options);
     } catch (error) {
@@ -140,6 +141,18 @@ export class Outgoing {
     const id = files?.[0]?.files?.[0]?.id;
     if (!id) throw new ReplyError('unavailable', 'Slack took a file without saying which');
     return id;
+  }
+
+  /** The clip of this name that is in the reply's thread. */
+  async #clipIn(ref: SlackRef, name: string): Promise<Clip | undefined> {
+    if (ref.kind !== 'message') return undefined;
+    const messages = await asReply(undefined, () => this.#thread(ref)).catch((error: unknown) => {
+      // Of a reply that is gone, the edit will say so.
+      if (error instanceof ReplyError && error.kind === 'gone') return [];
+      throw error;
+    });
+    const file = messages.flatMap(({ files }) => files ?? []).find((one) => one.name === name)?.id;
+    return file === undefined ? undefined : await asReply(undefined, () => this.#waitForClip(ref, file));
   }
 
   /** Slack answers an upload before its message is there. One that takes very long is linked as a file. */

@@ -65,6 +65,8 @@ export interface Slack extends Platform {
 
 /** The shortest time between two edits of one reply, in ms; all replies of a workspace share about 50 a minute. */
 const UPDATE_INTERVAL_MS = 3_000;
+/** The message of an uploaded file is usually there within so many ms. */
+const DELIVERY_LAG_MS = 5000;
 
 /**
  * Slack as a platform. Nothing is sent before `listen` or one of the outgoing half is called.
@@ -115,6 +117,7 @@ export function createSlack(options: SlackOptions): Slack {
   return {
     name: 'slack',
     updateIntervalMs: UPDATE_INTERVAL_MS,
+    deliveryLagMs: DELIVERY_LAG_MS,
     ...(http && { routes: http.routes() }),
     async listen(dispatch) {
       incoming.start(dispatch);

@@ -118,6 +118,8 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     /** What people see in a channel, the oldest first. */
     messagesIn: (channelId: string): FakeMessage[] =>
       [...state.messages.values()].filter((message) => message.channelId === channelId && !message.deleted),
+    /** Every message that is there, in servers and direct ones. */
+    allMessages: (): FakeMessage[] => [...state.messages.values()].filter(({ deleted }) => !deleted),
     /** The server and the channel in which people do things, unless it is said. */
     here: { guildId: ids.guild, channelId: ids.channel },
     /** The bot may not use a channel any more. */

@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const PRELOAD = new URL('preload.ts', import.meta.url).href;
+
+/** How long a start may take, in ms of the machine's clock. */
+const START_MS = 20_000;
+
+/** The real program in a process of its own. */
+export interface Child {
+  process: ChildProcess;
+  /** Resolves when it says that it is ready, or has ended before. */
+  ready: Promise<'ready' | 'ended'>;
+  /** Resolves when it has ended, with its exit code or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>;
+  output(): string;
+}
+
+/** Starts the program with these settings and nothing else. */
+export function startChild(folder: string, settings: Readonly<Record<string, string>>): Child {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', PRELOAD, MAIN], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...settings },
+  });
+  let output = '';
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? -1));
+  });
+  const ready = new Promise<'ready' | 'ended'>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the bot did not start in time: ${output}`)), START_MS);
+    const settle = (how: 'ready' | 'ended') => {
+      clearTimeout(late);
+      resolve(how);
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        output += chunk;
+        if (output.includes('Dailies is ready.')) settle('ready');
+      });
+    }
+    child.once('exit', () => settle('ended'));
+  });
+  return { process: child, ready, ended, output: () => output };
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { audit, isSettled, type Row, readRows } from './audit.ts';
+import { type Child, startChild } from './child.ts';
+import { PLACES } from './places.ts';
+import { Chance } from './random.ts';
+import { startWorld, type World } from './world.ts';
+
+/** How a life of the bot ends: at a place, after some ms of the machine's clock, or when all is done. */
+type Death = { place: string; count: number } | { afterMs: number };
+
+/** What came of a run. */
+export interface Outcome {
+  seed: number;
+  /** How often the bot was killed, where: `before POST#2`, or a number of ms. */
+  kills: string[];
+  /** Places at which it was meant to be killed and that it never reached; it was killed later then. */
+  missed: number;
+  /** Generations by the state that they ended in; `lost` are those that were never sent. */
+  states: Record<string, number>;
+  bought: number;
+  /** Commands whose generation was not written when the bot was killed. */
+  unaccepted: number;
+  /** What does not fit together. Empty when all is well. */
+  problems: string[];
+}
+
+/** The behaviour of the provider that a prompt asks for; most ask for none. */
+const TRIGGERS = ['', '', '', '', '[reset]', '[503]', '[429]', '[flaky]', '[no-url]', '[expired]', '[error]', '[slow]'];
+
+/** How long one life waits for its death, and the last for its peace, in ms of the machine's clock. */
+const LIFE_MS = 4000;
+const PEACE_MS = 45_000;
+const LOOK_MS = 100;
+
+/** One run: some requests, some deaths, and at the end a look into all ledgers. */
+export async function chaosRun(seed: number): Promise<Outcome> {
+  const chance = new Chance(seed);
+  const folder = await mkdtemp(join(tmpdir(), 'dailies-chaos-'));
+  const world = await startWorld(folder);
+  const outcome: Outcome = { seed, kills: [], missed: 0, states: {}, bought: 0, unaccepted: 0, problems: [] };
+  let asked = 0;
+  try {
+    const deaths = Array.from({ length: chance.between(1, 4) }, () => deathOf(chance));
+    for (const [index, death] of deaths.entries()) {
+      const child = startChild(folder, settingsOf(world, death));
+      if ((await child.ready) === 'ready') {
+        trouble(world, chance);
+        const most = index === 0 ? 4 : 1;
+        for (let count = chance.between(index === 0 ? 2 : 0, most); count > 0; count--) ask(world, chance, ++asked);
+      }
+      const how = await die(child, death);
+      outcome.kills.push(how.killed);
+      if (how.missed) outcome.missed += 1;
+      if (how.problem) outcome.problems.push(how.problem);
+    }
+    const last = startChild(folder, world.settings);
+    if ((await last.ready) === 'ended') outcome.problems.push(`the bot did not start again: ${last.output()}`);
+    const rows = await untilSettled(join(folder, 'dailies.db'));
+    outcome.problems.push(...(await leave(last)), ...audit(world, rows), ...world.slack.violations);
+    outcome.problems.push(...world.discord.violations);
+    outcome.bought = world.sandbox.requests.length;
+    outcome.unaccepted = asked - rows.length;
+    for (const { state, failure } of rows) {
+      const name = failure?.includes('submission_lost') ? 'lost' : state;
+      outcome.states[name] = (outcome.states[name] ?? 0) + 1;
+    }
+  } finally {
+    await world.stop();
+    if (outcome.problems.length === 0) await rm(folder, { recursive: true, force: true });
+    else outcome.problems.push(`the data is in ${folder}`);
+  }
+  return outcome;
+}
+
+function deathOf(chance: Chance): Death {
+  if (chance.chance(0.3)) return { afterMs: chance.between(0, 1500) };
+  const place = chance.pick(PLACES);
+  const often = / (edit|poll)$/.test(place);
+  return { place, count: chance.between(1, often ? 8 : 2) };
+}
+
+function settingsOf(world: World, death: Death): Record<string, string> {
+  return { ...world.settings, ...('place' in death && { CHAOS_KILL_AT: `${death.place}#${death.count}` }) };
+}
+
+/** Somebody asks for a video, in one chat or the other. */
+function ask({ discord, slack }: World, chance: Chance, number: number): void {
+  const prompt = `clip ${number} ${chance.pick(TRIGGERS)}`.trim();
+  if (chance.chance(0.5)) {
+    discord.slash({ name: 'video', options: { prompt } });
+    return;
+  }
+  // With no answer when the bot is killed before.
+  void slack.command('/video', prompt).catch(() => undefined);
+}
+
+/** Chats that break connections, before or after they did what was asked, or that want to be left alone. */
+function trouble({ discord, slack }: World, chance: Chance): void {
+  if (chance.chance(0.3)) {
+    discord.fault({
+      kind: 'reset',
+      after: chance.chance(0.7),
+      method: 'PATCH',
+      path: /messages/,
+      times: chance.between(1, 3),
+    });
+  }
+  if (chance.chance(0.2)) {
+    discord.fault({
+      kind: 'rateLimit',
+      retryAfterMs: 100,
+      method: 'PATCH',
+      path: /messages/,
+      times: chance.between(1, 3),
+    });
+  }
+  const method = chance.pick(['chat.update', 'files.completeUploadExternal', 'files.info', 'conversations.replies']);
+  if (chance.chance(0.3))
+    slack.fault({ kind: 'reset', after: chance.chance(0.7), method, times: chance.between(1, 2) });
+}
+
+/** Waits for a life's end, or makes it. */
+async function die(child: Child, death: Death): Promise<{ killed: string; missed?: boolean; problem?: string }> {
+  const limit = 'afterMs' in death ? death.afterMs : LIFE_MS;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.process.kill('SIGKILL');
+  }, limit);
+  const how = await child.ended;
+  clearTimeout(timer);
+  const killed = 'afterMs' in death ? `${death.afterMs} ms` : `${death.place}#${death.count}`;
+  if (how !== 'SIGKILL') return { killed, problem: `the bot ended by itself (${how}): ${child.output()}` };
+  return late && 'place' in death ? { killed: `${limit} ms`, missed: true } : { killed };
+}
+
+async function untilSettled(file: string): Promise<Row[]> {
+  const end = Date.now() + PEACE_MS;
+  for (;;) {
+    const rows = existsSync(file) ? readRows(file) : [];
+    if (rows.every(isSettled) || Date.now() > end) return rows;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** Ends the last life in order. */
+async function leave(child: Child): Promise<string[]> {
+  child.process.kill('SIGTERM');
+  const timer = setTimeout(() => child.process.kill('SIGKILL'), 12_000);
+  const how = await child.ended;
+  clearTimeout(timer);
+  const noise = child
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('nobody looked'));
+  return [...(how === 0 ? [] : [`the bot did not end well: ${how} ${child.output().slice(-2000)}`]), ...noise];
+}
