@@ -15,6 +15,7 @@ import { Pipeline } from './generation/pipeline.ts';
 import { keepRetention } from './generation/retention.ts';
 import { Running } from './generation/running.ts';
 import { GenerationService } from './generation/service.ts';
+import { keepTelling } from './generation/telling.ts';
 import { createApp } from './http/app.ts';
 import { createHealth } from './http/health.ts';
 import { createMedia } from './http/media.ts';
@@ -173,14 +174,15 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     parts.add('http', () => http.close());
     parts.add('generations', () => running.stop());
     await running.start();
-    const retention = new AbortController();
-    void keepRetention({ store, videos, clock, log, retentionMs }, retention.signal);
-    parts.add('retention', async () => retention.abort());
-    const logging = new AbortController();
-    const logged = keepLogChannels({ store, chats: platforms, clock, log }, logging.signal);
-    parts.add('log channels', async () => {
-      logging.abort();
-      await logged;
+    const upkeep = new AbortController();
+    const kept = [
+      keepRetention({ store, videos, clock, log, retentionMs }, upkeep.signal),
+      keepTelling({ store, replies, clock, log }, upkeep.signal),
+      keepLogChannels({ store, chats: platforms, clock, log }, upkeep.signal),
+    ];
+    parts.add('upkeep', async () => {
+      upkeep.abort();
+      await Promise.all(kept);
     });
     const dispatch = createDispatch({
       commands,

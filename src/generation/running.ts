@@ -21,8 +21,6 @@ export function workOf({ id, member, concurrency, startsAt, state }: Generation)
   return { id, member, concurrency, startsAt, resumed: state !== 'queued' };
 }
 
-/** How far back ended generations are looked at for a reply that still shows an earlier state, in ms. */
-const UNSHOWN_MS = 24 * 3_600_000;
 /**
  * Places are shown anew at most this often, in ms, and less often the more are waiting: each start changes the places of
  * all of them, and no chat takes hundreds of edits a second.
@@ -50,14 +48,13 @@ export class Running {
 
   /** Takes up what an earlier process left unfinished, and begins to run generations. */
   async start(): Promise<void> {
-    const { store, engine, pipeline, replies, clock, log } = this.#parts;
+    const { store, engine, pipeline, replies, log } = this.#parts;
     engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
     const unfinished = await store.generations.listUnfinished();
     for (const generation of unfinished) engine.add(workOf(generation));
     // Shown before anything runs, so that no newer card is overtaken.
     for (const generation of unfinished) await replies.show(generation);
     engine.start((id, signal) => pipeline.run(id, signal));
-    for (const ended of await store.generations.listUnshown(clock.now() - UNSHOWN_MS)) await replies.show(ended);
     if (unfinished.length > 0) log.info({ generations: unfinished.length }, 'unfinished generations go on');
   }
 

@@ -10,7 +10,10 @@ export interface Update {
   id: string;
   ref: ReplyRef;
   card: Card;
-  /** Called when the reply shows this very card; given when nothing follows it. */
+  /**
+   * Called when the reply shows this very card, or can't be reached for good; given when nothing follows it. Not called
+   * when the chat was out of order for too long.
+   */
   onShown?: () => Promise<void>;
 }
 
@@ -111,7 +114,7 @@ export class Updates {
     line.running = undefined;
   }
 
-  /** @returns whether the reply shows the card now; when not, the card is pending again unless it was given up. */
+  /** @returns whether the reply shows the card now, or nothing will reach it; else the card may be pending again. */
   async #edit(line: Line, update: Update, json: string): Promise<boolean> {
     const chat = this.#chats.get(update.ref.platform);
     if (!chat) {
@@ -132,7 +135,8 @@ export class Updates {
       if (this.#stop.signal.aborted) return false;
       const known = error instanceof ReplyError ? error : undefined;
       line.failures += 1;
-      const hopeless = known?.kind === 'gone' || known?.kind === 'invalid' || line.failures >= MOST_FAILURES;
+      const gone = known?.kind === 'gone' || known?.kind === 'invalid';
+      const hopeless = gone || line.failures >= MOST_FAILURES;
       this.#log.warn(
         { err: error, generation: update.id, failures: line.failures, hopeless },
         'could not edit a reply',
@@ -140,7 +144,7 @@ export class Updates {
       line.notBefore = this.#clock.now() + waitAfter(line.failures, known?.retryAfterMs);
       if (hopeless) line.failures = 0;
       else line.pending ??= update;
-      return false;
+      return gone;
     }
   }
 }

@@ -11,7 +11,9 @@ import type { Steps } from '../pipeline.ts';
 /** The wait after a first failed attempt, in ms; it doubles up to the longest. */
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
-/** With these waits, attempts go on for about a quarter of an hour. */
+/** A chat may ask for longer waits, but not for longer than this, in ms: the generation holds a place meanwhile. */
+const LONGEST_ASKED_MS = 600_000;
+/** With the waits of our own, attempts go on for about a quarter of an hour. */
 const MOST_ATTEMPTS = 18;
 /** A file that is no video is fetched this often before it counts as the provider's fault. */
 const MOST_UNUSABLE = 3;
@@ -62,7 +64,7 @@ async function retried<T extends object>(
       const hopeless = error instanceof ReplyError && (error.kind === 'gone' || error.kind === 'invalid');
       if (hopeless || attempts >= MOST_ATTEMPTS) return { code: 'undelivered', params: {} };
       if (error instanceof ReplyError) await replies.show(generation, { delay: 'chat busy' });
-      const retryAfterMs = error instanceof ReplyError ? (error.retryAfterMs ?? 0) : 0;
+      const retryAfterMs = error instanceof ReplyError ? Math.min(error.retryAfterMs ?? 0, LONGEST_ASKED_MS) : 0;
       await clock.sleep(Math.max(retryAfterMs, Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS)), signal);
     }
   }

@@ -20,8 +20,13 @@ export interface FaultEffects {
 export class Faults {
   readonly #waiting: Required<Fault>[] = [];
 
-  add(fault: Fault): void {
-    this.#waiting.push({ times: 1, ...fault } as Required<Fault>);
+  /** @returns what takes it back. */
+  add(fault: Fault): () => void {
+    const waiting = { times: 1, ...fault } as Required<Fault>;
+    this.#waiting.push(waiting);
+    return () => {
+      waiting.times = 0;
+    };
   }
 
   /** The fault for this request, if there is one. */

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { withBreaker } from '../../src/providers/breaker.ts';
+import { type Provider, ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts';
+import { VirtualClock } from '../support/clock.ts';
+import { errorOf, requestFor } from './loopback.ts';
+
+const PENDING = { status: 'pending', detail: 'queued' } as const;
+
+/** A provider that answers as it is told, behind a breaker. */
+function bench() {
+  const clock = new VirtualClock();
+  const calls = { submit: 0, poll: 0 };
+  let answer: () => Promise<unknown> = async () => undefined;
+  const bare: Provider = {
+    name: 'told',
+    async submit() {
+      calls.submit += 1;
+      await answer();
+      return 'id';
+    },
+    async poll() {
+      calls.poll += 1;
+      await answer();
+      return PENDING;
+    },
+    find: async () => undefined,
+    balance: async () => 0,
+    stop: async () => {},
+  };
+  const provider = withBreaker(bare, { clock, log: createLog('silent', []) });
+  const submit = () => provider.submit(requestFor('x'), 'request');
+  return {
+    clock,
+    calls,
+    provider,
+    submit,
+    answerWith: (next: () => Promise<unknown>) => {
+      answer = next;
+    },
+    fail: (kind: ProviderErrorKind) => {
+      answer = async () => {
+        throw new ProviderError(kind, 'told so');
+      };
+    },
+    async failTimes(times: number) {
+      for (let count = 0; count < times; count++) await errorOf(submit());
+    },
+  };
+}
+
+describe('a provider', () => {
+  it.each<ProviderErrorKind>(['busy', 'unavailable', 'ambiguous'])(
+    'that is %s five times in a row is left alone, and calls are refused unsent',
+    async (kind) => {
+      const { provider, submit, calls, fail, failTimes } = bench();
+      fail(kind);
+      await failTimes(4);
+      expect(provider.pausedMs()).toBe(0);
+      await failTimes(1);
+      expect(provider.pausedMs()).toBe(5000);
+      expect(await errorOf(submit())).toMatchObject({ kind: 'busy', retryAfterMs: 5000 });
+      expect(calls.submit).toBe(5);
+    },
+  );
+
+  it.each<ProviderErrorKind>(['rejected', 'unauthorised', 'out_of_credit', 'not_found'])(
+    'that refuses requests as %s is not out of order',
+    async (kind) => {
+      const { provider, fail, failTimes, calls } = bench();
+      fail(kind);
+      await failTimes(20);
+      expect(provider.pausedMs()).toBe(0);
+      expect(calls.submit).toBe(20);
+    },
+  );
+
+  it('that answers in between is not out of order', async () => {
+    const { provider, submit, fail, failTimes, answerWith } = bench();
+    for (let round = 0; round < 5; round++) {
+      fail('unavailable');
+      await failTimes(4);
+      answerWith(async () => undefined);
+      await submit();
+    }
+    expect(provider.pausedMs()).toBe(0);
+  });
+
+  it('is tried by one call alone after the pause, while the others go on waiting', async () => {
+    const { clock, provider, submit, calls, fail, failTimes, answerWith } = bench();
+    fail('unavailable');
+    await failTimes(5);
+    await clock.advance(5000);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answerWith(() => promise);
+    const probe = submit();
+    expect(provider.pausedMs()).toBe(1000);
+    expect(await errorOf(submit())).toMatchObject({ kind: 'busy', retryAfterMs: 1000 });
+    expect(calls.submit).toBe(6);
+    resolve();
+    expect(await probe).toBe('id');
+    expect(provider.pausedMs()).toBe(0);
+    expect(await submit()).toBe('id');
+  });
+
+  it('is left alone for longer each time that the try fails, at most a minute, and for less after it has answered', async () => {
+    const { clock, provider, submit, fail, failTimes, answerWith } = bench();
+    fail('busy');
+    await failTimes(5);
+    const pauses = [];
+    for (let round = 0; round < 6; round++) {
+      pauses.push(provider.pausedMs());
+      await clock.advance(provider.pausedMs());
+      await failTimes(1);
+    }
+    expect(pauses).toEqual([5000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+    answerWith(async () => undefined);
+    await clock.advance(60_000);
+    await submit();
+    fail('busy');
+    await failTimes(5);
+    expect(provider.pausedMs()).toBe(5000);
+  });
+
+  it('that takes nothing new is still asked about what it has', async () => {
+    const { provider, fail, failTimes, answerWith } = bench();
+    fail('unavailable');
+    await failTimes(5);
+    answerWith(async () => undefined);
+    expect(await provider.poll('id')).toEqual(PENDING);
+  });
+
+  it('whose polls fail is polled less, and takes submissions', async () => {
+    const { provider, calls, submit, fail, answerWith } = bench();
+    fail('unavailable');
+    for (let count = 0; count < 10; count++) await errorOf(provider.poll('id'));
+    expect(calls.poll).toBe(5);
+    answerWith(async () => undefined);
+    expect(await submit()).toBe('id');
+  });
+});
