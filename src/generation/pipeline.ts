@@ -39,6 +39,11 @@ export interface Steps extends PipelineParts {
    * @returns the generation as it is now, whoever changed it.
    */
   move(generation: Generation, to: GenerationState, note?: Note, circumstances?: Circumstances): Promise<Generation>;
+  /**
+   * Like `move`, but says nothing when somebody else has taken that step: what follows it must be done by one alone.
+   * @returns undefined then.
+   */
+  take(generation: Generation, to: GenerationState, note: Note): Promise<Generation | undefined>;
   /** Ends a generation without a video in the reply: stores why, and shows it. */
   fail(generation: Generation, failure: Failure, to?: 'failed' | 'timed_out' | 'undelivered'): Promise<Generation>;
 }
@@ -95,16 +100,19 @@ export class Pipeline {
       if (!generation) throw new Error(`expected generation ${id} in the store, found none`);
       return generation;
     };
+    const take = async (generation: Generation, to: GenerationState, note: Note, circumstances: Circumstances = {}) => {
+      const moved = await around(`write ${to}`, () =>
+        store.generations.move(generation.id, generation.state, to, note),
+      );
+      if (moved) await replies.show(moved, circumstances);
+      return moved;
+    };
     return {
       ...this.#parts,
       signal,
+      take,
       async move(generation, to, note = {}, circumstances = {}) {
-        const moved = await around(`write ${to}`, () =>
-          store.generations.move(generation.id, generation.state, to, note),
-        );
-        if (!moved) return current(generation.id);
-        await replies.show(moved, circumstances);
-        return moved;
+        return (await take(generation, to, note, circumstances)) ?? current(generation.id);
       },
       async fail(generation, failure, to = 'failed') {
         const note = { failure, finishedAt: clock.now() };

@@ -19,15 +19,16 @@ const REPEATABLE: readonly ProviderErrorKind[] = ['busy', 'unavailable'];
  * looked for, never sent again.
  */
 export async function submit(generation: Generation, steps: Steps): Promise<Generation> {
-  const { provider, clock, signal, log, timeoutMs } = steps;
+  const { store, provider, clock, signal, log, timeoutMs } = steps;
   let giveUpAt = clock.now() + timeoutMs;
   let queued = generation;
   for (let attempt = 0; ; attempt++) {
     // While nothing is tried at all, the time to give up does not come nearer.
     giveUpAt += await waitForProvider(queued, steps);
     signal.throwIfAborted();
-    const submitting = await steps.move(queued, 'submitting', { submittedAt: clock.now() });
-    if (submitting.state !== 'submitting') return submitting;
+    const submitting = await steps.take(queued, 'submitting', { submittedAt: clock.now() });
+    // Cancelled meanwhile, or another run of the same generation is about to send it: that must not happen twice.
+    if (!submitting) return (await store.generations.find(queued.id)) ?? queued;
     try {
       const providerId = await around('POST', () => provider.submit(submitting.request, submitting.id, signal));
       return await steps.move(submitting, 'generating', { providerId, generatingAt: clock.now() });

@@ -72,6 +72,21 @@ describe('an interaction that Discord signed', () => {
     expect(handed).toEqual([]);
   });
 
+  test('may come in chunks, as some proxies send it on', async () => {
+    const { address, clock, handed } = await serve();
+    const text = JSON.stringify(slash());
+    const body = new ReadableStream({
+      start(controller) {
+        for (const part of [text.slice(0, 5), text.slice(5)]) controller.enqueue(new TextEncoder().encode(part));
+        controller.close();
+      },
+    });
+    const headers = headersFor(text, ours, clock.now());
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    const { status } = await fetch(address, init);
+    expect([status, handed.length]).toEqual([202, 1]);
+  });
+
   test('a command is accepted with an empty answer, and handed over as it came', async () => {
     const { post, handed } = await serve();
     const command = slash('2', {
