@@ -148,7 +148,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(
       parsed.error.issues.map(({ path, message }) => {
         const name = String(path[0]);
-        return `${name}: expected ${message}, found ${show(name, given[name])}`;
+        return `${name}: expected ${message}, found ${show(name, given)}`;
       }),
     );
   }
@@ -201,8 +201,12 @@ function findHalves(settings: Settings): string[] {
   return problems;
 }
 
-function show(name: string, value: string | undefined): string {
+/** A secret is not shown where it should stand, nor where it was put by mistake. */
+function show(name: string, given: Readonly<Record<string, string>>): string {
+  const value = given[name];
   if (value === undefined) return 'nothing';
-  if ((SECRETS as readonly string[]).includes(name)) return `a value of ${value.length} characters`;
+  if (SECRETS.some((secret) => secret === name || value.includes(given[secret] ?? value + name))) {
+    return `a value of ${value.length} characters`;
+  }
   return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
 }

@@ -14,21 +14,25 @@ const SECRET_PATTERNS: readonly [RegExp, string][] = [
   [/\b(Bearer|Bot) [\w.~+/=-]{8,}/g, '$1 [redacted]'],
 ];
 
+/** What takes secrets out of a line: these, wherever they stand, and whatever looks like a token of a chat. */
+export function createScrub(secrets: readonly string[]): (line: string) => string {
+  const known = secrets
+    .filter((secret) => secret.length > 0)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  return (line) => {
+    let clean = line;
+    for (const secret of known) clean = clean.replaceAll(secret, '[redacted]');
+    for (const [pattern, replacement] of SECRET_PATTERNS) clean = clean.replace(pattern, replacement);
+    return clean;
+  };
+}
+
 /**
  * A logger that writes JSON lines.
  * @param secrets values that are replaced wherever they stand in a line, in messages and stack traces too.
  * @param destination where the lines go; standard output if not given.
  */
 export function createLog(level: string, secrets: readonly string[], destination?: DestinationStream): Log {
-  const known = secrets
-    .filter((secret) => secret.length > 0)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
-  const scrub = (line: string) => {
-    let clean = line;
-    for (const secret of known) clean = clean.replaceAll(secret, '[redacted]');
-    for (const [pattern, replacement] of SECRET_PATTERNS) clean = clean.replace(pattern, replacement);
-    return clean;
-  };
   return pino(
     {
       level,
@@ -38,7 +42,7 @@ export function createLog(level: string, secrets: readonly string[], destination
         paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
         censor: '[redacted]',
       },
-      hooks: { streamWrite: scrub },
+      hooks: { streamWrite: createScrub(secrets) },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),
   );

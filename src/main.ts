@@ -1,6 +1,6 @@
 import { ConfigError, readConfig, secretsOf } from './config.ts';
 import { startDailies } from './dailies.ts';
-import { createLog } from './log.ts';
+import { createLog, createScrub } from './log.ts';
 
 /** Reads a `.env` file in the working folder, if there is one; variables that are set already go before it. */
 function loadEnvFile(): void {
@@ -11,11 +11,20 @@ function loadEnvFile(): void {
   }
 }
 
+/** What is printed past the log is without secrets too, as soon as those are known. */
+let scrub = createScrub([]);
+
 async function main(): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
   const log = createLog(config.LOG_LEVEL, secretsOf(config));
+  scrub = createScrub(secretsOf(config));
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
+  // Nobody knows in which state the process is then; the next start goes on from what is stored.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the process ends because of an error that nobody caught');
+    process.exit(1);
+  });
   let stop = async () => {};
   let stopping = false;
   const onSignal = (signal: NodeJS.Signals) => {
@@ -38,6 +47,6 @@ main().catch((error: unknown) => {
   // One plain line a problem; the cause is for whoever asks for it with LOG_LEVEL=debug.
   const lines =
     error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
-  for (const line of lines) console.error(`Dailies cannot start. ${line}`);
+  for (const line of lines) console.error(scrub(`Dailies cannot start. ${line}`));
   process.exit(1);
 });

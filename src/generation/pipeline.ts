@@ -120,7 +120,8 @@ export class Pipeline {
           store.transaction((repositories) => end(repositories, generation, generation.state, to, note)),
         );
         if (!moved) return current(generation.id);
-        log.info({ generation: generation.id, state: to, failure }, 'a generation ended without a video');
+        // Its words may quote the prompt, which is nothing for the log; they are in the reply.
+        log.info({ generation: generation.id, state: to, failure: failure.code }, 'a generation ended without a video');
         await replies.show(moved);
         return moved;
       },

@@ -51,8 +51,8 @@ export function createAimlapi(options: AimlapiOptions): Provider {
       throw new ProviderError('unavailable', 'no answer', { cause });
     }
     signal?.throwIfAborted();
-    if (!isSuccess(answer)) throw toProviderError(answer, 'read', clock.now(), key);
-    return answer.text;
+    if (!isSuccess(answer)) throw toProviderError(answer, 'read', clock.now(), [key]);
+    return answer.text?.replaceAll(key, '[redacted]');
   }
 
   async function submit(request: VideoRequest, clientRequestId: string, signal?: AbortSignal): Promise<string> {
@@ -77,7 +77,7 @@ export function createAimlapi(options: AimlapiOptions): Provider {
     } finally {
       patience.end();
     }
-    if (!isSuccess(answer)) throw toProviderError(answer, 'submit', clock.now(), key);
+    if (!isSuccess(answer)) throw toProviderError(answer, 'submit', clock.now(), [key, request.prompt]);
     const id = readSubmitted(answer.text);
     if (id === undefined) throw new ProviderError('ambiguous', 'the answer to the request has no id');
     return id;

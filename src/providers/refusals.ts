@@ -33,13 +33,32 @@ function kindOf(status: number, call: CallKind): ProviderErrorKind {
   return 'ambiguous';
 }
 
-/** Puts an answer other than success into a typed error. @param secret a value that a hint must never repeat. */
-export function toProviderError(answer: HttpAnswer, call: CallKind, now: number, secret: string): ProviderError {
-  const hint =
-    plainText(messageOf(answer.text).replaceAll(secret, '[redacted]')) || `no reason was given (HTTP ${answer.status})`;
+/**
+ * Puts an answer other than success into a typed error.
+ * @param hidden what a hint must never repeat: the key, and the prompt, as hints go to the log.
+ */
+export function toProviderError(
+  answer: HttpAnswer,
+  call: CallKind,
+  now: number,
+  hidden: readonly string[],
+): ProviderError {
+  const hint = plainText(hide(messageOf(answer.text), hidden)) || `no reason was given (HTTP ${answer.status})`;
   return new ProviderError(kindOf(answer.status, call), hint, {
     retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), now),
   });
+}
+
+/** The shortest text that is hidden; anything shorter would only tear words apart. */
+const MIN_HIDDEN_LENGTH = 3;
+
+function hide(words: string, hidden: readonly string[]): string {
+  let clean = words;
+  for (const text of hidden) {
+    if (text.length < MIN_HIDDEN_LENGTH) continue;
+    clean = clean.replaceAll(text, '[redacted]').replaceAll(JSON.stringify(text).slice(1, -1), '[redacted]');
+  }
+  return clean;
 }
 
 /**

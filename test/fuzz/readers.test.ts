@@ -107,7 +107,7 @@ describe('whatever the provider answers', () => {
     fc.assert(
       fc.property(status, fc.oneof(text, withKey), fc.option(anyText), (code, words, header) => {
         const answer = { status: code, headers: { get: () => header }, text: words };
-        const { hint, retryAfterMs } = toProviderError(answer, 'submit', 0, 'canary-key');
+        const { hint, retryAfterMs } = toProviderError(answer, 'submit', 0, ['canary-key']);
         expect(hint).not.toContain('canary-key');
         expect([...hint].length).toBeLessThanOrEqual(300);
         expect(hint).not.toMatch(/[\n\r\u202E]/);

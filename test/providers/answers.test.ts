@@ -60,6 +60,19 @@ describe('a hint', () => {
   it('never repeats the key', async () => {
     const { submit } = await open(answering(401, JSON.stringify({ message: `Incorrect API key: ${KEY}` })));
     expect((await errorOf(submit())).message).toBe('provider unauthorised: Incorrect API key: [redacted]');
+    const failed = { status: 'error', error: { name: 'auth', message: `no: ${KEY}` } };
+    const { provider } = await open(answering(200, JSON.stringify(failed)));
+    expect(await provider.poll('x')).toMatchObject({ message: 'no: [redacted]' });
+  });
+
+  it('never repeats the prompt, as it goes to the log', async () => {
+    const prompt = 'a “dragon”\nover "peaks"';
+    const request = { ...requestFor('x', 'lite'), prompt };
+    for (const words of [prompt, JSON.stringify({ prompt })]) {
+      const { provider } = await open(answering(400, JSON.stringify({ message: `no: ${words}` })));
+      expect((await errorOf(provider.submit(request, 'x'))).message).toMatch(/^provider rejected: no: .*\[redacted\]/);
+      expect((await errorOf(provider.submit(request, 'x'))).message).not.toContain('dragon');
+    }
   });
 });
 

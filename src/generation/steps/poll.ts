@@ -73,7 +73,7 @@ async function settle(
     case 'completed':
       return await steps.move(generation, 'delivering', { videoUrl: state.url, readyAt: steps.clock.now() });
     case 'error':
-      steps.log.warn({ generation: generation.id, error: state }, 'the provider could not make a video');
+      steps.log.warn({ generation: generation.id, error: state.name }, 'the provider could not make a video');
       return await steps.fail(generation, providerFailure(state));
   }
 }
