@@ -148,6 +148,16 @@ describe('the program', () => {
     );
   });
 
+  it('brings a new database up to date once, whoever else starts at the same moment', async () => {
+    const folder = await tempFolder();
+    const starts = [1, 2, 3].map(() => startProcess(folder));
+    const ends = await Promise.all(starts.map(({ ready, ended }) => Promise.race([ready.then(() => 'works'), ended])));
+    expect(ends.sort()).toEqual([1, 1, 'works']);
+    for (const { output, child } of starts) {
+      if (child.exitCode === 1) expect(output()).toMatch(/^Dailies cannot start\. \S+dailies\.db is in use/);
+    }
+  });
+
   it('refuses a port that is in use, with a plain line', async () => {
     const first = startProcess(await tempFolder());
     const port = new URL(await first.ready).port;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { type Dialect, SqliteDialect } from 'kysely';
+import { type Dialect, SqliteAdapter, SqliteDialect } from 'kysely';
 import { StoreError } from './errors.ts';
 
 /** An opened SQLite file: how Kysely talks to it, and how to let go of it. */
@@ -26,10 +26,24 @@ export function openSqlite(path: string): SqliteFile {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
-    return { dialect: new SqliteDialect({ database }), unlock: () => lock.close() };
+    return { dialect: new TransactionalSqlite({ database }), unlock: () => lock.close() };
   } catch (error) {
     lock.close();
     throw new StoreError('unusable', `${file} cannot be used as a database: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/**
+ * SQLite takes changes of the schema back with their transaction; Kysely does not count on it, and would leave half a
+ * schema behind when the process ends amid a migration.
+ */
+class TransactionalSqlite extends SqliteDialect {
+  override createAdapter() {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl() {
+        return true;
+      }
+    })();
   }
 }
 

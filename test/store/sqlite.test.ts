@@ -47,6 +47,25 @@ describe('a SQLite file', () => {
     });
   });
 
+  it('has its schema whole or not at all, and is finished by a later start', async () => {
+    const path = join(await tempFolder(), 'dailies.db');
+    const tables = () => {
+      const database = new SQLite(path, { readonly: true });
+      const names = database.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+      database.close();
+      return (names as string[]).filter((name) => !/^(kysely|sqlite)_/.test(name));
+    };
+    const database = new SQLite(path);
+    database.exec('create table audit (in_the_way)');
+    database.close();
+    await expect(openStore(`sqlite:${path}`)).rejects.toMatchObject({ kind: 'unusable' });
+    expect(tables()).toEqual(['audit']);
+    new SQLite(path).exec('drop table audit').close();
+    const store = await openStore(`sqlite:${path}`);
+    expect(await store.audit.list('c', 1, 0)).toEqual([]);
+    await store.close();
+  });
+
   it('that is no database is refused with a plain line', async () => {
     const path = join(await tempFolder(), 'dailies.db');
     await writeFile(path, 'this is a shopping list, not a database. '.repeat(100));
