@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fetch, type Response } from 'undici';
@@ -34,27 +35,41 @@ const MOST_REDIRECTS = 5;
 /** What a file host may call an MP4; anything else (an error page, say) is not worth the download. */
 const CONTENT_TYPE = /^(video\/|application\/(octet-stream|mp4)|binary\/octet-stream)/i;
 
+/** What a download may take at most. */
+export interface DownloadLimits {
+  bytes: number;
+  ms: number;
+}
+
+const LIMITS: DownloadLimits = { bytes: MOST_BYTES, ms: TIMEOUT_MS };
+
 /**
- * Downloads a video to a file and checks that it is a whole MP4.
- * @throws {VideoError}; the signal's reason when it aborts. What was written by then is left for the next attempt to
- * overwrite.
+ * Downloads a video to a file and checks that it is a whole MP4. What is none is not left on the disk.
+ * @throws {VideoError}; the signal's reason when it aborts.
  */
-export async function fetchVideo(address: string, path: string, guard: Guard, signal: AbortSignal): Promise<void> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+export async function fetchVideo(
+  address: string,
+  path: string,
+  guard: Guard,
+  signal: AbortSignal,
+  limits = LIMITS,
+): Promise<void> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(limits.ms)]);
   try {
-    const response = await follow(address, guard, limited);
+    const response = await follow(address, guard, limited, limits.bytes);
     if (!response.body) throw new VideoError('unusable', 'the answer has no body');
-    await pipeline(response.body, counted(), createWriteStream(path), { signal: limited });
+    await pipeline(response.body, counted(limits.bytes), createWriteStream(path), { signal: limited });
+    const wrong = await whatIsWrongWithMp4(path);
+    if (wrong) throw new VideoError('unusable', wrong);
   } catch (error) {
+    await rm(path, { force: true });
     if (signal.aborted) throw signal.reason;
     throw toVideoError(error);
   }
-  const wrong = await whatIsWrongWithMp4(path);
-  if (wrong) throw new VideoError('unusable', wrong);
 }
 
 /** Follows redirects by hand, so that each address on the way is checked. */
-async function follow(address: string, guard: Guard, signal: AbortSignal): Promise<Response> {
+async function follow(address: string, guard: Guard, signal: AbortSignal, mostBytes: number): Promise<Response> {
   let url = parse(address);
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const response = await fetch(url, {
@@ -65,14 +80,14 @@ async function follow(address: string, guard: Guard, signal: AbortSignal): Promi
       signal,
     });
     const location = response.headers.get('location');
-    if (response.status < 300 || response.status >= 400 || !location) return checkHead(response);
+    if (response.status < 300 || response.status >= 400 || !location) return checkHead(response, mostBytes);
     await response.body?.cancel();
     url = parse(location, url);
   }
   throw new VideoError('unusable', `more than ${MOST_REDIRECTS} redirects`);
 }
 
-async function checkHead(response: Response): Promise<Response> {
+async function checkHead(response: Response, mostBytes: number): Promise<Response> {
   const refuse = async (kind: VideoErrorKind, message: string) => {
     await response.body?.cancel();
     throw new VideoError(kind, message);
@@ -84,16 +99,16 @@ async function checkHead(response: Response): Promise<Response> {
   if (!CONTENT_TYPE.test(type)) await refuse('unusable', `expected a video, got ${type}`);
   const encoding = headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') await refuse('unusable', `expected no content encoding, got ${encoding}`);
-  if (Number(headers.get('content-length')) > MOST_BYTES) await refuse('unusable', 'the file is too large');
+  if (Number(headers.get('content-length')) > mostBytes) await refuse('unusable', 'the file is too large');
   return response;
 }
 
-function counted(): Transform {
+function counted(mostBytes: number): Transform {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > MOST_BYTES) done(new VideoError('unusable', 'the file is too large'));
+      if (bytes > mostBytes) done(new VideoError('unusable', 'the file is too large'));
       else done(null, chunk);
     },
   });

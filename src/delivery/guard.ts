@@ -1,4 +1,4 @@
-import { lookup as dnsLookup } from 'node:dns';
+import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent } from 'undici';
@@ -14,7 +14,16 @@ export interface GuardOptions {
   allowPrivate: boolean;
   /** Origins that may be private all the same: the sandbox's own. */
   trustedOrigins: readonly string[];
+  /** Finds all addresses of a name. @default the machine's own */
+  lookup?: LookUp;
 }
+
+/** The part of `dns.lookup` that the guard uses. */
+export type LookUp = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** How long a connection and an answer's first byte may take, in ms. */
 const TIMEOUT_MS = 30_000;
@@ -32,7 +41,10 @@ export class Guard {
   constructor(options: GuardOptions) {
     this.#options = options;
     const timeouts = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS };
-    this.#guarded = new Agent({ ...timeouts, connect: { timeout: TIMEOUT_MS, lookup: publicOnly } });
+    this.#guarded = new Agent({
+      ...timeouts,
+      connect: { timeout: TIMEOUT_MS, lookup: publicOnly(options.lookup ?? dnsLookup) },
+    });
     this.#open = new Agent({ ...timeouts, connect: { timeout: TIMEOUT_MS } });
   }
 
@@ -61,18 +73,23 @@ export class Guard {
 
 /** Whether an IP address is one of the public internet, also when it is an IPv4 address written as IPv6. */
 export function isPublic(address: string): boolean {
-  return ipaddr.process(address).range() === 'unicast';
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return false;
+  // Of IPv6, only 2000::/3 has been given out so far (IANA, IPv6 Global Unicast Address Assignments).
+  return !(parsed instanceof ipaddr.IPv6) || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
 }
 
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '');
-    const forbidden = addresses.find(({ address }) => !isPublic(address));
-    const first = addresses[0];
-    if (forbidden || !first) {
-      return callback(new ForbiddenAddressError(`${hostname} leads to ${forbidden?.address ?? 'no address'}`), '');
-    }
-    if (options.all) return callback(null, addresses);
-    callback(null, first.address, first.family);
-  });
-};
+const publicOnly =
+  (lookUp: LookUp): LookupFunction =>
+  (hostname, options, callback) => {
+    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '');
+      const forbidden = addresses.find(({ address }) => !isPublic(address));
+      const first = addresses[0];
+      if (forbidden || !first) {
+        return callback(new ForbiddenAddressError(`${hostname} leads to ${forbidden?.address ?? 'no address'}`), '');
+      }
+      if (options.all) return callback(null, addresses);
+      callback(null, first.address, first.family);
+    });
+  };

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fetchVideo } from '../../src/delivery/fetch-video.ts';
-import { Guard, isPublic } from '../../src/delivery/guard.ts';
+import { type DownloadLimits, fetchVideo } from '../../src/delivery/fetch-video.ts';
+import { Guard, isPublic, type LookUp } from '../../src/delivery/guard.ts';
 import { smallMp4 } from '../support/mp4.ts';
 import { tempFolder } from '../support/temp.ts';
 
@@ -24,13 +24,40 @@ async function host(listener: RequestListener): Promise<string> {
 
 async function download(
   address: string,
-  options: { allowPrivate?: boolean; trusted?: string[]; signal?: AbortSignal } = {},
+  options: {
+    allowPrivate?: boolean;
+    trusted?: string[];
+    signal?: AbortSignal;
+    limits?: DownloadLimits;
+    lookup?: LookUp;
+  } = {},
 ) {
-  const guard = new Guard({ allowPrivate: options.allowPrivate ?? true, trustedOrigins: options.trusted ?? [] });
+  const { allowPrivate = true, trusted = [], lookup } = options;
+  const guard = new Guard({ allowPrivate, trustedOrigins: trusted, ...(lookup && { lookup }) });
   onTestFinished(() => guard.stop());
-  const path = join(await tempFolder(), 'clip.part');
-  await fetchVideo(address, path, guard, options.signal ?? new AbortController().signal);
+  const folder = await tempFolder();
+  const path = join(folder, 'clip.part');
+  try {
+    await fetchVideo(address, path, guard, options.signal ?? new AbortController().signal, options.limits);
+  } catch (error) {
+    expect(await readdir(folder)).toEqual([]);
+    throw error;
+  }
   return await readFile(path);
+}
+
+/** Names that lead to these addresses, one list a look-up. */
+function leadingTo(...answers: string[][]): LookUp & { asked: string[] } {
+  const asked: string[] = [];
+  const lookUp: LookUp = (hostname, _, done) => {
+    const addresses = answers[Math.min(asked.length, answers.length - 1)] ?? [];
+    asked.push(hostname);
+    done(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    );
+  };
+  return Object.assign(lookUp, { asked });
 }
 
 const sendClip: RequestListener = (_, response) => response.setHeader('content-type', 'video/mp4').end(clip);
@@ -95,6 +122,34 @@ describe('fetching a video', () => {
     });
   });
 
+  it('refuses a body without a length and without an end', async () => {
+    let sent = 0;
+    const url = await host((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' });
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(16 * 1024))) sent += 1;
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    });
+    await expect(download(url, { limits: { bytes: 1024 * 1024, ms: 5000 } })).rejects.toMatchObject({
+      kind: 'unusable',
+      message: expect.stringContaining('too large'),
+    });
+    expect(sent).toBeGreaterThan(0);
+  });
+
+  it('gives up on a host that sends a little now and then', async () => {
+    const url = await host((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' });
+      const drip = setInterval(() => response.write('x'), 10);
+      response.on('close', () => clearInterval(drip));
+    });
+    await expect(download(url, { limits: { bytes: 1024 * 1024, ms: 200 } })).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+  });
+
   it('says that the host is unavailable when the connection breaks in the middle', async () => {
     const url = await host((_, response) => {
       response.writeHead(200, { 'content-length': clip.length, 'content-type': 'video/mp4' });
@@ -146,6 +201,32 @@ describe('private addresses', () => {
     });
   });
 
+  it.each([
+    ['leads to one', [['127.0.0.1']]],
+    ['leads to one as well', [['93.184.215.14', '10.0.0.1']]],
+    ['leads to one of IPv6', [['::1']]],
+    ['leads nowhere', [[]]],
+  ])('are refused when a name %s, also after a redirect', async (_, answers) => {
+    const redirect = await host((__, response) =>
+      response.writeHead(302, { location: 'http://files.example/clip.mp4' }).end(),
+    );
+    for (const address of ['http://files.example/clip.mp4', redirect]) {
+      const lookup = leadingTo(...answers);
+      const options = { allowPrivate: false, trusted: [redirect], lookup };
+      await expect(download(address, options)).rejects.toMatchObject({ kind: 'forbidden' });
+      expect(lookup.asked).toEqual(['files.example']);
+    }
+  });
+
+  it('are refused when a name leads to one by the time of the connection', async () => {
+    // The look-up that is checked is the one that the connection uses; there is no other that could differ from it.
+    const lookup = leadingTo(['127.0.0.1'], ['93.184.215.14']);
+    const { port } = new URL(await host(sendClip));
+    const address = `http://files.example:${port}/clip.mp4`;
+    await expect(download(address, { allowPrivate: false, lookup })).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(lookup.asked).toHaveLength(1);
+  });
+
   it('are fetched from an origin that is trusted', async () => {
     const url = await host(sendClip);
     expect(await download(`${url}/x`, { allowPrivate: false, trusted: [url] })).toEqual(clip);
@@ -156,6 +237,12 @@ describe('private addresses', () => {
     ['2606:4700::1111', true],
     ['100.64.0.1', false],
     ['::ffff:10.0.0.1', false],
+    ['::127.0.0.1', false],
+    ['64:ff9b::7f00:1', false],
+    ['2002:7f00:1::', false],
+    ['2001::1', false],
+    ['fec0::1', false],
+    ['4000::1', false],
     ['224.0.0.1', false],
     ['255.255.255.255', false],
   ])('%s is public: %s', (address, expected) => expect(isPublic(address)).toBe(expected));
