@@ -89,6 +89,7 @@ const SETTINGS = {
   GENERATION_TIMEOUT_MS: wholeNumber(10_000, 86_400_000).default(1_000_000),
   MEMBER_CONCURRENCY: wholeNumber(1, 1000).default(1),
   MEMBER_QUEUE: wholeNumber(0, 100_000).default(5),
+  TOTAL_QUEUE: wholeNumber(1, 100_000).default(5000),
   MEMBER_RATE: rate.default({ count: 10, intervalMs: 3_600_000 }),
   PROVIDER_CONCURRENCY: wholeNumber(1, 100_000).default(20),
   DEFAULT_QUOTA: quota.default({ credits: 20, period: 'day' }),

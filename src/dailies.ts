@@ -134,6 +134,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       durations,
       moderation: createWordModeration((community) => store.words.list(community)),
       limits,
+      mostUnfinished: config.TOTAL_QUEUE,
       allowDirect: config.ALLOW_DIRECT_MESSAGES,
       endpoint: config.AIMLAPI_ENDPOINT,
       clock,

@@ -29,6 +29,7 @@ export interface ErrorParams {
   option_value: { option: string; value: string; expected: string };
   // What a member may do
   queue_full: { running: number; waiting: number; max: number; roomAt: number | null };
+  too_many_waiting: Record<string, never>;
   quota_exhausted: { cost: number; rule: RuleName; granted: number } & Spent;
   quota_forbidden: { rule: RuleName };
   channel_exhausted: { cost: number } & Spent;

@@ -28,6 +28,8 @@ export interface AcceptanceParts {
   /** Asked before anything is accepted; when it fails, nothing is. */
   moderation: Moderation;
   limits: Limits;
+  /** `TOTAL_QUEUE` */
+  mostUnfinished: number;
   /** `ALLOW_DIRECT_MESSAGES` */
   allowDirect: boolean;
   /** `AIMLAPI_ENDPOINT` */
@@ -94,7 +96,7 @@ export class Acceptance {
   }
 
   async #admit(origin: Origin, request: VideoRequest, models: readonly Model[]): Promise<Generation> {
-    const { store, engine, provider, replies, durations, limits, clock, newId, log } = this.#parts;
+    const { store, engine, provider, replies, durations, limits, mostUnfinished, clock, newId, log } = this.#parts;
     const now = clock.now();
     const generation: Generation = {
       id: newId(),
@@ -122,11 +124,14 @@ export class Acceptance {
     };
     const expected = await durations.expected(generation);
     const accepted = await around('write queued', () =>
-      store.transaction((repositories) =>
-        admit(repositories, generation, origin, limits, ({ generatingAt }) =>
+      store.transaction(async (repositories) => {
+        if ((await repositories.generations.countUnfinished()) >= mostUnfinished) {
+          throw new DailiesError('too_many_waiting');
+        }
+        return await admit(repositories, generation, origin, limits, ({ generatingAt }) =>
           expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null,
-        ),
-      ),
+        );
+      }),
     );
     log.info({ generation: accepted.id, member: accepted.member, model: request.model }, 'a request was accepted');
     engine.add(workOf(accepted));

@@ -5,9 +5,17 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Log } from '../log.ts';
 
-/** How long a client may take to send its headers, and its whole request. An answer may take as long as it likes. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/**
+ * How long a client may take to send its headers, and its whole request, and how often that is looked at. An answer may
+ * take as long as it likes.
+ */
+export interface ClientTimeouts {
+  headersMs: number;
+  requestMs: number;
+  checkMs: number;
+}
+
+const TIMEOUTS: ClientTimeouts = { headersMs: 10_000, requestMs: 30_000, checkMs: 5_000 };
 
 /** How long `close` lets running answers end by themselves; streams of events never would. */
 const CLOSE_GRACE_MS = 200;
@@ -25,11 +33,21 @@ export interface HttpServer {
  * @param options `host` and `port` as in `HOST` and `PORT`; port 0 picks a free one.
  * @throws {Error} with one plain line when the server cannot listen there.
  */
-export async function startHttp(options: { host: string; port: number; app: Hono; log: Log }): Promise<HttpServer> {
-  const { host, port, app, log } = options;
+export async function startHttp(options: {
+  host: string;
+  port: number;
+  app: Hono;
+  log: Log;
+  timeouts?: ClientTimeouts;
+}): Promise<HttpServer> {
+  const { host, port, app, log, timeouts = TIMEOUTS } = options;
   const server = createAdaptorServer({
     fetch: app.fetch,
-    serverOptions: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    serverOptions: {
+      headersTimeout: timeouts.headersMs,
+      requestTimeout: timeouts.requestMs,
+      connectionsCheckingInterval: timeouts.checkMs,
+    },
   }) as Server;
   try {
     server.listen(port, host);

@@ -111,6 +111,16 @@ export class Generations {
     return rows.map(fromRow);
   }
 
+  /** How many generations the engine still has work with. */
+  async countUnfinished(): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('generations')
+      .select((one) => one.fn.countAll().as('count'))
+      .where('state', 'in', UNFINISHED_STATES)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
   /** A member's unfinished generations in all communities, the oldest first. */
   async listUnfinishedOf(member: string): Promise<Generation[]> {
     const rows = await this.#db

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
@@ -51,6 +53,28 @@ describe('the HTTP server', () => {
     await expect(startHttp({ host: '192.0.2.1', port: 0, app, log })).rejects.toThrow(
       'cannot listen at 192.0.2.1 port 0: this machine does not have that address; check HOST',
     );
+  });
+
+  test.each([
+    ['headers', 'POST / HTTP/1.1\r\nhost: x\r\nx-slow: '],
+    ['body', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n'],
+  ])('a client that is slow with its %s is let go', async (_, begin) => {
+    const timeouts = { headersMs: 100, requestMs: 200, checkMs: 20 };
+    const reading = new Hono().post('/', async (c) => c.text(await c.req.text()));
+    reading.onError((_error, c) => c.text('', 400));
+    const server = await startHttp({ host: '127.0.0.1', port: 0, app: reading, log, timeouts });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(begin);
+    const drip = setInterval(() => socket.write('x'), 10);
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    await once(socket, 'close');
+    clearInterval(drip);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    await server.close();
   });
 
   test('close ends streams of events and kept-alive connections within a second', async () => {

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
@@ -71,6 +72,45 @@ describe('the network', () => {
   it('an answer above 1 MiB is ambiguous', async () => {
     const body = JSON.stringify({ id: 'abc', status: 'queued', more: 'x'.repeat(1024 * 1024) });
     expect(await kinds(await open(answering(200, body)))).toEqual(['ambiguous', 'unavailable']);
+  });
+
+  it('an answer that comes a little now and then, without end, is ambiguous', async () => {
+    const listener: RequestListener = (_request, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(drip));
+    };
+    expect(await kinds(await open(listener, { timeoutMs: 200 }))).toEqual(['ambiguous', 'unavailable']);
+  });
+
+  it('a packed answer is not unpacked, whatever it would come to: ambiguous', async () => {
+    const bomb = gzipSync(JSON.stringify({ id: 'abc', status: 'queued', more: ' '.repeat(64 * 1024 * 1024) }));
+    const listener: RequestListener = (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json' }).end(bomb);
+    const opened = await open(listener);
+    const before = process.memoryUsage().rss;
+    expect(await kinds(opened)).toEqual(['ambiguous', 'unavailable']);
+    expect(process.memoryUsage().rss - before).toBeLessThan(48 * 1024 * 1024);
+  });
+
+  it('headers without end are ambiguous', async () => {
+    const endless = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const more = () => {
+        while (!socket.destroyed && socket.write(`x-more: ${'x'.repeat(1000)}\r\n`));
+        socket.once('drain', more);
+      };
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { port } = endless.address() as { port: number };
+    const { provider } = openProvider(`http://127.0.0.1:${port}`);
+    atTheEnd(
+      () => endless.close(),
+      () => provider.stop(),
+    );
+    expect(await errorOf(provider.submit(requestFor('x'), 'x'))).toMatchObject({ kind: 'ambiguous' });
   });
 
   it('an answer that is not HTTP is ambiguous', async () => {

@@ -55,6 +55,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const ids = (list: { id: string }[]) => list.map(({ id }) => id);
         expect(ids(await store.generations.listUnfinished())).toEqual(['old', 'new', 'other']);
         expect(ids(await store.generations.listUnfinishedOf('web:ada'))).toEqual(['old', 'new']);
+        expect(await store.generations.countUnfinished()).toBe(3);
       });
 
       it('lists those that ended without their reply being told', async () => {

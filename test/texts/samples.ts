@@ -80,6 +80,7 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   'errors.provider_failed': [[{ hint: 'out of memory' }], [{ hint: '' }]],
   'errors.operator_must_look': NONE,
   'errors.provider_unavailable': NONE,
+  'errors.too_many_waiting': NONE,
   'errors.submission_lost': NONE,
   'errors.generation_lost': NONE,
   'errors.timed_out': [[{ minutes: 1 }], [{ minutes: 17 }]],

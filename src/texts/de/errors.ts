@@ -44,6 +44,8 @@ export const deErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
     (roomAt === null
       ? 'Sobald eins fertig ist, ist wieder Platz.'
       : `Voraussichtlich ist ${at(roomAt, 'relative')} wieder Platz.`),
+  too_many_waiting: () =>
+    'Es warten so viele Videos, dass gerade keine weiteren angenommen werden. Es wurde nichts abgezogen; bitte versuch es später noch einmal.',
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `Dieses Video kostet ${credits(cost)}. ${RULES[rule.scope](rule.subject)}: ${credits(quota)} ${PER[period]}, davon sind ${number(used)} verbraucht` +
     `${granted > 0 ? `; auch mit ${credits(granted)} extra reicht es nicht` : ''}. ` +

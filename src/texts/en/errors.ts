@@ -50,6 +50,8 @@ export const enErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
     (roomAt === null
       ? 'There will be room as soon as one is done.'
       : `There should be room ${at(roomAt, 'relative')}.`),
+  too_many_waiting: () =>
+    'So many videos are waiting that no more are taken at the moment. Nothing was charged; please try again later.',
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `This video costs ${credits(cost)}. ${RULES[rule.scope](rule.subject)} is ${credits(quota)} ${PER[period]}, and you have used ${number(used)}` +
     `${granted > 0 ? `; ${credits(granted)} given to you on top ${granted === 1 ? 'is' : 'are'} not enough either` : ''}. ` +

@@ -41,6 +41,8 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   queue_full: ({ running, waiting, max, roomAt }) =>
     `Tienes ${count(running, 'video', 'videos')} en marcha y ${number(waiting)} en espera; pueden esperar ${number(max)} como máximo. ` +
     (roomAt === null ? 'Habrá sitio en cuanto termine uno.' : `Debería haber sitio ${at(roomAt, 'relative')}.`),
+  too_many_waiting: () =>
+    'Hay tantos videos en espera que por ahora no se aceptan más. No se cobró nada; vuelve a intentarlo más tarde.',
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `Este video cuesta ${credits(cost)}. ${RULES[rule.scope](rule.subject)} es de ${credits(quota)} ${PER[period]} y ya usaste ${number(used)}` +
     `${granted > 0 ? `; tampoco alcanza con ${credits(granted)} adicionales` : ''}. ` +

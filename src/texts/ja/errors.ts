@@ -43,6 +43,8 @@ export const jaErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   queue_full: ({ running, waiting, max, roomAt }) =>
     `作成中の動画が${number(running)}本、順番待ちの動画が${number(waiting)}本あります。順番待ちは${number(max)}本までです。` +
     (roomAt === null ? '今の動画ができあがれば空きます。' : `${at(roomAt, 'relative')}に空く見込みです。`),
+  too_many_waiting: () =>
+    '待っている動画が多すぎるため、今は新しい動画を受け付けていません。クレジットは使われていません。しばらくしてからもう一度お試しください。',
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `この動画には${credits(cost)}が必要です。${RULES[rule.scope](rule.subject)}は${PER[period]}${credits(quota)}で、${number(used)}を使用済みです` +
     `${granted > 0 ? `（追加分${credits(granted)}を合わせても足りません）` : ''}。` +
