@@ -61,7 +61,8 @@ export class Updates {
     };
     this.#lines.set(update.id, line);
     line.pending = update;
-    line.running ??= this.#run(line);
+    // Begun in a later turn: a run that ends at once would otherwise be noted as running after its end, for good.
+    line.running ??= Promise.resolve().then(() => this.#run(line));
   }
 
   /**

@@ -87,7 +87,7 @@ function settingsOf(world: World, death: Death): Record<string, string> {
 }
 
 /** Somebody asks for a video, in one chat or the other. */
-function ask({ discord, slack }: World, chance: Chance, number: number): void {
+export function ask({ discord, slack }: World, chance: Chance, number: number): void {
   const prompt = `clip ${number} ${chance.pick(TRIGGERS)}`.trim();
   if (chance.chance(0.5)) {
     discord.slash({ name: 'video', options: { prompt } });
@@ -137,7 +137,8 @@ async function die(child: Child, death: Death): Promise<{ killed: string; missed
   return late && 'place' in death ? { killed: `${limit} ms`, missed: true } : { killed };
 }
 
-async function untilSettled(file: string): Promise<Row[]> {
+/** Waits until nothing will happen to any generation, for a while at most. */
+export async function untilSettled(file: string): Promise<Row[]> {
   const end = Date.now() + PEACE_MS;
   for (;;) {
     const rows = existsSync(file) ? readRows(file) : [];
@@ -146,8 +147,8 @@ async function untilSettled(file: string): Promise<Row[]> {
   }
 }
 
-/** Ends the last life in order. */
-async function leave(child: Child): Promise<string[]> {
+/** Ends a life in order. @returns what was wrong with that. */
+export async function leave(child: Child): Promise<string[]> {
   child.process.kill('SIGTERM');
   const timer = setTimeout(() => child.process.kill('SIGKILL'), 12_000);
   const how = await child.ended;

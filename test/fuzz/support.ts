@@ -10,7 +10,7 @@ export const SEED = Number(process.env.FUZZ_SEED ?? 20261121);
 const MOST_GROWTH = 24 * 1024 * 1024;
 
 /** Bytes on the heap after a collection. */
-function heapUsed(): number {
+export function heapUsed(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed;

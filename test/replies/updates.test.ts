@@ -73,6 +73,17 @@ describe('edits of a reply', () => {
     expect(titles()).toEqual(['1']);
   });
 
+  it('go on after one that changed nothing', async () => {
+    const { clock, show, titles } = chat();
+    show('1');
+    await clock.advance(5000);
+    show('1');
+    await clock.advance(5000);
+    show('2');
+    await clock.advance(5000);
+    expect(titles()).toEqual(['1', '2']);
+  });
+
   it('of one reply do not wait for those of another', async () => {
     const { clock, edits, show } = chat();
     show('1', 'g1');

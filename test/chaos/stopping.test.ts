@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { tempFolder } from '../support/temp.ts';
+import { audit } from './audit.ts';
+import { startChild } from './child.ts';
+import { Chance } from './random.ts';
+import { ask, leave, untilSettled } from './run.ts';
+import { startWorld } from './world.ts';
+
+const LIVES = 2;
+const REQUESTS = 9;
+
+describe('a bot that is stopped and started under load', () => {
+  it('ends soon and well each time, buys each video once and delivers it once', async () => {
+    const folder = await tempFolder();
+    const world = await startWorld(folder);
+    onTestFinished(() => world.stop());
+    const chance = new Chance(6);
+    const settings = { ...world.settings, MEMBER_CONCURRENCY: '5' };
+    let asked = 0;
+    for (let life = 0; life < LIVES; life++) {
+      const child = startChild(folder, settings);
+      onTestFinished(() => void child.process.kill('SIGKILL'));
+      expect(await child.ready).toBe('ready');
+      // Half of them have begun when the word comes; the others are just arriving.
+      for (let count = 0; count < REQUESTS; count++) {
+        if (count === REQUESTS / 3) await new Promise((resolve) => setTimeout(resolve, chance.between(100, 900)));
+        ask(world, chance, ++asked);
+      }
+      expect(await leave(child)).toEqual([]);
+      expect(child.output()).not.toContain('"level":50');
+    }
+    const last = startChild(folder, settings);
+    onTestFinished(() => void last.process.kill('SIGKILL'));
+    expect(await last.ready).toBe('ready');
+    const rows = await untilSettled(join(folder, 'dailies.db'));
+    expect(audit(world, rows)).toEqual([]);
+    expect(rows.length).toBeGreaterThan(LIVES);
+    expect(await leave(last)).toEqual([]);
+  }, 120_000);
+});
