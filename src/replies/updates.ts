@@ -30,6 +30,9 @@ interface Line {
   /** No edit before this moment (ms). */
   notBefore: number;
   failures: number;
+  /** Whether a run is under way. The promise cannot tell: a run may end before there is one. */
+  busy: boolean;
+  /** The latest run. */
   running: Promise<void> | undefined;
 }
 
@@ -57,12 +60,14 @@ export class Updates {
       shown: undefined,
       notBefore: 0,
       failures: 0,
+      busy: false,
       running: undefined,
     };
     this.#lines.set(update.id, line);
     line.pending = update;
-    // Begun in a later turn: a run that ends at once would otherwise be noted as running after its end, for good.
-    line.running ??= Promise.resolve().then(() => this.#run(line));
+    if (line.busy) return;
+    line.busy = true;
+    line.running = this.#run(line);
   }
 
   /**
@@ -112,7 +117,7 @@ export class Updates {
       });
     }
     // In the same turn as the last look at `pending`, so that no update falls between.
-    line.running = undefined;
+    line.busy = false;
   }
 
   /** @returns whether the reply shows the card now, or nothing will reach it; else the card may be pending again. */

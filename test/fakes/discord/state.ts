@@ -103,6 +103,12 @@ export class State extends EventEmitter<{ change: [] }> {
   /** Every request: method, path and the status it got. */
   readonly ledger: { at: number; method: string; path: string; status: number }[] = [];
 
+  constructor() {
+    super();
+    // Each wait listens, and a test may wait for hundreds of people at once.
+    this.setMaxListeners(0);
+  }
+
   changed(): void {
     this.emit('change');
   }
