@@ -4,10 +4,12 @@ import { ReplyError } from '../../src/replies/chat.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { FakeDiscord } from '../fakes/discord/index.ts';
 import type { FakeMessage } from '../fakes/discord/state.ts';
+import type { Fault } from '../fakes/slack/server.ts';
 import { startFake } from '../platforms/discord/bench.ts';
+import { startFake as startSlackFake, textIn } from '../platforms/slack/bench.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { makeGeneration } from '../support/generations.ts';
-import { inDiscord, startHouse } from '../support/house.ts';
+import { inDiscord, inSlack, startHouse } from '../support/house.ts';
 import { recordingLog } from '../support/log.ts';
 import { tempFolder } from '../support/temp.ts';
 import { TITLES } from '../support/titles.ts';
@@ -83,6 +85,35 @@ describe('a chat that is out of order', () => {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     // A minute and a half has passed for the bot: the last word, and nothing after it.
     expect(fake.ledger.length - after).toBeLessThan(8);
+  });
+});
+
+describe('a Slack that is out of order', () => {
+  const methods = ['chat.update', 'files.getUploadURLExternal', 'files.completeUploadExternal', 'files.info'];
+
+  const MANY = 10_000;
+
+  it.each<[string, (method: string) => Fault & { times: number }]>([
+    ['is down', (method) => ({ method, kind: 'status', status: 503, times: MANY })],
+    ['breaks off', (method) => ({ method, kind: 'reset', times: MANY })],
+    ['wants rest', (method) => ({ method, kind: 'rateLimit', retryAfterS: 1, times: MANY })],
+  ])('for some minutes (%s) gets the video once, when it is back', async (_, faultOf) => {
+    const fake = await startSlackFake({ updatesPerMinute: 100_000 });
+    const { sandbox } = await startHouse({ settings: inSlack(fake), speed: 60 });
+    await fake.command('/video', 'a dragon [slow]', { user: 'U1' });
+    const reply = await fake.until(() => fake.state.messages.find((one) => textIn(one.blocks).includes('a dragon')));
+    const faults = methods.map(faultOf);
+    for (const fault of faults) fake.fault(fault);
+    const failures = () => faults.reduce((sum, { times }) => sum + MANY - times, 0);
+    await expect.poll(failures, { timeout: PATIENCE_MS }).toBeGreaterThan(4);
+    for (const fault of faults) fault.times = 0;
+    await fake.until(
+      () => textIn(fake.state.message(reply.channel, reply.ts)?.blocks ?? []).includes(TITLES.delivered),
+      PATIENCE_MS,
+    );
+    const clips = [...fake.state.files.values()].filter(({ completed, deleted }) => completed && !deleted);
+    expect(clips).toHaveLength(1);
+    expect(sandbox.requests).toHaveLength(1);
   });
 });
 
