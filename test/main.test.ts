@@ -158,6 +158,19 @@ describe('the program', () => {
     }
   });
 
+  it('ends with a line in the log, and without secrets, when nobody catches an error', async () => {
+    const slip = 'setTimeout(() => { throw new Error(`no: ${process.env.AIMLAPI_KEY}`) }, 1500)';
+    const bot = startProcess(await tempFolder(), {
+      AIMLAPI_KEY: 'canary-key',
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(slip)}`,
+    });
+    await bot.ready;
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).toContain('"level":60');
+    expect(bot.output()).toContain('no: [redacted]');
+    expect(bot.output()).not.toContain('canary-key');
+  });
+
   it('refuses a port that is in use, with a plain line', async () => {
     const first = startProcess(await tempFolder());
     const port = new URL(await first.ready).port;

@@ -6,7 +6,7 @@ import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts';
 import { fastClock } from '../support/clock.ts';
 
 /** How much faster than the machine's clock a run lives. */
-export const SPEED = 40;
+const SPEED = 40;
 
 /** What is outside the bot: the provider and two chats, all on this machine, with ledgers of what reached them. */
 export interface World {
