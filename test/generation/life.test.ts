@@ -178,7 +178,7 @@ describe('a generation', () => {
     await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
   });
 
-  it.each(['[429]', '[503]', '[flaky]', '[unknown-state]', '[no-url]', '[expired]'])(
+  it.each(['[429]', '[503]', '[flaky]', '[unknown-state]', '[no-url]', '[expired]', '[redirect]'])(
     'that meets %s goes on by itself, and is ordered once',
     async (trigger) => {
       const { chat, sandbox } = await startHouse();
@@ -187,12 +187,25 @@ describe('a generation', () => {
     },
   );
 
-  it('whose answer was lost is found in the provider’s log, and never sent again', async () => {
-    const { chat, sandbox, lines } = await startHouse({ sandbox: { logLagMs: 8000 } });
-    await chat.untilTitle(await chat.video('a dragon [reset]'), TITLES.delivered);
-    expect(sandbox.requests).toHaveLength(1);
-    expect(lines.join()).toContain('found a submission whose answer was lost');
-  });
+  it.each(['[reset]', '[504]', '[no-id]', '[garbage]'])(
+    'whose answer was lost (%s) is found in the provider’s log, and never sent again',
+    async (trigger) => {
+      const { chat, sandbox, lines } = await startHouse({ sandbox: { logLagMs: 8000 } });
+      await chat.untilTitle(await chat.video(`a dragon ${trigger}`), TITLES.delivered);
+      expect(sandbox.requests).toHaveLength(1);
+      expect(lines.join()).toContain('found a submission whose answer was lost');
+    },
+  );
+
+  it.each(['[cut]', '[404file]'])(
+    'whose file cannot be had (%s) is undelivered after a while, not failed, and can be asked for again',
+    async (trigger) => {
+      const { chat, sandbox } = await startHouse({ speed: 400 });
+      const kept = await chat.untilTitle(await chat.video(`a dragon ${trigger}`), TITLES.undelivered);
+      expect(kept.card?.buttons.map(({ action }) => action)).toContain('deliver');
+      expect(sandbox.requests).toHaveLength(1);
+    },
+  );
 
   it('of which the provider has no trace ends with a refund, and is never sent again', async () => {
     const { chat, sandbox } = await startHouse({ speed: 200 });
