@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Child, startChild } from '../chaos/child.ts';
 import { startWorld, type World } from '../chaos/world.ts';
+import { makeKeys } from '../platforms/discord/keys.ts';
 import { tempFolder } from '../support/temp.ts';
 
 /** Everything that goes wrong at the provider; `[silent]` would take half a real minute. */
@@ -144,6 +145,55 @@ describe('secrets', () => {
       expect(seen.log?.includes(`a ${animal}`), 'a prompt in the log').toBe(false);
     }
   }, 60_000);
+
+  it('are in no answer to requests by HTTP that are forged, broken or repeat them', async () => {
+    const folder = await tempFolder();
+    const world = await startWorld(folder);
+    onTestFinished(() => world.stop());
+    const { SLACK_APP_TOKEN: _, SLACK_BOT_TOKEN: __, ...settings } = world.settings;
+    const ours = {
+      SLACK_SIGNING_SECRET: 'canary-signing-secret',
+      SLACK_CLIENT_SECRET: 'canary-client-secret',
+      SECRET_KEY: 'canary-secret-key-of-more-than-32-characters',
+    };
+    const child = start(folder, {
+      ...settings,
+      ...ours,
+      SLACK_CLIENT_ID: '12.34',
+      PUBLIC_URL: 'https://bot.example.org',
+      DISCORD_PUBLIC_KEY: makeKeys().publicKey,
+    });
+    expect(await child.ready, child.output()).toBe('ready');
+    const url = /at (http:\S+?)\. /.exec(child.output())?.[1] ?? '';
+    const secrets = [...secretsOf(world), ...Object.values(ours)];
+    const answers: string[] = [];
+    const types = ['application/json', 'application/x-www-form-urlencoded', 'text/plain'];
+    const bodies = ['{', JSON.stringify({ type: 'url_verification', challenge: secrets }), secrets.join('&')];
+    for (const path of [
+      '/discord/interactions',
+      '/slack/events',
+      '/slack/install',
+      '/slack/oauth_redirect?code=x&state=y',
+    ]) {
+      for (const type of types) {
+        for (const body of bodies) {
+          const headers = { 'content-type': type, 'x-slack-signature': 'v0=1', 'x-slack-request-timestamp': '1' };
+          const post = { method: 'POST', headers, body };
+          for (const init of [post, { redirect: 'manual' as const }]) {
+            const response = await fetch(url + path, init);
+            answers.push(JSON.stringify([...response.headers]), await response.text());
+          }
+        }
+      }
+    }
+    child.process.kill('SIGTERM');
+    expect(await child.ended).toBe(0);
+    expect(answers.join()).toContain('signature');
+    for (const secret of secrets) {
+      expect(answers.join().includes(secret), `${secret} in an answer`).toBe(false);
+      expect(child.output().includes(secret), `${secret} in the log`).toBe(false);
+    }
+  }, 30_000);
 
   it.each<[string, (world: World) => Record<string, string> | undefined]>([
     [
