@@ -1,6 +1,9 @@
 import type { Period } from './limits/periods.ts';
 
-/** Whose rule it is: the operator's default, everyone's, a role's (the platform's own id) or the member's own. */
+/**
+ * Whose rule it is: the operator's default, everyone's, a role's (the platform's own id), the member's own, the channel's
+ * or the whole community's.
+ */
 export interface RuleName {
   scope: 'default' | 'everyone' | 'role' | 'member' | 'channel' | 'community';
   subject: string;

@@ -85,11 +85,12 @@ function checkQueue(
 /** @returns how many of the credits have to come from grants. @throws {DailiesError} when there are not enough. */
 function checkCredits(status: QuotaStatus, cost: number): number {
   const { rule, granted, channel, budget } = status;
+  // Also for what costs nothing: a rule of no credits forbids.
+  if (status.credits === 0 && granted === 0) throw new DailiesError('quota_forbidden', { rule });
+  if (channel?.credits === 0) throw new DailiesError('quota_forbidden', { rule: { scope: 'channel', subject: '' } });
+  if (budget?.credits === 0) throw new DailiesError('quota_forbidden', { rule: { scope: 'community', subject: '' } });
   const missing = Math.max(0, cost - (leftOf(status) ?? cost));
-  if (missing > granted) {
-    if (status.credits === 0 && granted === 0) throw new DailiesError('quota_forbidden', { rule });
-    throw new DailiesError('quota_exhausted', { cost, rule, granted, ...spent(status) });
-  }
+  if (missing > granted) throw new DailiesError('quota_exhausted', { cost, rule, granted, ...spent(status) });
   if (channel && cost > (leftOf(channel) ?? cost)) {
     throw new DailiesError('channel_exhausted', { cost, ...spent(channel) });
   }

@@ -136,6 +136,19 @@ export function moderationStoreContract(name: string, open: () => Promise<Store>
       await expect(submit('g3')).rejects.toMatchObject({ code: 'quota_forbidden' });
     });
 
+    it.each([
+      ['everyone', ''],
+      ['channel', 'general'],
+      ['community', ''],
+    ] as const)('refuses what a rule of no credits for %s forbids, even what costs nothing', async (scope, subject) => {
+      const { rule, submit } = await begin();
+      await rule(scope, subject, 0);
+      await expect(submit('g1', { credits: 0 })).rejects.toMatchObject({
+        code: 'quota_forbidden',
+        params: { rule: { scope, subject: '' } },
+      });
+    });
+
     it('limits a channel and the whole community in addition; a thread follows its channel', async () => {
       const { store, rule, submit } = await begin();
       await rule('channel', 'general', 3);

@@ -42,7 +42,7 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
       { cost: 3, used: 18, quota: 20, period: 'day', resetsAt: SOON, rule: { scope, subject: '77' }, granted },
     ]),
   ),
-  'errors.quota_forbidden': (['everyone', 'role', 'member'] as const).map((scope) => [
+  'errors.quota_forbidden': (['everyone', 'role', 'member', 'channel', 'community'] as const).map((scope) => [
     { rule: { scope, subject: '77' } },
   ]),
   'errors.channel_exhausted': [[{ cost: 3, used: 18, quota: 20, period: 'week', resetsAt: SOON }]],
