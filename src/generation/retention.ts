@@ -39,8 +39,14 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
   while (true) {
     const ended = await store.generations.listEndedBefore(before, BATCH);
     for (const generation of ended) {
-      await videos.remove(generation.id);
-      await store.transaction((repositories) => forget(repositories, generation));
+      const { id } = generation;
+      const forgotten = await store.transaction(async (repositories) => {
+        // Its member may have asked for its delivery meanwhile.
+        const { state } = (await repositories.generations.find(id)) ?? generation;
+        if (isFinal(state)) await forget(repositories, generation);
+        return isFinal(state);
+      });
+      if (forgotten) await videos.remove(id);
     }
     if (ended.length > 0) log.info({ generations: ended.length }, 'retention removed videos and prompts');
     if (ended.length < BATCH) break;

@@ -214,12 +214,16 @@ export class Generations {
     return new Map(rows.map(({ state, count }) => [state, Number(count)]));
   }
 
-  /** Those that ended before `moment` (ms) and still hold their prompt; at most `limit`, the oldest first. */
+  /**
+   * Those that ended before `moment` (ms) and still hold their prompt; at most `limit`, the oldest first. One whose member
+   * has asked for its delivery since then is not among them.
+   */
   async listEndedBefore(moment: number, limit: number): Promise<Generation[]> {
     const rows = await this.#db
       .selectFrom('generations')
       .selectAll()
       .where('finished_at', '<', moment)
+      .where('state', 'not in', UNFINISHED_STATES)
       .where('request', 'not like', FORGOTTEN)
       .orderBy('finished_at')
       .limit(limit)

@@ -56,3 +56,17 @@ it('refusals, which hold no words, are counted for more than a year', async () =
   await apply();
   expect((await store.refusals.list('web:local', 0, now)).map(({ id }) => id)).toEqual(['new']);
 });
+
+it('what is being delivered once more stays until that has ended', async () => {
+  const { store, now, apply } = await begin();
+  const finishedAt = now - RETENTION_MS - 1;
+  await store.generations.insert(
+    makeGeneration({ state: 'undelivered', videoUrl: 'https://clips.test/1', finishedAt }),
+  );
+  await store.generations.move('g1', 'undelivered', 'delivering');
+  await apply();
+  expect(await store.generations.find('g1')).toMatchObject({
+    request: { prompt: 'a dragon' },
+    videoUrl: 'https://clips.test/1',
+  });
+});
