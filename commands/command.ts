@@ -11,6 +11,9 @@ import type { Form, Submission } from './form.ts';
 /** What an option may hold once a platform has translated it. */
 export type OptionValue = string | number | boolean;
 
+/** What is handed over for a role that all members have without being given it, such as Discord's @everyone. */
+export const EVERYONE = 'everyone';
+
 /** Who may read an answer. */
 export type Audience = 'everyone' | 'requester';
 
@@ -65,7 +68,7 @@ export interface CommandOption {
   description: (texts: Texts) => string;
   /**
    * `member` is handed over as in `Origin.member`; `role` and `channel` as the platform's own id; `mention`, a member or a
-   * role, as the platform's own id.
+   * role, as the platform's own id. A role that is just everybody is {@link EVERYONE}.
    */
   type: 'string' | 'integer' | 'boolean' | 'member' | 'role' | 'channel' | 'mention';
   required: boolean;

@@ -1,7 +1,7 @@
 import type { Period } from '../../src/limits/periods.ts';
 import { PERIODS } from '../../src/limits/periods.ts';
 import { MOST_CREDITS, type Scope } from '../../src/limits/rules.ts';
-import type { CommandContext, CommandOption } from '../command.ts';
+import { type CommandContext, type CommandOption, EVERYONE } from '../command.ts';
 import { CHANNEL, channelOf, MEMBER, memberOf } from './answers.ts';
 import { badValue, parseCredits } from './values.ts';
 
@@ -61,15 +61,22 @@ export function targetOf(context: CommandContext, others: readonly string[] = []
   if (name === undefined) return { unclear: texts.limits.nameOne([...known, ...others].join(', ')) };
   if (more.length > 0) return { unclear: texts.limits.nameOnlyOne([name, ...more].join(', ')) };
   if (name === 'member') return { scope: 'member', subject: memberOf(context) };
-  if (name === 'role') return { scope: 'role', subject: roleOf(context) };
+  if (name === 'role') {
+    const subject = roleOf(context);
+    return { scope: subject === '' ? 'everyone' : 'role', subject };
+  }
   if (name === 'channel') return { scope: 'channel', subject: channelOf(context) };
   if (options.scope === 'everyone') return { scope: 'everyone', subject: '' };
   throw badValue('scope', options.scope, 'everyone');
 }
 
-/** The role that is named, by the platform's own id. @throws {DailiesError} `option_value` for what is no id. */
+/**
+ * The role that is named, by the platform's own id, or '' for everyone.
+ * @throws {DailiesError} `option_value` for what is no id.
+ */
 export function roleOf({ options, texts }: CommandContext): string {
   const role = String(options.role ?? '');
+  if (role === EVERYONE) return '';
   if (/^[\w:-]{1,100}$/.test(role)) return role;
   throw badValue('role', role, texts.limits.expected.role);
 }

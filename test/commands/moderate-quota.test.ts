@@ -49,6 +49,7 @@ describe('quota set', () => {
     [{ credits: 'unlimited', member: ADA.member }, `${ada} has no limit now.`],
     [{ credits: '30', role: 'SCREW1', per: 'week' }, `Each member with ${crew} has 30 credits a week now.`],
     [{ credits: '10', scope: 'everyone' }, 'Each member without another limit has 10 credits a day now.'],
+    [{ credits: '10', role: 'everyone' }, 'Each member without another limit has 10 credits a day now.'],
     [{ credits: '50', channel: 'C1', per: 'month' }, `All together in ${studio} have 50 credits a month now.`],
   ])('%j says what is now the case', async (options, text) => {
     const { say } = await begin();

@@ -99,7 +99,7 @@ export class Interactions {
 
   async #command(interaction: APIChatInputApplicationCommandInteraction, dispatch: Dispatch): Promise<void> {
     const where = whereaboutsOf(interaction);
-    const { command, options } = readCommand(interaction.data);
+    const { command, options } = readCommand(interaction.data, interaction.guild_id);
     const known = this.#parts.commands.find(({ name }) => name === command);
     const rolesOf = rolesNamedIn(interaction, where, interaction.data.resolved);
     const reply = await this.#open(interaction, where, known?.audience(options) ?? 'requester');
@@ -173,7 +173,7 @@ export class Interactions {
 
   async #complete(interaction: APIApplicationCommandAutocompleteInteraction, dispatch: Dispatch): Promise<void> {
     const where = whereaboutsOf(interaction);
-    const { command, options, focused } = readCommand(interaction.data);
+    const { command, options, focused } = readCommand(interaction.data, interaction.guild_id);
     const channelId = interaction.channel?.id ?? '';
     const reply = refOf(interaction, where, { channelId, messageId: '', ephemeral: true });
     const origin = originOf(interaction, where, reply);

@@ -9,7 +9,7 @@ import {
   type InteractionType,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { OptionValue } from '../../../commands/command.ts';
+import { EVERYONE, type OptionValue } from '../../../commands/command.ts';
 import type { Origin } from '../../generation/origin.ts';
 import type { DiscordRef } from './ref.ts';
 
@@ -98,11 +98,18 @@ interface ReadCommand {
   focused: { name: string; typed: string } | undefined;
 }
 
-/** Reads a command, used or being typed. */
-export function readCommand(data: {
-  name: string;
-  options?: readonly APIApplicationCommandInteractionDataOption<InteractionType>[] | undefined;
-}): ReadCommand {
+/**
+ * Reads a command, used or being typed.
+ * @param guildId the server in which it was: the id of its role @everyone, too (Discord documentation, "Permissions"),
+ *   which no member's roles list.
+ */
+export function readCommand(
+  data: {
+    name: string;
+    options?: readonly APIApplicationCommandInteractionDataOption<InteractionType>[] | undefined;
+  },
+  guildId: string | undefined,
+): ReadCommand {
   const names = [data.name];
   let given = data.options ?? [];
   for (let first = given[0]; first && isSubcommand(first); first = given[0]) {
@@ -114,11 +121,15 @@ export function readCommand(data: {
   for (const option of given) {
     if (!('value' in option)) continue;
     if ('focused' in option && option.focused) focused = { name: option.name, typed: String(option.value) };
-    else
-      options[option.name] =
-        option.type === ApplicationCommandOptionType.User ? `discord:${option.value}` : option.value;
+    else options[option.name] = readValue(option.type, option.value, guildId);
   }
   return { command: names.join(' '), options, focused };
+}
+
+function readValue(type: ApplicationCommandOptionType, value: OptionValue, guildId: string | undefined): OptionValue {
+  const { User, Role, Mentionable } = ApplicationCommandOptionType;
+  if (type === User) return `discord:${value}`;
+  return (type === Role || type === Mentionable) && value === guildId ? EVERYONE : value;
 }
 
 function isSubcommand(option: APIApplicationCommandInteractionDataOption<InteractionType>) {

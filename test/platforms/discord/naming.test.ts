@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../../commands/command.ts';
+import { type Command, EVERYONE } from '../../../commands/command.ts';
 import { renderCard } from '../../../src/platforms/discord/render.ts';
 import { at, mention } from '../../../src/texts/marks.ts';
 import { card, startBench, video } from './bench.ts';
 
+const GUILD = '111111111111111111';
 const ADA = '222222222222222222';
 const BEN = '333333333333333333';
 const CREW = '444444444444444444';
@@ -13,7 +14,7 @@ const name: Command = {
   ...video,
   name: 'moderate block',
   who: 'moderators',
-  options: (['member', 'mention'] as const).map((type) => ({
+  options: (['member', 'mention', 'role'] as const).map((type) => ({
     name: type,
     description: () => 'Whom',
     type,
@@ -74,6 +75,13 @@ describe('whom a command names', () => {
       options: { member: `discord:${BEN}`, mention: CREW },
       rolesOf: { [`discord:${BEN}`]: [CREW] },
     });
+  });
+
+  test('is nobody in particular when it is @everyone, whose id is the server’s', async () => {
+    const { said } = await begin();
+    const everyone = { role: { pick: 'role', id: GUILD }, mention: { pick: 'mentionable', id: GUILD } } as const;
+    const invocation = await said({ name: 'moderate block', options: everyone, guildId: GUILD });
+    expect(invocation.options).toEqual({ role: EVERYONE, mention: EVERYONE });
   });
 
   test('comes without roles where the server is not the community, or they are not in it', async () => {
