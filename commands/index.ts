@@ -10,6 +10,7 @@ import { forget } from './buttons/forget.ts';
 import { turnHistory } from './buttons/history.ts';
 import { turnList } from './buttons/list.ts';
 import { pro } from './buttons/pro.ts';
+import { turnQueue } from './buttons/queue.ts';
 import { report } from './buttons/report.ts';
 import { takedown } from './buttons/takedown.ts';
 import type { Button, Command, MessageCommand } from './command.ts';
@@ -74,6 +75,7 @@ export const buttons: readonly Button[] = [
   check,
   deliver,
   turnHistory,
+  turnQueue,
   turnList,
   turnAudit,
   forget,

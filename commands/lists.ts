@@ -1,6 +1,7 @@
 import type { Generation, GenerationState } from '../src/generation/generation.ts';
 import type { Queued } from '../src/generation/service.ts';
 import type { Card, CardButton } from '../src/replies/card.ts';
+import { mention } from '../src/texts/marks.ts';
 import type { Texts } from '../src/texts/texts.ts';
 
 /** So many things a list shows at once; with a button each they fit every chat. */
@@ -9,31 +10,39 @@ export const LIST_SIZE = 10;
 /** The longest piece of a prompt in a list, in characters. */
 const PROMPT_LENGTH = 100;
 
-/**
- * Generations that wait or run, each with its place or how long it has been running.
- * @param cancellable the states in which the reader can cancel one.
- */
+/** What a moderator's list of them has more. */
+interface QueueView {
+  /** The states in which the reader can cancel one. */
+  cancellable: readonly GenerationState[];
+  /** Whether it says who asked. */
+  named: boolean;
+  /** The number of the first one that is shown, from 0. */
+  from: number;
+}
+
+/** Generations that wait or run, each with its place or how long it has been running. */
 export function queueCard(
   texts: Texts,
   title: string,
   queued: readonly Queued[],
-  cancellable: readonly GenerationState[] = ['queued'],
+  { cancellable, named, from }: QueueView = { cancellable: ['queued'], named: false, from: 0 },
 ): Card {
-  const shown = queued.slice(0, LIST_SIZE);
-  const rest = queued.length - shown.length;
+  const shown = queued.slice(from, from + LIST_SIZE);
+  const rest = queued.length - from - shown.length;
+  const who = ({ member }: Generation) => (named ? `${mention('member', member)}: ` : '');
   return {
     tone: 'info',
     title,
     ...(shown.length === 0 && { text: texts.queue.empty }),
     fields: [],
     items: shown.map((one, index) => ({
-      title: `${index + 1}. ${standing(texts, one)}`,
-      text: excerpt(texts, one.generation),
+      title: `${from + index + 1}. ${standing(texts, one)}`,
+      text: who(one.generation) + excerpt(texts, one.generation),
     })),
     notes: rest > 0 ? [texts.queue.more(rest)] : [],
     buttons: shown.flatMap(({ generation }, index): CardButton[] =>
       cancellable.includes(generation.state)
-        ? [{ action: 'cancel', target: generation.id, label: texts.queue.cancel(index + 1), style: 'danger' }]
+        ? [{ action: 'cancel', target: generation.id, label: texts.queue.cancel(from + index + 1), style: 'danger' }]
         : [],
     ),
   };

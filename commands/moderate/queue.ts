@@ -1,8 +1,12 @@
-import type { Command } from '../command.ts';
-import { queueCard } from '../lists.ts';
+import type { Card, CardButton } from '../../src/replies/card.ts';
+import type { ButtonContext, Command } from '../command.ts';
+import { LIST_SIZE, queueCard } from '../lists.ts';
 
 /** So many are looked at, to say how many there are besides those that are shown. */
 const MOST_COUNTED = 200;
+
+/** The name of the action of the buttons that turn its pages. */
+export const TURN_QUEUE = 'queue';
 
 /** `/moderate queue`: what is waiting and running in the community, to be cancelled by moderators. */
 export const moderateQueue: Command = {
@@ -12,9 +16,39 @@ export const moderateQueue: Command = {
   audience: () => 'requester',
   options: [],
   async run(context) {
-    const { service, texts } = context;
-    const queued = await service.listCommunity(context, MOST_COUNTED);
-    const card = queueCard(texts, texts.queue.communityTitle, queued, ['queued', 'generating']);
-    return { kind: 'card', audience: 'requester', card };
+    return { kind: 'card', audience: 'requester', card: await communityQueue(context, 1) };
   },
 };
+
+/**
+ * One page of what is waiting and running in the community, with who asked. What has ended meanwhile is not in it, so a
+ * page that is not there any more is the last one.
+ * @throws {DailiesError} `moderators_only`.
+ */
+export async function communityQueue(
+  context: Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'service' | 'texts'>,
+  page: number,
+): Promise<Card> {
+  const { service, texts } = context;
+  const queued = await service.listCommunity(context, MOST_COUNTED);
+  const pages = Math.max(1, Math.ceil(queued.length / LIST_SIZE));
+  const shown = Number.isInteger(page) ? Math.min(Math.max(page, 1), pages) : 1;
+  const { communityTitle } = texts.queue;
+  const title = pages > 1 ? `${communityTitle} · ${texts.conduct.page(shown, pages)}` : communityTitle;
+  const from = (shown - 1) * LIST_SIZE;
+  const card = queueCard(texts, title, queued, { cancellable: ['queued', 'generating'], named: true, from });
+  const turn = (to: number, label: string): CardButton => ({
+    action: TURN_QUEUE,
+    target: String(to),
+    label,
+    style: 'plain',
+  });
+  return {
+    ...card,
+    buttons: [
+      ...card.buttons,
+      ...(shown > 1 ? [turn(shown - 1, texts.buttons.previousPage)] : []),
+      ...(shown < pages ? [turn(shown + 1, texts.buttons.nextPage)] : []),
+    ],
+  };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/texts/en.ts';
+import { mention } from '../../src/texts/marks.ts';
 import { startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
 
@@ -114,13 +115,30 @@ describe('/moderate queue', () => {
     const second = await chat.video('second [slow]');
     const id = await chat.say('moderate queue', {}, 'web:mo');
     const list = await chat.untilTitle(id, en.queue.communityTitle, 'web:mo');
-    expect(list.card?.items).toHaveLength(2);
+    const ada = mention('member', 'web:ada');
+    expect(list.card?.items?.map(({ text }) => text)).toEqual([`${ada}: first [slow]`, `${ada}: second [slow]`]);
     await chat.press(id, 'cancel', 'web:mo');
     const ended = await chat.untilTitle(first, TITLES.cancelled);
     expect(ended.card?.notes).toEqual(['The 1 credit went back to you.']);
     await chat.untilTitle(second, TITLES.generating);
     const rest = await chat.say('moderate queue', {}, 'web:mo');
     expect((await chat.untilTitle(rest, en.queue.communityTitle, 'web:mo')).card?.items).toHaveLength(1);
+  });
+
+  it('has a page for every ten, and each of them can be cancelled', async () => {
+    const { chat } = await startHouse({ settings: { MEMBER_QUEUE: '20' } });
+    const ids: string[] = [];
+    for (let index = 1; index <= 12; index++) ids.push(await chat.video(`video ${index} [slow]`));
+    await chat.untilTitle(ids[0] ?? '', TITLES.generating);
+    const id = await chat.say('moderate queue', {}, 'web:mo');
+    const page = (number: number) => `${en.queue.communityTitle} · ${en.conduct.page(number, 2)}`;
+    expect((await chat.untilTitle(id, page(1), 'web:mo')).card?.items).toHaveLength(10);
+    await chat.press(id, 'queue', 'web:mo');
+    const second = await chat.untilTitle(id, page(2), 'web:mo');
+    expect(second.card?.items?.[0]?.title).toMatch(/^11\. /);
+    expect(second.card?.buttons.map(({ label }) => label)).toEqual(['Cancel 11', 'Cancel 12', en.buttons.previousPage]);
+    await chat.press(id, 'cancel', 'web:mo');
+    await chat.untilTitle(ids[10] ?? '', TITLES.cancelled);
   });
 
   it('is not a way for members to end what is being made', async () => {
