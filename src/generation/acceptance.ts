@@ -78,21 +78,25 @@ export class Acceptance {
     if (origin.direct && !allowDirect) throw new DailiesError('direct_denied');
     const models = await this.models(origin.community);
     const request = checkRequest({ ...input, model: input.model ?? models[0]?.id }, endpoint, random);
+    let because: string | undefined;
     try {
-      await this.#moderate(origin, request);
+      because = await this.#judge(origin, request);
+      if (because !== undefined) throw new DailiesError('words_refused');
       return await this.#admit(origin, request, models);
     } catch (error) {
-      if (error instanceof DailiesError && NOTED.includes(error.code)) await this.#note(origin, request, error);
+      if (error instanceof DailiesError && NOTED.includes(error.code))
+        await this.#note(origin, request, error, because);
       throw error;
     }
   }
 
-  async #moderate({ community, member, channel }: Origin, { prompt }: VideoRequest): Promise<void> {
+  /** @returns why moderation refuses the prompt, for moderators; undefined when it does not. */
+  async #judge({ community, member, channel }: Origin, { prompt }: VideoRequest): Promise<string | undefined> {
     const { moderation, log } = this.#parts;
     const verdict = await moderation.check({ community, member, channel, prompt });
-    if (verdict.allowed) return;
+    if (verdict.allowed) return undefined;
     log.info({ community, member, because: verdict.because }, 'a prompt was refused');
-    throw new DailiesError('words_refused');
+    return verdict.because;
   }
 
   async #admit(origin: Origin, request: VideoRequest, models: readonly Model[]): Promise<Generation> {
@@ -140,14 +144,19 @@ export class Acceptance {
   }
 
   /** A refusal that can't be noted is one all the same. */
-  async #note({ community, member, channel }: Origin, { model }: VideoRequest, error: DailiesError): Promise<void> {
+  async #note(
+    { community, member, channel }: Origin,
+    { model }: VideoRequest,
+    error: DailiesError,
+    because: string | undefined,
+  ): Promise<void> {
     const { store, clock, newId, log } = this.#parts;
     const at = clock.now();
     const id = newId();
     await store
       .transaction(async (repositories) => {
         await repositories.refusals.insert(community, { id, member, channel, model, code: error.code, at });
-        const event = { kind: 'refusal', member, channel, failure: error.failure } as const;
+        const event = { kind: 'refusal', member, channel, failure: error.failure, because } as const;
         await tellLogChannel(repositories, community, `refusal ${id}`, event, at);
       })
       .catch((cause: unknown) => log.error({ err: cause, member, community }, 'a refusal could not be noted'));

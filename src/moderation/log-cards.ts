@@ -26,13 +26,11 @@ export function logCard(texts: Texts, event: LogEvent, facts: LogFacts): Card | 
     case 'report':
       return facts.generation && reportCard(texts, facts.generation, event.reporter, facts.reason ?? '');
     case 'refusal': {
-      const { member, channel, failure } = event;
+      const { member, channel, failure, because } = event;
       const reasons: Readonly<Record<string, string>> = log.why;
-      return line(
-        'info',
-        log.refused,
-        log.refusal(who(member), where(channel), reasons[failure.code] ?? log.why.other),
-      );
+      const why = reasons[failure.code] ?? log.why.other;
+      const found = because ? ` (${because.replace(/\p{Cc}+/gu, ' ')})` : '';
+      return line('info', log.refused, log.refusal(who(member), where(channel), why + found));
     }
     case 'change':
       return line('info', entryTitle(texts, event.entry), entryText(event.entry));

@@ -62,7 +62,8 @@ export interface AuditEntry {
 /** Something that a community's log channel is told. Prompts are not in it: they are looked up when it is posted. */
 export type LogEvent =
   | { kind: 'generation'; generation: string }
-  | { kind: 'refusal'; member: string; channel: string; failure: Failure }
+  /** `because`: what moderation found, such as the word of the list; never what the member wrote. */
+  | { kind: 'refusal'; member: string; channel: string; failure: Failure; because?: string | undefined }
   | { kind: 'report'; generation: string; reporter: string }
   | { kind: 'change'; entry: AuditEntry }
   | { kind: 'budget'; percent: 80 | 100; used: number; credits: number; resetsAt: number };

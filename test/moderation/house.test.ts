@@ -52,6 +52,20 @@ describe('in the playground', () => {
     expect(await readdir(join(folder, 'videos'))).toEqual([]);
   });
 
+  it('a prompt with a forbidden word is refused without naming it; the log names the word, and not the prompt', async () => {
+    const house = await startHouse();
+    const { chat, sandbox } = house;
+    await moderate(house, 'log', { channel: LOG });
+    await moderate(house, 'word add', { word: 'herring' });
+    const refused = await chat.untilTitle(await chat.video('a secret h.e.r.r.i.n.g'), TITLES.refused);
+    expect(refused).toMatchObject({ onlyYou: true, card: { text: en.errors.words_refused({}) } });
+    const line = await untilLogged(house, en.log.refused);
+    const why = `${en.log.why.words_refused} (herring)`;
+    expect(line.card?.text).toBe(en.log.refusal(ADA_NAME, mention('channel', 'general'), why));
+    expect(JSON.stringify(line)).not.toContain('secret');
+    expect(sandbox.requests).toEqual([]);
+  });
+
   it('a moderator sees what was made, with a picture and as a table, and who changed what', async () => {
     const house = await startHouse();
     const { chat } = house;

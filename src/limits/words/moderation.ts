@@ -8,7 +8,10 @@ export interface ModerationRequest {
   prompt: string;
 }
 
-/** What came of it. `because` is for the moderators' log only, never for the member. */
+/**
+ * What came of it. `because` is for the moderators' log only, never for the member; it quotes nothing of the prompt, as
+ * the log is not searched when a member is forgotten.
+ */
 export type Verdict = { allowed: true } | { allowed: false; because: string };
 
 /** Judges a prompt before anything is held or ordered. What it throws refuses the request: it fails closed. */
