@@ -62,8 +62,9 @@ export const moderatorCommands: readonly Command[] = [
     name: 'moderate moderators list',
     description: (texts) => texts.commands['moderate moderators list'],
     options: [],
-    async run({ texts, community, moderators }) {
-      const named = await moderators.list(community);
+    async run(context) {
+      const { texts, moderators } = context;
+      const named = await moderators.list(context);
       const { moderators: words } = texts;
       const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one.named))].join('\n');
       return answer(texts, 'info', text);

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { DailiesError } from '../errors.ts';
 import type { Origin } from '../generation/origin.ts';
 import type { Changes } from '../moderation/changes.ts';
 import type { NamedModerator } from '../store/moderators.ts';
@@ -114,8 +115,13 @@ export class Moderators {
     });
   }
 
-  /** Those who were named, the earliest first; what kind each is was noted when it was named. */
-  async list(community: string): Promise<(NamedModerator & { named: Named })[]> {
+  /**
+   * Those who were named, the earliest first; what kind each is was noted when it was named.
+   * @throws {DailiesError} `moderators_only`.
+   */
+  async list(asker: Asker): Promise<(NamedModerator & { named: Named })[]> {
+    if (!(await this.isModerator(asker))) throw new DailiesError('moderators_only');
+    const { community } = asker;
     const noted = (await this.#store.audit.listSubjects(community, 'moderators.add')) as readonly Nameable[];
     return (await this.#store.moderators.list(community)).map((one) => ({
       ...one,
