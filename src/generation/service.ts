@@ -4,7 +4,7 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Engine, Place } from '../engine/engine.ts';
 import { DailiesError, type Failure } from '../errors.ts';
 import { around } from '../fault-points.ts';
-import type { Limits } from '../limits/admission.ts';
+import { holdAgain, type Limits } from '../limits/admission.ts';
 import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
 import { type Asker, isModerator } from '../limits/moderators.ts';
 import { periodAround } from '../limits/periods.ts';
@@ -207,9 +207,12 @@ export class GenerationService {
     return cancelled;
   }
 
-  /** Asks the provider once more about a generation that took too long; a video that is there now is delivered. */
+  /**
+   * Asks the provider once more about a generation that took too long; a video that is there now is delivered, for the
+   * credits that had gone back.
+   */
   async checkAgain(origin: Origin, id: string): Promise<CheckResult> {
-    const { store, provider, engine, replies, clock, log } = this.#parts;
+    const { store, provider, engine, replies, limits, clock, log } = this.#parts;
     const generation = await this.#ownOf(origin, id);
     if (generation.state !== 'timed_out') return 'found';
     const state = await provider.poll(generation.providerId ?? '').catch((error: unknown) => {
@@ -219,11 +222,16 @@ export class GenerationService {
     });
     if (state.status === 'pending') return 'pending';
     const now = clock.now();
-    const moved = await (state.status === 'completed'
-      ? store.generations.move(id, 'timed_out', 'delivering', { videoUrl: state.url, readyAt: now })
-      : store.transaction((repositories) =>
-          end(repositories, generation, 'timed_out', 'failed', { failure: failureOf(state), finishedAt: now }),
-        ));
+    const moved = await store.transaction(async (repositories) => {
+      if (state.status !== 'completed') {
+        const note = { failure: failureOf(state), finishedAt: now };
+        return await end(repositories, generation, 'timed_out', 'failed', note);
+      }
+      const late = { videoUrl: state.url, readyAt: now };
+      const found = await repositories.generations.move(id, 'timed_out', 'delivering', late);
+      if (found) await holdAgain(repositories, found, origin.roles, limits.quota, now);
+      return found;
+    });
     if (moved) await replies.show(moved);
     if (state.status !== 'completed') return 'failed';
     engine.add(workOf(moved ?? generation));

@@ -61,9 +61,35 @@ export async function admit(
     ),
   };
   await repositories.generations.insert(admitted);
-  await takeHold(repositories, admitted, channel, granted);
-  if (status.budget) await watchBudget(repositories, admitted, status.budget);
+  const { id, credits } = admitted;
+  await repositories.holds.take({ generation: id, community, member, channel, credits, granted, at: now });
+  await drawGrants(repositories, admitted, granted, now);
+  if (status.budget) await watchBudget(repositories, admitted, status.budget, now);
   return admitted;
+}
+
+/**
+ * Takes the hold of a generation anew whose video came too late, after its credits had gone back. Call it inside the
+ * transaction that lets the video be delivered.
+ * @param roles the platform's own ids of the member's roles, as they are now.
+ * @param now when the credits are used (ms).
+ * @throws {DailiesError} when there are not enough left by now; then nothing is written.
+ */
+export async function holdAgain(
+  repositories: Repositories,
+  generation: Generation,
+  roles: readonly string[],
+  quota: Quota,
+  now: number,
+): Promise<void> {
+  const { id, community, member, credits } = generation;
+  const channel = await repositories.holds.channelOf(id);
+  const status = await quotaStatus(repositories, { community, member, roles, channel }, quota, now);
+  const granted = checkCredits(status, credits);
+  await repositories.grants.undraw(id);
+  await repositories.holds.retake(id, granted, now);
+  await drawGrants(repositories, generation, granted, now);
+  if (status.budget) await watchBudget(repositories, generation, status.budget, now);
 }
 
 function checkQueue(
@@ -105,13 +131,12 @@ function spent({ used, credits, period, resetsAt }: Usage) {
 }
 
 /** What comes from grants is taken from those that end first. */
-async function takeHold(
-  { holds, grants }: Repositories,
-  { id, community, member, credits, createdAt: at }: Generation,
-  channel: string,
+async function drawGrants(
+  { grants }: Repositories,
+  { id, community, member }: Generation,
   granted: number,
+  at: number,
 ): Promise<void> {
-  await holds.take({ generation: id, community, member, channel, credits, granted, at });
   let rest = granted;
   for (const grant of rest > 0 ? await grants.listOpen(community, at, member) : []) {
     const drawn = Math.min(rest, grant.left);
@@ -122,8 +147,9 @@ async function takeHold(
 
 async function watchBudget(
   repositories: Repositories,
-  { community, credits: cost, createdAt: at }: Generation,
+  { community, credits: cost }: Generation,
   { credits, used, resetsAt }: Usage,
+  at: number,
 ): Promise<void> {
   if (credits === null || credits === 0) return;
   for (const percent of BUDGET_WORDS) {

@@ -70,6 +70,11 @@ export class Grants {
       .sort((a, b) => (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) || a.grantedAt - b.grantedAt);
   }
 
+  /** Forgets what a generation's hold, which is released, had come from. */
+  async undraw(generation: string): Promise<void> {
+    await this.#db.deleteFrom('grant_draws').where('generation_id', '=', generation).execute();
+  }
+
   /** Notes that so many credits of a generation's hold come from a grant. */
   async draw(grant: string, generation: string, credits: number): Promise<void> {
     await this.#db.insertInto('grant_draws').values({ grant_id: grant, generation_id: generation, credits }).execute();

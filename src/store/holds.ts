@@ -45,6 +45,29 @@ export class Holds {
     await this.#end(generation, 'released');
   }
 
+  /**
+   * Sets credits aside anew that had gone back; `granted` of them come from grants. They count from `at` on (ms). Changes
+   * nothing unless they are released.
+   */
+  async retake(generation: string, granted: number, at: number): Promise<void> {
+    await this.#db
+      .updateTable('holds')
+      .set({ state: 'held', granted, created_at: at })
+      .where('generation_id', '=', generation)
+      .where('state', '=', 'released')
+      .execute();
+  }
+
+  /** The channel whose rule counts for a generation; '' where none is known. */
+  async channelOf(generation: string): Promise<string> {
+    const row = await this.#db
+      .selectFrom('holds')
+      .select('channel')
+      .where('generation_id', '=', generation)
+      .executeTakeFirst();
+    return row?.channel ?? '';
+  }
+
   /** Credits that a member has held or used by requests made since `since` (ms), without those from grants. */
   async usedByMember(community: string, member: string, since: number): Promise<number> {
     const row = await this.#counting(community, since)

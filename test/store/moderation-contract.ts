@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { admit, type Limits } from '../../src/limits/admission.ts';
+import { admit, holdAgain, type Limits } from '../../src/limits/admission.ts';
 import type { SetRule } from '../../src/limits/rules.ts';
 import type { AuditEntry, LogEvent } from '../../src/moderation/records.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -122,6 +122,24 @@ export function moderationStoreContract(name: string, open: () => Promise<Store>
         ['forever', 4],
       ]);
       expect(await store.grants.listOpen(THERE, NOW)).toEqual([]);
+    });
+
+    it('sets credits aside anew for a video that came too late, from what is left and granted then', async () => {
+      const { store, submit, grant } = await begin();
+      await grant('prize', 4);
+      const generation = await submit('g1', { credits: 8 });
+      await store.holds.release('g1');
+      await submit('g2', { credits: 2 });
+      const later = NOW + 1000;
+      const again = () =>
+        store.transaction((tx) => holdAgain(tx, generation, [], { credits: 5, period: 'day' }, later));
+      await expect(again()).rejects.toMatchObject({ code: 'quota_exhausted', params: { used: 2, granted: 4 } });
+      await store.holds.release('g2');
+      await again();
+      expect(await store.holds.usedByMember(HERE, 'web:ada', later)).toBe(5);
+      expect(await store.grants.listOpen(HERE, NOW, 'web:ada')).toMatchObject([{ id: 'prize', left: 1 }]);
+      await store.holds.release('g1');
+      expect(await store.grants.listOpen(HERE, NOW, 'web:ada')).toMatchObject([{ id: 'prize', left: 4 }]);
     });
 
     it('refuses what a rule forbids, unless credits were granted', async () => {
