@@ -111,6 +111,20 @@ describe('in the playground', () => {
     expect(card?.items?.[0]).toMatchObject({ text: `${ADA_NAME}: ${ADA_NAME}, 1 → 0` });
   });
 
+  it('what was forgotten before it was ready is not fetched any more', async () => {
+    const house = await startHouse({ settings: { GENERATION_TIMEOUT_MS: '20000' } });
+    const { chat, folder } = house;
+    const late = await chat.untilTitle(await chat.video('a secret dragon [slow]'), TITLES.timed_out);
+    const target = late.card?.buttons.find(({ action }) => action === 'check')?.target;
+    const asked = await chat.say('history', { forget: true });
+    await chat.until(asked, ({ card }) => card?.text === en.forget.askOwn);
+    await chat.press(asked, 'forget');
+    await chat.until(asked, ({ card }) => card?.text === en.forget.doneOwn(1));
+    await chat.post('/api/buttons', { as: 'web:ada', action: 'check', target, message: asked });
+    await chat.untilWord(/no longer kept/);
+    expect(await readdir(join(folder, 'videos')).catch(() => [])).toEqual([]);
+  });
+
   it('a member reports a video, and a moderator blocks who made it', async () => {
     const house = await startHouse();
     const { chat } = house;
