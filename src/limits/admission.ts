@@ -1,8 +1,8 @@
 import { DailiesError } from '../errors.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { Origin } from '../generation/origin.ts';
-import { tellLogChannel } from '../moderation/log-book.ts';
 import type { Repositories } from '../store/store.ts';
+import { tellOfBudget } from './budget.ts';
 import { offeredModels } from './offer.ts';
 import { type Pace, paceOf, startsAt } from './pace.ts';
 import type { Quota } from './periods.ts';
@@ -14,9 +14,6 @@ export interface Limits {
   pace: Pace;
   quota: Quota;
 }
-
-/** Shares of the budget, in percent, of which the log channel is told. */
-const BUDGET_WORDS = [80, 100] as const;
 
 /**
  * Accepts a generation: checks what its member may do there, takes the hold and writes it. Call it inside a transaction,
@@ -64,7 +61,7 @@ export async function admit(
   const { id, credits } = admitted;
   await repositories.holds.take({ generation: id, community, member, channel, credits, granted, at: now });
   await drawGrants(repositories, admitted, granted, now);
-  if (status.budget) await watchBudget(repositories, admitted, status.budget, now);
+  if (status.budget) await tellOfBudget(repositories, community, status.budget, credits, now);
   return admitted;
 }
 
@@ -89,7 +86,7 @@ export async function holdAgain(
   await repositories.grants.undraw(id);
   await repositories.holds.retake(id, granted, now);
   await drawGrants(repositories, generation, granted, now);
-  if (status.budget) await watchBudget(repositories, generation, status.budget, now);
+  if (status.budget) await tellOfBudget(repositories, community, status.budget, credits, now);
 }
 
 function checkQueue(
@@ -142,22 +139,5 @@ async function drawGrants(
     const drawn = Math.min(rest, grant.left);
     if (drawn > 0) await grants.draw(grant.id, id, drawn);
     rest -= drawn;
-  }
-}
-
-async function watchBudget(
-  repositories: Repositories,
-  { community, credits: cost }: Generation,
-  { credits, used, resetsAt }: Usage,
-  at: number,
-): Promise<void> {
-  if (credits === null || credits === 0) return;
-  for (const percent of BUDGET_WORDS) {
-    const mark = (credits * percent) / 100;
-    if (used >= mark || used + cost < mark) continue;
-    const event = { kind: 'budget', percent, used: used + cost, credits, resetsAt } as const;
-    // Released and taken again, the same mark is passed twice in a period; one word is enough.
-    const key = `budget ${community} ${resetsAt} ${credits} ${percent}`;
-    await tellLogChannel(repositories, community, key, event, at);
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../limits/admission.ts';
+import { tellOfBudget } from '../limits/budget.ts';
 import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
 import type { Asker } from '../limits/moderators.ts';
 import { type Pace, type PaceRule, paceOf } from '../limits/pace.ts';
@@ -7,6 +8,7 @@ import { PERIODS } from '../limits/periods.ts';
 import { type QuotaStatus, quotaStatus } from '../limits/quota.ts';
 import { inOrder, MOST_CREDITS, type Rule, type Scope, type SetRule, type Subject } from '../limits/rules.ts';
 import type { OpenGrant } from '../store/grants.ts';
+import type { Repositories } from '../store/store.ts';
 import type { Changes } from './changes.ts';
 import { subjectOf, writeGrant, writeLimit, writePace } from './written.ts';
 
@@ -67,7 +69,8 @@ export class Quotas {
   async set(asker: Asker, rule: Rule): Promise<{ before: Limit | undefined; after: Limit }> {
     const { scope, subject, credits, period } = rule;
     checkRule(rule);
-    return await this.#changes.make(asker, async ({ rules }, note) => {
+    return await this.#changes.make(asker, async (repositories, note) => {
+      const { rules } = repositories;
       const before = await rules.find(asker.community, scope, subject);
       if (before?.credits === credits && before.period === period) return { before, after: { credits, period } };
       await rules.set(asker.community, { ...rule, setBy: asker.member, setAt: this.#parts.clock.now() });
@@ -77,8 +80,18 @@ export class Quotas {
         before: before && writeLimit(before),
         after: writeLimit(rule),
       });
+      if (scope === 'community') await this.#lookAtBudget(repositories, asker);
       return { before, after: { credits, period } };
     });
+  }
+
+  /** A new budget may be used up already. */
+  async #lookAtBudget(repositories: Repositories, { community, member }: Asker): Promise<void> {
+    const { limits, clock } = this.#parts;
+    const now = clock.now();
+    const spender = { community, member, roles: [], channel: '' };
+    const { budget } = await quotaStatus(repositories, spender, limits.quota, now);
+    if (budget) await tellOfBudget(repositories, community, budget, undefined, now);
   }
 
   /** Takes a rule away. @returns it, or undefined when there was none. */

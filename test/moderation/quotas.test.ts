@@ -96,6 +96,21 @@ describe('a rule', () => {
     expect((await quotas.list(MO)).rules[0]?.setBy).toBe(MO.member);
   });
 
+  it('for the budget of which much is used already is told to the log channel', async () => {
+    const { quotas, store, clock } = await begin();
+    const { community } = MO;
+    await store.communitySettings.set(community, 'logChannel', 'CLOG1');
+    await store.generations.insert(makeGeneration({ community, member: ADA.member }));
+    const hold = { generation: 'g1', community, member: ADA.member, channel: 'C1', granted: 0, at: clock.now() };
+    await store.holds.take({ ...hold, credits: 9 });
+    for (const credits of [9, 10, 12, 10]) await quotas.set(MO, rule('community', '', credits));
+    const events = (await store.logEntries.listUnposted(community, 20)).map(({ event }) => event);
+    expect(events.filter(({ kind }) => kind === 'budget')).toMatchObject([
+      { percent: 100, used: 9, credits: 9 },
+      { percent: 80, used: 9, credits: 10 },
+    ]);
+  });
+
   it('that is cleared is gone; where there is none, nothing is written', async () => {
     const { quotas, audit } = await begin();
     await quotas.set(MO, rule('community', '', 1000, 'month'));
