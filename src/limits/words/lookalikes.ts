@@ -53,6 +53,14 @@ export const LETTERS: ReadonlyMap<string, string> = new Map([
   ...alphabetFrom(0x1f170),
 ]);
 
+/** Letters that are read as Latin only where Latin ones are beside them, as in "heяring". */
+export const AMONG_LATIN: ReadonlyMap<string, string> = new Map([
+  ...row('ЯИПШЩБ', 'rnnwwb'),
+  ...row('яипшщб', 'rnnwwb'),
+  ...row('ΛΣΔΘΠ', 'aedon'),
+  ...row('λσδθπ', 'aodon'),
+]);
+
 /** Stands in a reading for what may be i as well as l: 1, ! and |. A character for private use, so no letter. */
 export const I_OR_L = '\uE000';
 

@@ -1,4 +1,4 @@
-import { LETTERS, SPELLINGS, TYPED_LETTERS } from './lookalikes.ts';
+import { AMONG_LATIN, LETTERS, SPELLINGS, TYPED_LETTERS } from './lookalikes.ts';
 
 /** What nobody sees: what Unicode lets programs ignore, control characters, and the marks of annotations. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB[\p{Cc}--\s]]/gv;
@@ -81,7 +81,7 @@ function replaceLookalikes(decomposed: string): string {
   );
   if (!genuine) return replaceFrom(LETTERS, decomposed);
   return replaceFrom(LETTERS_ALONE, decomposed).replace(WORD, (word) =>
-    /\p{sc=Latin}/u.test(word) ? replaceFrom(LETTERS, word) : word,
+    /\p{sc=Latin}/u.test(word) ? replaceFrom(AMONG_LATIN, replaceFrom(LETTERS, word)) : word,
   );
 }
 
