@@ -37,7 +37,7 @@ const END: CommandOption = {
   maximumLength: 100,
 };
 
-/** `/moderate quota set · clear · grant · list`: who may spend how many credits. */
+/** `/moderate quota set · clear · grant · revoke · list`: who may spend how many credits. */
 export const quotaCommands: readonly Command[] = [
   {
     ...FOR_MODERATORS,
@@ -81,6 +81,21 @@ export const quotaCommands: readonly Command[] = [
       const { total } = await desk.quotas.grant(context, member, credits, end);
       const inAll = total > credits ? ` ${words.grantedInAll(total)}` : '';
       return answer('done', words.grantTitle, `${words.granted(member, credits, end)}${inAll}`);
+    },
+  },
+  {
+    ...FOR_MODERATORS,
+    name: 'moderate quota revoke',
+    description: (texts) => texts.commands['moderate quota revoke'],
+    options: [MEMBER],
+    async run(context) {
+      const { texts, desk } = context;
+      const { limits: words } = texts;
+      const member = memberOf(context);
+      const left = await desk.quotas.revoke(context, member);
+      return left > 0
+        ? answer('done', words.grantTitle, words.revoked(member, left))
+        : answer('info', words.grantTitle, words.noneGranted(member));
     },
   },
   {

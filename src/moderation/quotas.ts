@@ -135,6 +135,20 @@ export class Quotas {
     });
   }
 
+  /** Takes back the extra credits that a member has left. @returns how many. */
+  async revoke(asker: Asker, member: string): Promise<number> {
+    checkSubject(member);
+    return await this.#changes.make(asker, async ({ grants }, note) => {
+      const now = this.#parts.clock.now();
+      const left = (await grants.listOpen(asker.community, now, member)).reduce((sum, grant) => sum + grant.left, 0);
+      if (left === 0) return 0;
+      await grants.end(asker.community, member, now);
+      const subject = { kind: 'member', id: member } as const;
+      await note({ action: 'quota.revoke', subject, before: writeGrant(left, undefined), after: undefined });
+      return left;
+    });
+  }
+
   /** All that is set in the community. */
   async list(asker: Asker): Promise<Listing> {
     const { community } = asker;

@@ -5,6 +5,7 @@ export const ACTIONS = [
   'quota.set',
   'quota.clear',
   'quota.grant',
+  'quota.revoke',
   'budget.set',
   'budget.clear',
   'pace.set',

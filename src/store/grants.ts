@@ -70,6 +70,17 @@ export class Grants {
       .sort((a, b) => (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) || a.grantedAt - b.grantedAt);
   }
 
+  /** Ends all that a member has open, at the moment `now`; what comes back to them later is gone as well. */
+  async end(community: string, member: string, now: number): Promise<void> {
+    await this.#db
+      .updateTable('grants')
+      .set({ expires_at: now })
+      .where('community', '=', community)
+      .where('member', '=', member)
+      .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
+      .execute();
+  }
+
   /** Forgets what a generation's hold, which is released, had come from. */
   async undraw(generation: string): Promise<void> {
     await this.#db.deleteFrom('grant_draws').where('generation_id', '=', generation).execute();

@@ -27,6 +27,7 @@ it.each([
   ['quota clear', { number: 1 }],
   ['quota grant', { member: ADA.member, credits: 5 }],
   ['quota grant', { member: ADA.member, credits: 5, for: '7d' }],
+  ['quota revoke', { member: ADA.member }],
   ['quota list', {}],
   ['quota list', { member: ADA.member }],
   ['budget set', { credits: '5' }],
@@ -163,6 +164,19 @@ describe('quota grant', () => {
     expect((await say('quota grant', { member: ADA.member, credits: 1, for: '7d' })).text).toBe(
       `${ada} has 1 extra credit now, until ${at(end, 'date')}. With those from before, 11 credits extra are left.`,
     );
+  });
+
+  it('is taken back by one command', async () => {
+    const { say } = await begin();
+    await say('quota grant', { member: ADA.member, credits: 1_000_000 });
+    expect(await say('quota revoke', { member: ADA.member })).toMatchObject({
+      tone: 'done',
+      text: `${ada} has no extra credits any more; 1,000,000 credits were taken back.`,
+    });
+    expect(await say('quota revoke', { member: ADA.member })).toMatchObject({
+      tone: 'info',
+      text: `${ada} has no extra credits.`,
+    });
   });
 
   it('takes a date as it is meant in the community’s time zone', async () => {

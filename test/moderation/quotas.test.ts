@@ -25,6 +25,7 @@ const ASKED: Record<string, (quotas: Quotas, asker: Asker) => Promise<unknown>> 
   'set the budget': (quotas, asker) => quotas.set(asker, rule('community', '', 1000)),
   clear: (quotas, asker) => quotas.clear(asker, 'member', ADA.member),
   grant: (quotas, asker) => quotas.grant(asker, ADA.member, 5),
+  revoke: (quotas, asker) => quotas.revoke(asker, ADA.member),
   list: (quotas, asker) => quotas.list(asker),
   standing: (quotas, asker) => quotas.standing(asker, ADA),
   timeZone: (quotas, asker) => quotas.timeZone(asker),
@@ -211,6 +212,27 @@ describe('extra credits', () => {
     ]);
     await clock.advance(DAY);
     expect((await quotas.list(MO)).grants.map(({ credits }) => credits)).toEqual([5]);
+  });
+
+  it('are taken back as far as they are left, with those that a video has set aside', async () => {
+    const { quotas, store, clock, audit } = await begin();
+    const { community } = MO;
+    await quotas.grant(MO, ADA.member, 5);
+    await quotas.grant(MO, MIA.member, 7);
+    const generation = makeGeneration({ community, member: ADA.member });
+    await store.generations.insert(generation);
+    const hold = { generation: 'g1', community, member: ADA.member, channel: 'C1', at: clock.now() };
+    await store.holds.take({ ...hold, credits: 2, granted: 2 });
+    const [grant] = await store.grants.listOpen(community, clock.now(), ADA.member);
+    await store.grants.draw(grant?.id ?? '', 'g1', 2);
+    expect(await quotas.revoke(MIA, ADA.member)).toBe(3);
+    await store.holds.release('g1');
+    expect(await quotas.revoke(MIA, ADA.member)).toBe(0);
+    expect((await quotas.list(MO)).grants).toMatchObject([{ member: MIA.member, left: 7 }]);
+    const subject = { kind: 'member', id: ADA.member };
+    expect((await audit()).slice(2)).toEqual([
+      { actor: MIA.member, action: 'quota.revoke', subject, before: '+3', after: undefined },
+    ]);
   });
 
   it.each([0, -1, 1.5, Number.NaN, MOST_CREDITS + 1])('are not %s', async (credits) => {

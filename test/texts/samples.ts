@@ -151,6 +151,11 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
     ['web:ada', 5, SOON],
   ],
   'limits.grantedInAll': [[7]],
+  'limits.revoked': [
+    ['web:ada', 1],
+    ['web:ada', 5],
+  ],
+  'limits.noneGranted': [['web:ada']],
   'limits.list.rule': SCOPES.map((scope) => [3, scope, '77', 20, 'day']),
   'limits.list.fallback': [[20, 'day']],
   'limits.list.grant': [

@@ -109,6 +109,9 @@ export const deLimits: Pick<Texts, 'quota' | 'limits'> = {
     granted: (member, value, ends) =>
       `${mention('member', member)} hat jetzt ${credits(value)} extra${ends === undefined ? '' : `, bis ${at(ends, 'date')}`}.`,
     grantedInAll: (value) => `Mit früheren sind ${credits(value)} extra übrig.`,
+    revoked: (member, value) =>
+      `${mention('member', member)} hat keine Credits extra mehr; ${credits(value)} ${value === 1 ? 'wurde' : 'wurden'} zurückgenommen.`,
+    noneGranted: (member) => `${mention('member', member)} hat keine Credits extra.`,
     list: {
       rules: 'Limits in der Reihenfolge, in der sie gelten:',
       rule: (place, scope, subject, value, period) =>

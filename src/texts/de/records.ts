@@ -15,6 +15,7 @@ export const deRecords: Pick<Texts, 'audit' | 'usage' | 'forget' | 'cancelling' 
       'quota.set': 'Limit festgelegt',
       'quota.clear': 'Limit aufgehoben',
       'quota.grant': 'Extra-Credits vergeben',
+      'quota.revoke': 'Extra-Credits zurückgenommen',
       'budget.set': 'Budget festgelegt',
       'budget.clear': 'Budget aufgehoben',
       'pace.set': 'Tempo festgelegt',

@@ -116,6 +116,9 @@ export const enLimits = {
     granted: (member: string, value: number, ends: number | undefined) =>
       `${mention('member', member)} has ${count(value, 'extra credit', 'extra credits')} now${ends === undefined ? '' : `, until ${at(ends, 'date')}`}.`,
     grantedInAll: (value: number) => `With those from before, ${credits(value)} extra are left.`,
+    revoked: (member: string, value: number) =>
+      `${mention('member', member)} has no extra credits any more; ${credits(value)} ${value === 1 ? 'was' : 'were'} taken back.`,
+    noneGranted: (member: string) => `${mention('member', member)} has no extra credits.`,
     list: {
       rules: 'Limits, in the order in which they count:',
       rule: (place: number, scope: Scope, subject: string, value: number | null, period: Period) =>

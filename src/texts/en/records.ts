@@ -12,6 +12,7 @@ const actions: Record<Action, string> = {
   'quota.set': 'Limit set',
   'quota.clear': 'Limit taken away',
   'quota.grant': 'Extra credits given',
+  'quota.revoke': 'Extra credits taken back',
   'budget.set': 'Budget set',
   'budget.clear': 'Budget taken away',
   'pace.set': 'Pace set',

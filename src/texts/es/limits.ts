@@ -108,6 +108,9 @@ export const esLimits: Pick<Texts, 'quota' | 'limits'> = {
     granted: (member, value, ends) =>
       `${mention('member', member)} tiene ahora ${count(value, 'crédito extra', 'créditos extra')}${ends === undefined ? '' : `, hasta el ${at(ends, 'date')}`}.`,
     grantedInAll: (value) => `Con los de antes quedan ${credits(value)} extra.`,
+    revoked: (member, value) =>
+      `${mention('member', member)} ya no tiene créditos extra; se ${value === 1 ? 'retiró' : 'retiraron'} ${credits(value)}.`,
+    noneGranted: (member) => `${mention('member', member)} no tiene créditos extra.`,
     list: {
       rules: 'Límites, en el orden en que cuentan:',
       rule: (place, scope, subject, value, period) =>

@@ -15,6 +15,7 @@ export const esRecords: Pick<Texts, 'audit' | 'usage' | 'forget' | 'cancelling' 
       'quota.set': 'Límite fijado',
       'quota.clear': 'Límite quitado',
       'quota.grant': 'Créditos extra concedidos',
+      'quota.revoke': 'Créditos extra retirados',
       'budget.set': 'Presupuesto fijado',
       'budget.clear': 'Presupuesto quitado',
       'pace.set': 'Ritmo fijado',

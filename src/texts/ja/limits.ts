@@ -105,6 +105,8 @@ export const jaLimits: Pick<Texts, 'quota' | 'limits'> = {
     granted: (member, value, ends) =>
       `${mention('member', member)} に追加の${credits(value)}を渡しました${ends === undefined ? '' : `（期限は${at(ends, 'date')}）`}。`,
     grantedInAll: (value) => `以前のものと合わせて、追加の${credits(value)}が残っています。`,
+    revoked: (member, value) => `${mention('member', member)} の追加の${credits(value)}を取り消しました。`,
+    noneGranted: (member) => `${mention('member', member)} に追加のクレジットはありません。`,
     list: {
       rules: '上限（適用される順）：',
       rule: (place, scope, subject, value, period) =>

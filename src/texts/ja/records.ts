@@ -15,6 +15,7 @@ export const jaRecords: Pick<Texts, 'audit' | 'usage' | 'forget' | 'cancelling' 
       'quota.set': '上限を設定',
       'quota.clear': '上限を解除',
       'quota.grant': '追加クレジットを付与',
+      'quota.revoke': '追加クレジットを取り消し',
       'budget.set': '予算を設定',
       'budget.clear': '予算を解除',
       'pace.set': 'ペースを設定',
