@@ -86,7 +86,11 @@ function parseOptions(text: string, options: readonly CommandOption[], literal =
   const { values, problems } = line;
   const free = options.find(({ type, required, choices }) => type === 'string' && required && !choices);
   if (free) {
-    const rest = literal ? line.text : takeByType(line.text, options, values, isMention);
+    const isChoice = (word: string) =>
+      options.some(({ choices }) => choices?.some(({ value }) => value === normal(word)));
+    const rest = literal
+      ? line.text
+      : takeByType(line.text, options, values, (word) => isMention(word) || isChoice(word));
     const words = toPlain(unquote(rest.trim()));
     const whole = [values[free.name], words].filter((part) => part !== undefined && part !== '').join(' ');
     if (whole !== '') values[free.name] = whole;

@@ -225,6 +225,16 @@ describe('options that name somebody or something, and others by their type', ()
 });
 
 test.each([
+  ['quota set 20 day everyone', { credits: '20', per: 'day', scope: 'everyone' }],
+  ['quota set unlimited <@U12|ada>', { credits: 'unlimited', member: 'U12' }],
+  ['quota set credits:0 Everyone', { credits: '0', scope: 'everyone' }],
+  ['budget set 100 month', { credits: '100', per: 'month' }],
+  ['pause one day we go on', { reason: 'one day we go on' }],
+])('limits are set as people say it: /video-moderate %s', (text, expected) => {
+  expect(say(text, 'video-moderate')).toMatchObject({ options: expected, problems: [] });
+});
+
+test.each([
   ['a &lt;b&gt; &amp; c', 'a <b> & c'],
   ['&amp;lt;', '&lt;'],
   ['for <@U123|ada> in <#C1|general>', 'for @ada in #general'],
