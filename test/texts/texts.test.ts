@@ -40,6 +40,21 @@ describe('a locale gives a language', () => {
   });
 });
 
+it.each(Object.entries(LANGUAGES))('more credits are promised only where a rule gives any (%s)', (_, texts) => {
+  const resetsAt = 7_000_000;
+  const params = {
+    cost: 3,
+    used: 0,
+    period: 'day',
+    resetsAt,
+    rule: { scope: 'member', subject: '' },
+    granted: 1,
+  } as const;
+  const said = (quota: number) => describeFailure(texts, { code: 'quota_exhausted', params: { ...params, quota } });
+  expect(said(1)).toContain(at(resetsAt, 'relative'));
+  expect(said(0)).not.toContain(at(resetsAt, 'relative'));
+});
+
 describe('numbers are written in the language’s way', () => {
   it('sizes', () => {
     const size = 12.34 * 1024 * 1024;

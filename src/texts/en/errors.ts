@@ -55,7 +55,8 @@ export const enErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `This video costs ${credits(cost)}. ${RULES[rule.scope](rule.subject)} is ${credits(quota)} ${PER[period]}, and you have used ${number(used)}` +
     `${granted > 0 ? `; ${credits(granted)} given to you on top ${granted === 1 ? 'is' : 'are'} not enough either` : ''}. ` +
-    `You have ${number(Math.max(0, quota - used) + granted)} left; more come ${at(resetsAt, 'relative')}, on ${at(resetsAt, 'date')}.`,
+    `You have ${number(Math.max(0, quota - used) + granted)} left` +
+    `${quota > 0 ? `; more come ${at(resetsAt, 'relative')}, on ${at(resetsAt, 'date')}` : ''}.`,
   quota_forbidden: ({ rule }) => `You can’t make videos here: ${LOWER[rule.scope](rule.subject)} allows no credits.`,
   channel_exhausted: ({ cost, used, quota, period, resetsAt }) =>
     `This video costs ${credits(cost)}. This channel has ${credits(quota)} ${PER[period]}, and ${number(used)} of them are used. ` +

@@ -46,7 +46,8 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `Este video cuesta ${credits(cost)}. ${RULES[rule.scope](rule.subject)} es de ${credits(quota)} ${PER[period]} y ya usaste ${number(used)}` +
     `${granted > 0 ? `; tampoco alcanza con ${credits(granted)} adicionales` : ''}. ` +
-    `Te quedan ${number(Math.max(0, quota - used) + granted)}; habrá más ${at(resetsAt, 'relative')}, el ${at(resetsAt, 'date')}.`,
+    `Te quedan ${number(Math.max(0, quota - used) + granted)}` +
+    `${quota > 0 ? `; habrá más ${at(resetsAt, 'relative')}, el ${at(resetsAt, 'date')}` : ''}.`,
   quota_forbidden: ({ rule }) => `No puedes hacer videos aquí. ${RULES[rule.scope](rule.subject)} es de cero créditos.`,
   channel_exhausted: ({ cost, used, quota, period, resetsAt }) =>
     `Este video cuesta ${credits(cost)}. Este canal tiene ${credits(quota)} ${PER[period]} y ya se usaron ${number(used)}. ` +

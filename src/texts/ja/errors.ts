@@ -48,7 +48,8 @@ export const jaErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `この動画には${credits(cost)}が必要です。${RULES[rule.scope](rule.subject)}は${PER[period]}${credits(quota)}で、${number(used)}を使用済みです` +
     `${granted > 0 ? `（追加分${credits(granted)}を合わせても足りません）` : ''}。` +
-    `残りは${number(Math.max(0, quota - used) + granted)}で、${at(resetsAt, 'relative')}（${at(resetsAt, 'date')}）に戻ります。`,
+    `残りは${number(Math.max(0, quota - used) + granted)}` +
+    `${quota > 0 ? `で、${at(resetsAt, 'relative')}（${at(resetsAt, 'date')}）に戻ります` : 'です'}。`,
   quota_forbidden: ({ rule }) =>
     `ここでは動画を作成できません。${RULES[rule.scope](rule.subject)}ではクレジットを使えません。`,
   channel_exhausted: ({ cost, used, quota, period, resetsAt }) =>
