@@ -70,6 +70,14 @@ describe('numbers are written in the language’s way', () => {
     expect(describeFailure(ja, failure)).toContain('23,456');
   });
 
+  it('one and many that are left, in Spanish', () => {
+    expect([0, 1, 2].map((left) => es.quota.left(left, 5))).toEqual([
+      'Te quedan 0 de 5 créditos.',
+      'Te queda 1 de 5 créditos.',
+      'Te quedan 2 de 5 créditos.',
+    ]);
+  });
+
   it('one and many', () => {
     expect([0, 1, 2].map(en.credits)).toEqual(['0 credits', '1 credit', '2 credits']);
     expect([0, 1, 2].map(de.credits)).toEqual(['0 Credits', '1 Credit', '2 Credits']);

@@ -49,7 +49,7 @@ export const deErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `Dieses Video kostet ${credits(cost)}. ${RULES[rule.scope](rule.subject)}: ${credits(quota)} ${PER[period]}, davon sind ${number(used)} verbraucht` +
     `${granted > 0 ? `; auch mit ${credits(granted)} extra reicht es nicht` : ''}. ` +
-    `Dir bleiben ${number(Math.max(0, quota - used) + granted)}` +
+    `Übrig: ${number(Math.max(0, quota - used) + granted)}` +
     `${quota > 0 ? `; neue gibt es ${at(resetsAt, 'relative')}, am ${at(resetsAt, 'date')}` : ''}.`,
   quota_forbidden: ({ rule }) =>
     `Du kannst hier keine Videos machen. ${RULES[rule.scope](rule.subject)}: keine Credits.`,

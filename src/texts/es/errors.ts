@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams, RuleName } from '../../errors.ts';
 import { at, mention } from '../marks.ts';
 import { sentence, whyTooLate } from '../wording.ts';
-import { count, credits, number, PER } from './words.ts';
+import { count, credits, number, PER, remain } from './words.ts';
 
 const RULES: Record<RuleName['scope'], (subject: string) => string> = {
   default: () => 'El límite por persona',
@@ -45,8 +45,8 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
     'Hay tantos videos en espera que por ahora no se aceptan más. No se cobró nada; vuelve a intentarlo más tarde.',
   quota_exhausted: ({ cost, used, quota, period, resetsAt, rule, granted }) =>
     `Este video cuesta ${credits(cost)}. ${RULES[rule.scope](rule.subject)} es de ${credits(quota)} ${PER[period]} y ya usaste ${number(used)}` +
-    `${granted > 0 ? `; tampoco alcanza con ${credits(granted)} adicionales` : ''}. ` +
-    `Te quedan ${number(Math.max(0, quota - used) + granted)}` +
+    `${granted > 0 ? `; tampoco alcanza con ${count(granted, 'crédito extra', 'créditos extra')}` : ''}. ` +
+    `Te ${remain(Math.max(0, quota - used) + granted)}` +
     `${quota > 0 ? `; habrá más ${at(resetsAt, 'relative')}, el ${at(resetsAt, 'date')}` : ''}.`,
   quota_forbidden: ({ rule }) => `No puedes hacer videos aquí. ${RULES[rule.scope](rule.subject)} es de cero créditos.`,
   channel_exhausted: ({ cost, used, quota, period, resetsAt }) =>

@@ -3,7 +3,7 @@ import type { RateUnit } from '../../limits/rate.ts';
 import type { Scope } from '../../limits/rules.ts';
 import { at, mention } from '../marks.ts';
 import type { Texts } from '../texts.ts';
-import { count, credits, number, PER } from './words.ts';
+import { count, credits, number, PER, remain } from './words.ts';
 
 const PER_UNIT: Record<RateUnit, string> = {
   second: 'por segundo',
@@ -62,7 +62,7 @@ const GOES = (subject: string) => (subject ? `cada miembro con ${mention('role',
 export const esLimits: Pick<Texts, 'quota' | 'limits'> = {
   quota: {
     title: 'Tus créditos',
-    left: (left, of) => `Te quedan ${number(left)} de ${credits(of)}.`,
+    left: (left, of) => `Te ${remain(left)} de ${credits(of)}.`,
     unlimited: 'Puedes gastar todos los créditos que quieras.',
     forbidden: 'Aquí no tienes créditos.',
     resets: (ms) => `Los recuperas todos ${at(ms, 'relative')}, el ${at(ms, 'date')}.`,
@@ -73,11 +73,11 @@ export const esLimits: Pick<Texts, 'quota' | 'limits'> = {
     channel: (left, of, ms) =>
       of === 0
         ? 'Este canal no tiene créditos.'
-        : `En este canal les quedan a todos juntos ${number(left)} de ${credits(of)}; se recuperan ${at(ms, 'relative')}.`,
+        : `En este canal, entre todos, les ${remain(left)} de ${credits(of)}; se recuperan ${at(ms, 'relative')}.`,
     budget: (left, of, ms) =>
       of === 0
         ? 'El presupuesto de este lugar no tiene créditos.'
-        : `Aquí les quedan a todos juntos ${number(left)} de ${credits(of)}; se recuperan ${at(ms, 'relative')}.`,
+        : `Aquí, entre todos, les ${remain(left)} de ${credits(of)}; se recuperan ${at(ms, 'relative')}.`,
     costs: 'Cuánto cuesta un video',
     cost: (label, cost, duration) => `${label}: ${credits(cost)} por ${number(duration)} s`,
   },
@@ -107,7 +107,8 @@ export const esLimits: Pick<Texts, 'quota' | 'limits'> = {
     nameOnlyOne: (names) => `Di de quién es el límite con una sola opción; se dieron estas: ${names}.`,
     granted: (member, value, ends) =>
       `${mention('member', member)} tiene ahora ${count(value, 'crédito extra', 'créditos extra')}${ends === undefined ? '' : `, hasta el ${at(ends, 'date')}`}.`,
-    grantedInAll: (value) => `Con los de antes quedan ${credits(value)} extra.`,
+    grantedInAll: (value) =>
+      `Con los de antes ${value === 1 ? 'queda' : 'quedan'} ${count(value, 'crédito extra', 'créditos extra')}.`,
     revoked: (member, value) =>
       `${mention('member', member)} ya no tiene créditos extra; se ${value === 1 ? 'retiró' : 'retiraron'} ${credits(value)}.`,
     noneGranted: (member) => `${mention('member', member)} no tiene créditos extra.`,
@@ -118,7 +119,7 @@ export const esLimits: Pick<Texts, 'quota' | 'limits'> = {
       fallback: (value, period) => `Miembros sin ninguno de estos: ${limit(value, period)}, como fijó el operador`,
       grants: 'Créditos extra:',
       grant: (member, left, of, ends) =>
-        `${mention('member', member)}: quedan ${number(left)} de ${number(of)}${ends === undefined ? '' : `, hasta el ${at(ends, 'date')}`}`,
+        `${mention('member', member)}: ${remain(left)} de ${number(of)}${ends === undefined ? '' : `, hasta el ${at(ends, 'date')}`}`,
       paces: 'El ritmo de los miembros:',
       pace: (subject, parts) => `${subject ? mention('role', subject) : 'Todos'}: ${pace(parts)}`,
       paceFallback: (parts) => `Lo que no está fijado: ${pace(parts)}, como fijó el operador`,
