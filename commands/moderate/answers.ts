@@ -33,6 +33,16 @@ export const CHANNEL: CommandOption = {
   required: true,
 };
 
+/** The option `number`: the place in a list of what is not in the chat any more, so that nobody can pick it there. */
+export const NUMBER: CommandOption = {
+  name: 'number',
+  description: (texts) => texts.options.number,
+  type: 'integer',
+  required: false,
+  minimum: 1,
+  maximum: 1_000_000,
+};
+
 const MEMBER_ID = /^[\w:/-]{2,99}\w$/;
 const CHANNEL_ID = /^[\w:-]{1,100}$/;
 

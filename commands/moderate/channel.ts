@@ -1,7 +1,7 @@
 import { mention } from '../../src/texts/marks.ts';
 import type { Texts } from '../../src/texts/texts.ts';
-import type { Command } from '../command.ts';
-import { answer, CHANNEL, channelOf, FOR_MODERATORS } from './answers.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { answer, CHANNEL, channelOf, FOR_MODERATORS, NUMBER, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './page.ts';
 
 /** `/moderate channel allow · deny · clear · list`: where videos may be made. */
@@ -36,11 +36,14 @@ export const channelCommands: readonly Command[] = [
     ...FOR_MODERATORS,
     name: 'moderate channel clear',
     description: (texts) => texts.commands['moderate channel clear'],
-    options: [CHANNEL],
+    options: [{ ...CHANNEL, required: false }, NUMBER],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts, desk, options } = context;
       const { channels: words } = texts.conduct;
-      const channel = channelOf(context);
+      const given = [CHANNEL.name, NUMBER.name].filter((name) => options[name] !== undefined);
+      if (given.length !== 1) return refusal(texts, texts.limits.pace.nothing(`${CHANNEL.name}, ${NUMBER.name}`));
+      const channel = options.number === undefined ? channelOf(context) : await numbered(context);
+      if (channel === undefined) return refusal(texts, words.noNumber(Number(options.number)));
       const { rules, found } = await desk.conduct.channels.clear(context, channel);
       const text = found ? words.cleared(channel) : words.unlisted(channel);
       return answer(found ? 'done' : 'info', words.title, text, consequences(texts, rules));
@@ -66,10 +69,17 @@ export async function channelList(context: ListContext): Promise<LongList> {
     title: words.title,
     empty: words.everywhere,
     lines: rules.map(
-      ({ channel, allowed }) => `${mention('channel', channel)}: ${allowed ? words.isAllowed : words.isDenied}`,
+      ({ channel, allowed }, index) =>
+        `${index + 1}. ${mention('channel', channel)}: ${allowed ? words.isAllowed : words.isDenied}`,
     ),
     notes: rules.length > 0 ? consequences(context.texts, rules) : [],
   };
+}
+
+/** The channel with a number of the list; undefined when there is none. */
+async function numbered(context: CommandContext): Promise<string | undefined> {
+  const rules = await context.desk.conduct.channels.list(context);
+  return rules[Number(context.options.number) - 1]?.channel;
 }
 
 /** What follows for the channels of which nothing is said. */

@@ -3,21 +3,12 @@ import { MOST_CREDITS, type Scope } from '../../src/limits/rules.ts';
 import type { Limit } from '../../src/moderation/quotas.ts';
 import type { Texts } from '../../src/texts/texts.ts';
 import type { Answer, Command, CommandContext, CommandOption } from '../command.ts';
-import { answer, FOR_MODERATORS, MEMBER, memberOf, refusal } from './answers.ts';
+import { answer, FOR_MODERATORS, MEMBER, memberOf, NUMBER, refusal } from './answers.ts';
 import { pageOf } from './page.ts';
 import { quotaList } from './quota-list.ts';
 import { standingOf } from './standing.ts';
 import { CREDITS, limitOf, PER, targetOf, WHOSE } from './target.ts';
 import { badValue, parseCredits, parseEnd } from './values.ts';
-
-const NUMBER: CommandOption = {
-  name: 'number',
-  description: (texts) => texts.options.number,
-  type: 'integer',
-  required: false,
-  minimum: 1,
-  maximum: 1_000_000,
-};
 
 const EXTRA_CREDITS: CommandOption = {
   name: 'credits',

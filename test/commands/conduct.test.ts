@@ -118,7 +118,7 @@ describe('/moderate channel', () => {
     const allowed = { tone: 'done', text: words.channels.allowed('C2'), notes: [onlyAllowed, threads] };
     expect(await say('channel allow', { channel: 'C2' })).toMatchObject(allowed);
     const list = await say('channel list');
-    expect(list.text).toBe(`${mention('channel', 'C2')}: allowed\n${mention('channel', 'C1')}: denied`);
+    expect(list.text).toBe(`1. ${mention('channel', 'C2')}: allowed\n2. ${mention('channel', 'C1')}: denied`);
     expect(list.notes).toEqual([onlyAllowed, threads]);
     const cleared = { tone: 'done', text: words.channels.cleared('C2'), notes: [allOthers, threads] };
     expect(await say('channel clear', { channel: 'C2' })).toMatchObject(cleared);
@@ -139,6 +139,17 @@ describe('/moderate channel', () => {
     await store.channelRules.set(MO.community, { channel: '99', allowed: true });
     expect((await say('channel clear', { channel: '99' })).tone).toBe('done');
     expect(await store.channelRules.list(MO.community)).toEqual([]);
+  });
+
+  it('clears by its number in the list what nobody can pick any more', async () => {
+    const { say, store } = await beginModerating(channelCommands);
+    for (const channel of ['98', '99']) await store.channelRules.set(MO.community, { channel, allowed: true });
+    expect((await say('channel clear', { number: 2 })).text).toBe(words.channels.cleared('99'));
+    expect((await say('channel clear', { number: 2 })).text).toBe(words.channels.noNumber(2));
+    for (const options of [{}, { number: 1, channel: '98' }]) {
+      expect((await say('channel clear', options)).tone).toBe('problem');
+    }
+    expect(await store.channelRules.list(MO.community)).toEqual([{ channel: '98', allowed: true }]);
   });
 
   it.each(['allow', 'deny', 'clear'])('%s refuses what is no channel', async (verb) => {

@@ -258,6 +258,7 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   'conduct.channels.denied': [['77']],
   'conduct.channels.cleared': [['77']],
   'conduct.channels.unlisted': [['77']],
+  'conduct.channels.noNumber': [[9]],
   'conduct.models.enabled': [['ultra']],
   'conduct.models.disabled': [['ultra']],
   'conduct.models.last': [['ultra']],

@@ -33,6 +33,7 @@ export const deConduct: Pick<Texts, 'conduct'> = {
       denied: (id) => `In ${channel(id)} sind jetzt keine Videos erlaubt.`,
       cleared: (id) => `${channel(id)} ist jetzt weder ausdrücklich erlaubt noch verboten.`,
       unlisted: (id) => `${channel(id)} war weder ausdrücklich erlaubt noch verboten.`,
+      noNumber: (place) => `In der Liste gibt es keinen Kanal mit der Nummer ${number(place)}.`,
       isAllowed: 'erlaubt',
       isDenied: 'verboten',
       onlyAllowed: 'Solange einzelne Kanäle ausdrücklich erlaubt sind, sind es alle anderen nicht.',

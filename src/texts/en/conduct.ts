@@ -35,6 +35,7 @@ export const enConduct = {
       denied: (id: string) => `No videos can be made in ${channel(id)} now.`,
       cleared: (id: string) => `${channel(id)} is neither allowed nor denied by name now.`,
       unlisted: (id: string) => `${channel(id)} was neither allowed nor denied by name.`,
+      noNumber: (place: number) => `There is no channel with the number ${number(place)} in the list.`,
       isAllowed: 'allowed',
       isDenied: 'denied',
       onlyAllowed: 'As long as channels are allowed by name, all others are not.',

@@ -33,6 +33,7 @@ export const esConduct: Pick<Texts, 'conduct'> = {
       denied: (id) => `Ahora no se pueden hacer videos en ${channel(id)}.`,
       cleared: (id) => `${channel(id)} ya no está ni permitido ni prohibido por su nombre.`,
       unlisted: (id) => `${channel(id)} no estaba ni permitido ni prohibido por su nombre.`,
+      noNumber: (place) => `En la lista no hay ningún canal con el número ${number(place)}.`,
       isAllowed: 'permitido',
       isDenied: 'prohibido',
       onlyAllowed: 'Mientras haya canales permitidos por su nombre, los demás no lo están.',

@@ -33,6 +33,7 @@ export const jaConduct: Pick<Texts, 'conduct'> = {
       denied: (id) => `${channel(id)} では動画を作れないようにしました。`,
       cleared: (id) => `${channel(id)} の許可・禁止の指定を取り消しました。`,
       unlisted: (id) => `${channel(id)} は許可も禁止も指定されていませんでした。`,
+      noNumber: (place) => `一覧に${number(place)}番のチャンネルはありません。`,
       isAllowed: '許可',
       isDenied: '禁止',
       onlyAllowed: '許可を指定したチャンネルがあるかぎり、ほかのチャンネルでは作れません。',
