@@ -160,5 +160,9 @@ describe('/moderate queue', () => {
     const id = await chat.say('moderate queue', {}, 'web:ben');
     const refused = await chat.untilTitle(id, TITLES.refused, 'web:ben');
     expect(refused.card?.text).toBe('Only moderators may do this.');
+    const help = await chat.say('help', {}, 'web:ada');
+    await chat.untilTitle(help, en.help.title);
+    await chat.post('/api/buttons', { as: 'web:ada', action: 'queue', target: '1', message: help });
+    await chat.untilWord(/Only moderators may do this/);
   });
 });
