@@ -81,7 +81,8 @@ export class WebMessages {
   }
 
   /**
-   * Removes what a member said with the replies to it, and posts of the bot about any of these generations.
+   * Removes what a member said with the replies to it, and all else about any of these generations: posts of the bot, and
+   * lists that moderators have asked for.
    * @param keep ids of messages that stay.
    * @returns the addresses of what is gone.
    */
@@ -89,7 +90,6 @@ export class WebMessages {
     const posts = await this.#db
       .selectFrom('web_messages')
       .select(['id', 'card'])
-      .where('member', '=', '')
       .where('card', 'is not', null)
       .execute();
     const about = posts.filter(({ card }) =>

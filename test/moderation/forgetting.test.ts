@@ -132,7 +132,7 @@ describe('in the playground, whose messages are ours,', () => {
     return { tone: 'done' as const, title: 'Video', prompt: 'a dragon', fields: [], notes: [], buttons };
   };
 
-  it('the member’s lines and posts about their videos go; replies that are still needed stay', async () => {
+  it('the member’s lines go, and what posts and moderators’ lists say of their videos; replies that are still needed stay', async () => {
     const { records, store, removed } = await beginModerating([]);
     const common = { community: 'web:local', member: 'web:ada' };
     await insert(store, { ...common, id: 'done', reply: { platform: 'web', messageId: 'm1' } });
@@ -143,6 +143,7 @@ describe('in the playground, whose messages are ours,', () => {
       message('m2'),
       message('answer'),
       message('ben', { member: 'web:ben' }),
+      message('list', { member: 'web:mo', said: '/moderate queue', card: about('done') }),
       message('line', { ...post, card: about('done') }),
       message('other line', { ...post, card: about('another') }),
     ]) {
@@ -152,7 +153,7 @@ describe('in the playground, whose messages are ours,', () => {
     expect(await records.forget({ ...WEB_MO, reply }, 'web:ada')).toEqual({ forgotten: 1, unfinished: 1 });
     const left = (await store.webMessages.listLatest(10)).map(({ id }) => id);
     expect(left).toEqual(['m2', 'answer', 'ben', 'other line']);
-    expect(removed.map(({ messageId }) => messageId).sort()).toEqual(['line', 'm1']);
+    expect(removed.map(({ messageId }) => messageId).sort()).toEqual(['line', 'list', 'm1']);
   });
 
   it('nobody from another platform can take lines away', async () => {
