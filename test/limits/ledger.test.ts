@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { DailiesError } from '../../src/errors.ts';
 import { end } from '../../src/generation/ends.ts';
 import type { GenerationState } from '../../src/generation/generation.ts';
-import { admit, type Limits } from '../../src/limits/admission.ts';
+import { admit, holdAgain, type Limits } from '../../src/limits/admission.ts';
 import { PERIODS } from '../../src/limits/periods.ts';
 import { quotaStatus, type Usage } from '../../src/limits/quota.ts';
 import { openStore, type Repositories, type Store } from '../../src/store/store.ts';
@@ -42,6 +42,7 @@ const action = fc.oneof(
     weight: 7,
     arbitrary: fc.record({ kind: fc.constant('end' as const), which: fc.nat(), how: fc.constantFrom(...ENDS) }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('late' as const), which: fc.nat() }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -89,7 +90,7 @@ function mortal(repositories: Repositories, after: number | undefined): Reposito
         const value = Reflect.get(target, name, target);
         if (typeof value !== 'function') return value;
         return (...args: unknown[]) => {
-          if (/^(insert|take|draw|move|settle|release|append|set)/.test(String(name)) && left-- === 0)
+          if (/^(insert|take|retake|draw|undraw|move|settle|release|append|set)/.test(String(name)) && left-- === 0)
             throw new Crash();
           return value.apply(target, args);
         };
@@ -149,6 +150,8 @@ class World {
         return await this.#submit(step, after);
       case 'end':
         return await this.#end(step, after);
+      case 'late':
+        return await this.#comeLate(step, after);
     }
   }
 
@@ -179,13 +182,44 @@ class World {
     expect(status.used + (before.granted - status.granted)).toBe(before.used + cost);
   }
 
+  /** A video that was given up is there after all. */
+  async #comeLate({ which }: Extract<Action, { kind: 'late' }>, after: number | undefined) {
+    const { store, now } = this;
+    const ended = [...this.ledger].filter(([, { open, counts }]) => !open && !counts);
+    const [id = ''] = ended[which % Math.max(ended.length, 1)] ?? [];
+    const entry = this.ledger.get(id);
+    const generation = await store.generations.find(id);
+    if (!entry || generation?.state !== 'timed_out') return;
+    const { community, member, roles, channel } = generation;
+    const status = () => quotaStatus(store, { community, member, roles, channel }, LIMITS.quota, now);
+    const before = await status();
+    try {
+      await store.transaction(async (tx) => {
+        await tx.generations.move(id, 'timed_out', 'delivering');
+        await holdAgain(mortal(tx, after), generation, roles, LIMITS.quota, now);
+      });
+    } catch (error) {
+      expect(await status()).toEqual(before);
+      expect((await store.generations.find(id))?.state).toBe('timed_out');
+      if (error instanceof DailiesError) expect(error.code).toMatch(/exhausted|forbidden/);
+      else expect(error).toBeInstanceOf(Crash);
+      return;
+    }
+    Object.assign(entry, { counts: true, open: true });
+    const then = await status();
+    for (const usage of [then.channel, then.budget]) if (usage && entry.cost > 0) expectWithin(usage, 0);
+    expectWithin(then, before.used);
+    expect(then.used + (before.granted - then.granted)).toBe(before.used + entry.cost);
+  }
+
   async #end({ which, how: [way, to] }: Extract<Action, { kind: 'end' }>, after: number | undefined) {
     const open = [...this.ledger].filter(([, { open }]) => open);
     const [id, entry] = open[which % Math.max(open.length, 1)] ?? [];
     if (!id || !entry) return;
     const { store } = this;
     let from: GenerationState = (await store.generations.find(id))?.state ?? 'queued';
-    for (const next of way.slice(way.indexOf(from) + 1)) {
+    if (from === 'delivering' && to !== 'delivered') to = 'failed';
+    for (const next of from === 'delivering' ? [] : way.slice(way.indexOf(from) + 1)) {
       await store.generations.move(id, from, next);
       from = next;
     }
