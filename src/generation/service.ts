@@ -151,8 +151,10 @@ export class GenerationService {
     const { store, chats, videos } = this.#parts;
     const generation = await this.#find(origin, id);
     await this.#mayEnd(origin, generation);
-    if (!isFinal(generation.state)) throw new DailiesError('remove_too_early');
     await store.transaction(async (repositories) => {
+      // Read anew: its member may have asked for its delivery meanwhile.
+      const { state } = (await repositories.generations.find(id)) ?? generation;
+      if (!isFinal(state)) throw new DailiesError('remove_too_early');
       await forget(repositories, generation);
       await this.#noteOfOthers(repositories, origin, generation, 'delete');
     });

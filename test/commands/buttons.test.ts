@@ -63,6 +63,17 @@ describe('Delete', () => {
       .not.toContain(id);
   });
 
+  it('takes nothing away that is still being made', async () => {
+    const { chat } = await startHouse({ settings: { MEMBER_CONCURRENCY: '1' } });
+    await chat.video('first [slow]');
+    const id = await chat.video('second');
+    const waiting = await chat.untilTitle(id, TITLES.queued);
+    const target = waiting.card?.buttons.find(({ action }) => action === 'cancel')?.target;
+    await chat.post('/api/buttons', { as: 'web:ada', action: 'delete', target, message: id });
+    await chat.untilWord(/not finished yet/);
+    await chat.untilTitle(id, TITLES.delivered);
+  });
+
   it('keeps what was spent', async () => {
     const { chat } = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
     const id = await chat.video('a dragon');
