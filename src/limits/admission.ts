@@ -47,7 +47,9 @@ export async function admit(
   const pace = paceOf(await repositories.paceRules.list(community), roles, limits.pace);
   checkQueue(await repositories.generations.listUnfinishedOf(member), pace, endOf);
   const status = await quotaStatus(repositories, { community, member, roles, channel }, limits.quota, now);
-  const granted = checkCredits(status, generation.credits);
+  const refusal = refusalOf(status, generation.credits);
+  if (refusal) throw refusal;
+  const granted = fromGrants(status, generation.credits);
   const admitted: Generation = {
     ...generation,
     concurrency: pace.concurrency,
@@ -70,7 +72,8 @@ export async function admit(
  * transaction that lets the video be delivered.
  * @param roles the platform's own ids of the member's roles, as they are now.
  * @param now when the credits are used (ms).
- * @throws {DailiesError} when there are not enough left by now; then nothing is written.
+ * @returns false when there are not enough left by now: then nothing is written, and the video, which is paid for at the
+ * provider, costs nothing.
  */
 export async function holdAgain(
   repositories: Repositories,
@@ -78,15 +81,17 @@ export async function holdAgain(
   roles: readonly string[],
   quota: Quota,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const { id, community, member, credits } = generation;
   const channel = await repositories.holds.channelOf(id);
   const status = await quotaStatus(repositories, { community, member, roles, channel }, quota, now);
-  const granted = checkCredits(status, credits);
+  if (refusalOf(status, credits)) return false;
+  const granted = fromGrants(status, credits);
   await repositories.grants.undraw(id);
   await repositories.holds.retake(id, granted, now);
   await drawGrants(repositories, generation, granted, now);
   if (status.budget) await tellOfBudget(repositories, community, status.budget, credits, now);
+  return true;
 }
 
 function checkQueue(
@@ -105,22 +110,27 @@ function checkQueue(
   });
 }
 
-/** @returns how many of the credits have to come from grants. @throws {DailiesError} when there are not enough. */
-function checkCredits(status: QuotaStatus, cost: number): number {
+/** How many of the credits have to come from grants. */
+function fromGrants(status: QuotaStatus, cost: number): number {
+  return Math.max(0, cost - (leftOf(status) ?? cost));
+}
+
+/** Why there are not enough credits, or undefined when there are. */
+function refusalOf(status: QuotaStatus, cost: number): DailiesError | undefined {
   const { rule, granted, channel, budget } = status;
   // Also for what costs nothing: a rule of no credits forbids.
-  if (status.credits === 0 && granted === 0) throw new DailiesError('quota_forbidden', { rule });
-  if (channel?.credits === 0) throw new DailiesError('quota_forbidden', { rule: { scope: 'channel', subject: '' } });
-  if (budget?.credits === 0) throw new DailiesError('quota_forbidden', { rule: { scope: 'community', subject: '' } });
-  const missing = Math.max(0, cost - (leftOf(status) ?? cost));
-  if (missing > granted) throw new DailiesError('quota_exhausted', { cost, rule, granted, ...spent(status) });
+  if (status.credits === 0 && granted === 0) return new DailiesError('quota_forbidden', { rule });
+  if (channel?.credits === 0) return new DailiesError('quota_forbidden', { rule: { scope: 'channel', subject: '' } });
+  if (budget?.credits === 0) return new DailiesError('quota_forbidden', { rule: { scope: 'community', subject: '' } });
+  if (fromGrants(status, cost) > granted)
+    return new DailiesError('quota_exhausted', { cost, rule, granted, ...spent(status) });
   if (channel && cost > (leftOf(channel) ?? cost)) {
-    throw new DailiesError('channel_exhausted', { cost, ...spent(channel) });
+    return new DailiesError('channel_exhausted', { cost, ...spent(channel) });
   }
   if (budget && cost > (leftOf(budget) ?? cost)) {
-    throw new DailiesError('budget_exhausted', { cost, ...spent(budget) });
+    return new DailiesError('budget_exhausted', { cost, ...spent(budget) });
   }
-  return missing;
+  return undefined;
 }
 
 function spent({ used, credits, period, resetsAt }: Usage) {
