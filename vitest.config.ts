@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Most of them wait for connections, other processes and short times, so a core serves more than one.
+    maxWorkers: '150%',
   },
 });

@@ -149,7 +149,7 @@ describe('/help', () => {
     const { look } = await begin();
     const items = (await look(help)).items ?? [];
     const lines = items.filter(({ title }) => title === '/moderate').flatMap(({ text }) => text.split('\n'));
-    expect(lines).toContain('quota set · clear · grant · list');
+    expect(lines).toContain('quota set · clear · grant · revoke · list');
     expect(lines).toContain('budget set · clear');
     const named = lines.flatMap((line) => line.split(/ · | /));
     const words = commands.filter(({ who }) => who === 'moderators').flatMap(({ name }) => name.split(' ').slice(1));
