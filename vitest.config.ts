@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Most of them wait for connections, other processes and short times, so a core serves more than one.
-    maxWorkers: '150%',
+    maxWorkers: 2 * availableParallelism(),
   },
 });
