@@ -1,10 +1,11 @@
 import type { Bench } from './bench.ts';
+import { cluster } from './cluster.ts';
 import { deliveryTime } from './delivery-time.ts';
 import { interactions } from './interactions.ts';
 import { memory } from './memory.ts';
 import { machineFacts } from './support/machine.ts';
 
-const BENCHES: readonly Bench[] = [deliveryTime, memory, interactions];
+const BENCHES: readonly Bench[] = [deliveryTime, memory, interactions, cluster];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));

@@ -68,6 +68,7 @@ async function openDiscord(config: Config, { store, log, clock }: ChatsParts): P
     apiUrl: config.DISCORD_API_URL,
     guildId: config.DISCORD_GUILD_ID,
     publicKey: config.DISCORD_PUBLIC_KEY,
+    shards: config.DISCORD_SHARDS,
     settings: store.keyv('discord'),
     log,
     clock,
@@ -94,6 +95,8 @@ async function openSlack(config: Config, { store, service, log, clock }: ChatsPa
       usedToday: (viewer) => service().usedToday(viewer),
     },
     keyv: store.keyv('slack-installations'),
+    // Slack repeats to any bot what another one was too slow to acknowledge.
+    ...(store.queue && { claim: (key, expiresAt) => store.keepFirst('slack-seen', key, '', expiresAt) }),
     log,
     clock,
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERIODS, type Period, type Quota } from './limits/periods.ts';
 import { parseRate, type Rate } from './limits/rate.ts';
+import { databaseUrl, findMisfits, isShared, shards } from './sharing.ts';
 
 const text = (expected: string) => z.string().min(1, { error: () => expected });
 
@@ -45,10 +46,6 @@ const quota = z
     return { credits: Number(credits), period };
   });
 
-const sqliteUrl = z
-  .string()
-  .regex(/^sqlite:.+/, { error: () => 'sqlite: and the path of a file, such as sqlite:data/dailies.db' });
-
 /** Every setting with its check. A value of '' counts as not set. Those with a default say so here and nowhere else. */
 const SETTINGS = {
   DISCORD_TOKEN: secret('the bot token from the Discord developer portal').optional(),
@@ -62,6 +59,7 @@ const SETTINGS = {
     .string()
     .regex(/^\d{17,20}$/, { error: () => 'the id of a server: 17 to 20 digits' })
     .optional(),
+  DISCORD_SHARDS: shards.optional(),
   DISCORD_API_URL: url.default('https://discord.com/api'),
   SLACK_BOT_TOKEN: secret('the bot token of the Slack app (xoxb-…)').optional(),
   SLACK_APP_TOKEN: secret('the app-level token of the Slack app (xapp-…)').optional(),
@@ -80,7 +78,9 @@ const SETTINGS = {
   AIMLAPI_BASE_URL: url.default('https://api.aimlapi.com'),
   AIMLAPI_ENDPOINT: choice(['universal', 'bytedance']).default('universal'),
   PROVIDER: choice(['aimlapi', 'sandbox']).optional(),
-  DATABASE_URL: sqliteUrl.default('sqlite:data/dailies.db'),
+  DATABASE_URL: databaseUrl.default('sqlite:data/dailies.db'),
+  DATABASE_POOL: wholeNumber(2, 1000).default(10),
+  ROLE: choice(['all', 'bot', 'worker']).default('all'),
   DATA_DIR: text('the path of a folder').default('data'),
   HOST: text('an address to listen at, such as 127.0.0.1').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
@@ -120,7 +120,10 @@ const SECRETS = [
 
 /** The values that must never leave the process by log or error. */
 export function secretsOf(config: Config): string[] {
-  return SECRETS.flatMap((name) => config[name] ?? []);
+  const url = config.DATABASE_URL;
+  const password = isShared(url) ? new URL(url).password : '';
+  const ofDatabase = password ? [url, password, decodeURIComponent(password)] : [];
+  return [...SECRETS.flatMap((name) => config[name] ?? []), ...ofDatabase];
 }
 
 /** The settings are wrong; `problems` has one plain line each, fit for a terminal. */
@@ -163,6 +166,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       : 'a chat is connected (or set PROVIDER=sandbox for free stand-in clips)';
     problems.push(`AIMLAPI_KEY: expected a key of the AI/ML API, because ${reason}; found nothing`);
   }
+  problems.push(...findMisfits(settings, provider));
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...settings, PROVIDER: provider };
 }
@@ -170,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 /** A setting that makes no sense without another one: `given` needs one of `wanted`. */
 const PAIRS: readonly { given: keyof Settings; wanted: readonly (keyof Settings)[]; what: string }[] = [
   { given: 'DISCORD_GUILD_ID', wanted: ['DISCORD_TOKEN'], what: 'a bot token' },
+  { given: 'DISCORD_SHARDS', wanted: ['DISCORD_TOKEN'], what: 'a bot token' },
   { given: 'DISCORD_PUBLIC_KEY', wanted: ['DISCORD_TOKEN'], what: 'a bot token' },
   {
     given: 'SLACK_BOT_TOKEN',
@@ -206,7 +211,9 @@ function findHalves(settings: Settings): string[] {
 function show(name: string, given: Readonly<Record<string, string>>): string {
   const value = given[name];
   if (value === undefined) return 'nothing';
-  if (SECRETS.some((secret) => secret === name || value.includes(given[secret] ?? value + name))) {
+  // An address of a database may hold a password.
+  const holdsPassword = name === 'DATABASE_URL' && value.includes('@');
+  if (holdsPassword || SECRETS.some((secret) => secret === name || value.includes(given[secret] ?? value + name))) {
     return `a value of ${value.length} characters`;
   }
   return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);

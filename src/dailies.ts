@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { Guard } from './delivery/guard.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
-import { createLocalEngine } from './engine/local.ts';
+import { createEngine, openStoreFor } from './engines.ts';
 import { Acceptance } from './generation/acceptance.ts';
 import { Durations } from './generation/durations.ts';
 import { Pipeline } from './generation/pipeline.ts';
@@ -35,7 +35,7 @@ import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { Stops } from './stops.ts';
-import { openStore, type Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
 const SANDBOX_POLL_MS = 1000;
@@ -69,7 +69,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
   const { log, clock = systemClock, random = Math.random } = world;
   const parts = new Stops(log);
   try {
-    const store = await openStore(config.DATABASE_URL);
+    const store = await openStoreFor(config, { log, clock });
     parts.add('store', () => store.close());
     const videos = new KeptVideos(config.DATA_DIR);
     const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
@@ -82,10 +82,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const chats = await openChats(config, { store, media, retentionMs, service: () => service, clock, log });
     const { platforms } = chats;
 
-    const engine = createLocalEngine({
-      providerConcurrency: config.PROVIDER_CONCURRENCY,
-      clock,
-    });
+    const engine = createEngine(config, store, { log, clock });
     const durations = new Durations(store.generations, clock);
     const updates = new Updates(platforms, clock, log);
     const limits: Limits = {
@@ -164,7 +161,9 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       countByState: () => store.generations.countByState(),
       running: () => engine.running(),
     });
-    for (const routes of [health.routes, metrics.routes, media.routes, ...chats.routes]) app.route('/', routes);
+    const takesInput = config.ROLE !== 'worker';
+    const inputs = takesInput ? chats.routes : [];
+    for (const routes of [health.routes, metrics.routes, media.routes, ...inputs]) app.route('/', routes);
 
     if (chats.playground && config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
       log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend credits of the AI/ML API');
@@ -174,11 +173,11 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const http = await startHttp({ host: config.HOST, port: config.PORT, app, log });
     parts.add('http', () => http.close());
     parts.add('generations', () => running.stop());
-    await running.start();
+    if (config.ROLE !== 'bot') await running.start();
     const upkeep = new AbortController();
     const kept = [
       keepRetention({ store, videos, clock, log, retentionMs }, upkeep.signal),
-      keepTelling({ store, replies, clock, log }, upkeep.signal),
+      keepTelling({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
       keepLogChannels({ store, chats: platforms, clock, log }, upkeep.signal),
     ];
     parts.add('upkeep', async () => {
@@ -196,7 +195,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       clock,
       log,
     });
-    for (const platform of platforms.values()) {
+    for (const platform of takesInput ? platforms.values() : []) {
       parts.add(`${platform.name} input`, () => platform.stop());
       await platform.listen(dispatch);
     }
@@ -233,7 +232,7 @@ async function mediaSecret(store: Store): Promise<string> {
   const settings = store.keyv('http');
   const known = await settings.get('media-secret');
   if (typeof known === 'string') return known;
-  const secret = randomBytes(32).toString('hex');
-  await settings.set('media-secret', secret);
-  return secret;
+  // Of several processes that start at once, one makes it for all.
+  await store.keepFirst('http', 'media-secret', randomBytes(32).toString('hex'));
+  return String(await settings.get('media-secret'));
 }

@@ -44,10 +44,17 @@ describe('settings', () => {
     ['AIMLAPI_BASE_URL', 'api.aimlapi.com', 'an address that begins with http:// or https://', '"api.aimlapi.com"'],
     [
       'DATABASE_URL',
-      'postgres://db',
-      'sqlite: and the path of a file, such as sqlite:data/dailies.db',
-      '"postgres://db"',
+      'mysql://db',
+      'sqlite: and the path of a file, such as sqlite:data/dailies.db, or postgres:// and the address of a database',
+      '"mysql://db"',
     ],
+    [
+      'DISCORD_SHARDS',
+      '4-8/8',
+      'the first and the last shard of this process, and how many there are, such as 0-3/8',
+      '"4-8/8"',
+    ],
+    ['ROLE', 'boss', 'all or bot or worker', '"boss"'],
     ['DISCORD_PUBLIC_KEY', 'abc', 'the public key from the Discord developer portal: 64 hexadecimal digits', '"abc"'],
     ['MEMBER_RATE', '10', 'a number, a slash, and second, minute, hour or day, such as 10/hour', '"10"'],
     ['MEMBER_RATE', '0/hour', 'a number, a slash, and second, minute, hour or day, such as 10/hour', '"0/hour"'],
@@ -80,6 +87,39 @@ describe('settings', () => {
       'canary-token',
       'canary-key',
     ]);
+  });
+
+  it('never show the password of a database', () => {
+    expect(problemsOf({ DATABASE_URL: 'postgre://ada:canary@db/dailies' }).join()).not.toContain('canary');
+    const secrets = secretsOf(readConfig({ DATABASE_URL: 'postgres://ada:can%2Fary@db/dailies' }));
+    expect(secrets).toEqual(['postgres://ada:can%2Fary@db/dailies', 'can%2Fary', 'can/ary']);
+  });
+
+  it.each([
+    [
+      { ROLE: 'worker', DATABASE_URL: 'postgres://db/dailies' },
+      /^DISCORD_TOKEN or SLACK_BOT_TOKEN: expected the token/,
+    ],
+    [{ ROLE: 'bot', DISCORD_TOKEN: 'a-token' }, /^ROLE: expected all, because a SQLite file serves one process/],
+    [
+      { DISCORD_SHARDS: '0/2', DISCORD_TOKEN: 'a', DISCORD_PUBLIC_KEY: 'ab'.repeat(32) },
+      /^DISCORD_SHARDS: expected nothing/,
+    ],
+    [{ DISCORD_SHARDS: '0/2' }, /^DISCORD_TOKEN: expected a bot token, because DISCORD_SHARDS is set/],
+    [
+      { ROLE: 'bot', DATABASE_URL: 'postgres://db/dailies', DISCORD_TOKEN: 'a', PROVIDER: 'sandbox' },
+      /^PROVIDER: expected aimlapi, because ROLE is bot/,
+    ],
+  ])('%j do not fit together, and one line says why', (env, words) => {
+    const problems = problemsOf({ AIMLAPI_KEY: 'key-1234', ...env });
+    expect(problems.filter((line) => words.test(line))).toHaveLength(1);
+  });
+
+  it('divide the connections to Discord', () => {
+    const shardsOf = (DISCORD_SHARDS: string) =>
+      readConfig({ DISCORD_TOKEN: 'a', AIMLAPI_KEY: 'k', DISCORD_SHARDS }).DISCORD_SHARDS;
+    expect(shardsOf('0-3/8')).toEqual({ ids: [0, 1, 2, 3], count: 8 });
+    expect(shardsOf('7/8')).toEqual({ ids: [7], count: 8 });
   });
 
   it('take a secret that a header can carry, and do not repeat one that is refused', () => {

@@ -18,20 +18,35 @@ export interface Work {
   resumed: boolean;
 }
 
+/** A transaction of the store, as far as an engine has to do with it. */
+export interface Transaction {
+  readonly work: { enter(work: Work): Promise<void> };
+}
+
 /** Where generations run: when each one's turn comes, and how many at once. It knows nothing of what running means. */
 export interface Engine {
-  /** Puts a generation in line. Adding one that is in line or running changes nothing. */
+  /**
+   * Whether other processes take from the same line. Then the line outlives each of them, and what one leaves, another
+   * goes on with.
+   */
+  readonly shared: boolean;
+  /**
+   * Puts a generation in line as part of the transaction that writes it: if that does not commit, it was never there.
+   * Call `add` after the commit. One that is in line or running stays as it is.
+   */
+  enqueue(transaction: Transaction, work: Work): Promise<void>;
+  /** What was put in line is committed. Adding one that is in line or running changes nothing. */
   add(work: Work): void;
-  /** Takes a generation out of the line, or aborts its run. Changes nothing when it is in neither. */
-  cancel(id: string): void;
+  /** Takes a generation out of the line, or aborts its run, wherever that is. Changes nothing when it is in neither. */
+  cancel(id: string): Promise<void>;
   /** Begins to run what is in line. `run` never throws; it ends early when the signal aborts. */
   start(run: (id: string, signal: AbortSignal) => Promise<void>): void;
-  /** Aborts what is running, drops what waits (the store knows it), and resolves when all runs have ended. */
+  /** Aborts what is running here, and resolves when it has ended; others may go on with it. */
   stop(): Promise<void>;
-  /** How many generations run at the moment. */
+  /** How many generations run in this process at the moment. */
   running(): number;
-  /** The place of a waiting generation, or undefined when it is not waiting here. */
-  place(id: string): Place | undefined;
-  /** Calls back, at most once a turn of the event loop, when places have changed. */
+  /** The place of a waiting generation, or undefined when it does not wait. */
+  place(id: string): Promise<Place | undefined>;
+  /** Calls back when places have changed; of processes that share a line, only one is called at a time. */
   onPlacesChanged(listener: (waiting: readonly string[]) => void): void;
 }

@@ -30,6 +30,7 @@ export function createLocalEngine(options: LocalEngineOptions): Engine {
 }
 
 class LocalEngine implements Engine {
+  readonly shared = false;
   readonly #options: LocalEngineOptions;
   readonly #provider: PQueue;
   readonly #lines = new Map<string, Line>();
@@ -46,6 +47,9 @@ class LocalEngine implements Engine {
     this.#options = options;
     this.#provider = new PQueue({ concurrency: options.providerConcurrency, autoStart: false });
   }
+
+  /** The line is in memory, where `add` puts it. */
+  async enqueue(): Promise<void> {}
 
   add(work: Work): void {
     if (this.#stopped || this.#work.has(work.id)) return;
@@ -64,7 +68,7 @@ class LocalEngine implements Engine {
     this.#announce();
   }
 
-  cancel(id: string): void {
+  async cancel(id: string): Promise<void> {
     this.#work.get(id)?.abort.abort(new DOMException('cancelled', 'AbortError'));
   }
 
@@ -84,20 +88,19 @@ class LocalEngine implements Engine {
     return this.#runs.size;
   }
 
-  place(id: string): Place | undefined {
+  async place(id: string): Promise<Place | undefined> {
     const ready = this.#ready.indexOf(id);
     if (ready >= 0) return { position: ready + 1, notBefore: undefined };
-    const member = this.#work.get(id)?.member;
-    const line = member === undefined ? undefined : this.#lines.get(member);
+    const work = this.#work.get(id);
+    const line = work && this.#lines.get(work.member);
     const ahead = line?.waiting.indexOf(id) ?? -1;
-    if (!line || ahead < 0) return undefined;
+    if (!work || !line || ahead < 0) return undefined;
     // Members take turns, so each other one starts at most as many before this as this member does, and one more.
     let position = this.#ready.length + ahead + 1;
     for (const other of this.#lines.values()) {
       if (other !== line) position += Math.min(other.waiting.length, ahead);
     }
-    const { startsAt = 0 } = this.#work.get(id) ?? {};
-    return { position, notBefore: startsAt > this.#options.clock.now() ? startsAt : undefined };
+    return { position, notBefore: work.startsAt > this.#options.clock.now() ? work.startsAt : undefined };
   }
 
   onPlacesChanged(listener: (waiting: readonly string[]) => void): void {

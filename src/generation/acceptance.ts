@@ -20,7 +20,7 @@ import { type Running, workOf } from './running.ts';
 /** What requests are accepted with. */
 export interface AcceptanceParts {
   store: Store;
-  engine: Pick<Engine, 'add'>;
+  engine: Pick<Engine, 'add' | 'enqueue'>;
   running: Pick<Running, 'stopping'>;
   provider: Pick<Provider, 'name'>;
   replies: Pick<Replies, 'show'>;
@@ -132,9 +132,11 @@ export class Acceptance {
         if ((await repositories.generations.countUnfinished()) >= mostUnfinished) {
           throw new DailiesError('too_many_waiting');
         }
-        return await admit(repositories, generation, origin, limits, ({ generatingAt }) =>
+        const admitted = await admit(repositories, generation, origin, limits, ({ generatingAt }) =>
           expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null,
         );
+        await engine.enqueue(repositories, workOf(admitted));
+        return admitted;
       }),
     );
     log.info({ generation: accepted.id, member: accepted.member, model: request.model }, 'a request was accepted');

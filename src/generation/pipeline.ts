@@ -8,6 +8,7 @@ import type { Circumstances } from '../replies/generation-card.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Note } from '../store/generation-rows.ts';
 import type { Store } from '../store/store.ts';
+import { finishWork, TakenOver } from './claim.ts';
 import type { Durations } from './durations.ts';
 import { end } from './ends.ts';
 import { type Generation, type GenerationState, isFinal } from './generation.ts';
@@ -85,7 +86,7 @@ export class Pipeline {
         }
         return;
       } catch (error) {
-        if (signal.aborted) return;
+        if (signal.aborted || error instanceof TakenOver) return;
         failures += 1;
         log.error({ err: error, generation: id, failures }, 'a step of a generation went wrong; trying it again');
         await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS), signal).catch(() => {});
@@ -117,7 +118,11 @@ export class Pipeline {
       async fail(generation, failure, to = 'failed') {
         const note = { failure, finishedAt: clock.now() };
         const moved = await around(`write ${to}`, () =>
-          store.transaction((repositories) => end(repositories, generation, generation.state, to, note)),
+          store.transaction(async (repositories) => {
+            const ended = await end(repositories, generation, generation.state, to, note);
+            if (ended) await finishWork(repositories, generation.id);
+            return ended;
+          }),
         );
         if (!moved) return current(generation.id);
         // Its words may quote the prompt, which is nothing for the log; they are in the reply.

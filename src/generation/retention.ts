@@ -54,6 +54,7 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
   await store.webMessages.deleteBefore(before);
   await store.logEntries.deleteBefore(before);
   await store.refusals.deleteBefore(clock.now() - REFUSALS_MS);
+  await store.sweep();
   // A crash can leave a file behind whose generation has ended without it.
   for (const id of await videos.list()) {
     const generation = await store.generations.find(id);

@@ -50,7 +50,8 @@ export class Running {
   async start(): Promise<void> {
     const { store, engine, pipeline, replies, log } = this.#parts;
     engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
-    const unfinished = await store.generations.listUnfinished();
+    // A line that is shared has them already, and it may be others that run them.
+    const unfinished = engine.shared ? [] : await store.generations.listUnfinished();
     for (const generation of unfinished) engine.add(workOf(generation));
     // Shown before anything runs, so that no newer card is overtaken.
     for (const generation of unfinished) await replies.show(generation);
@@ -61,8 +62,10 @@ export class Running {
   /** Accepts nothing any more, stops what runs where it stands, and says in the replies that it goes on later. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#parts.engine.stop();
-    await this.#parts.replies.announceRestart(ANNOUNCE_MS);
+    const { engine, replies } = this.#parts;
+    await engine.stop();
+    // Others go on with what this process has left, so there is nothing to wait for.
+    await (engine.shared ? replies.drain(ANNOUNCE_MS) : replies.announceRestart(ANNOUNCE_MS));
   }
 
   async #showPlaces(waiting: readonly string[]): Promise<void> {

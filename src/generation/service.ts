@@ -204,7 +204,7 @@ export class GenerationService {
       }),
     );
     if (!cancelled) return undefined;
-    engine.cancel(generation.id);
+    await engine.cancel(generation.id);
     await replies.show(cancelled);
     return cancelled;
   }
@@ -232,7 +232,9 @@ export class GenerationService {
       }
       const late = { videoUrl: state.url, readyAt: now };
       const found = await repositories.generations.move(id, 'timed_out', 'delivering', late);
-      if (found) await holdAgain(repositories, found, origin.roles, limits.quota, now);
+      if (!found) return undefined;
+      await holdAgain(repositories, found, origin.roles, limits.quota, now);
+      await engine.enqueue(repositories, workOf(found));
       return found;
     });
     if (moved) await replies.show(moved);
@@ -250,10 +252,13 @@ export class GenerationService {
       return generation;
     }
     const moved = await around('write delivering', () =>
-      store.transaction(async ({ generations }) => {
+      store.transaction(async (repositories) => {
+        const { generations } = repositories;
         const delivering = await generations.move(id, 'undelivered', 'delivering');
-        if (delivering) await generations.moveReply(id, origin.reply);
-        return delivering && (await generations.find(id));
+        if (!delivering) return undefined;
+        await generations.moveReply(id, origin.reply);
+        await engine.enqueue(repositories, workOf(delivering));
+        return await generations.find(id);
       }),
     );
     if (!moved) throw new DailiesError('generation_unknown');
@@ -274,7 +279,7 @@ export class GenerationService {
     const expected = generatingAt === undefined ? undefined : await durations.expected(generation);
     return {
       generation,
-      place: engine.place(generation.id),
+      place: await engine.place(generation.id),
       readyAt: expected && generatingAt !== undefined ? generatingAt + expected.median : undefined,
     };
   }

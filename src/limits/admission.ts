@@ -31,6 +31,7 @@ export async function admit(
   endOf: (generation: Generation) => number | null,
 ): Promise<Generation> {
   const { community, member, roles, createdAt: now } = generation;
+  await oneAtATime(repositories, community, member);
   const settings = await repositories.communitySettings.get(community);
   const channel = origin.parentChannel ?? origin.channel;
   checkConduct({
@@ -83,6 +84,7 @@ export async function holdAgain(
   now: number,
 ): Promise<boolean> {
   const { id, community, member, credits } = generation;
+  await oneAtATime(repositories, community, member);
   const channel = await repositories.holds.channelOf(id);
   const status = await quotaStatus(repositories, { community, member, roles, channel }, quota, now);
   if (refusalOf(status, credits)) return false;
@@ -92,6 +94,12 @@ export async function holdAgain(
   await drawGrants(repositories, generation, granted, now);
   if (status.budget) await tellOfBudget(repositories, community, status.budget, credits, now);
   return true;
+}
+
+/** Several processes admit at the same time; of one community and of one member, one request at a time. */
+async function oneAtATime({ lock }: Repositories, community: string, member: string): Promise<void> {
+  await lock(`admission ${community}`);
+  await lock(`admission ${member}`);
 }
 
 function checkQueue(

@@ -85,6 +85,7 @@ export class Moderators {
     if (!asker.moderator) return 'not allowed';
     const id = idOf(subject.id);
     return await this.#store.transaction(async (repositories) => {
+      await repositories.lock(`changes ${asker.community}`);
       const named = await repositories.moderators.list(asker.community);
       if (named.some((one) => one.subject === id)) return 'known';
       if (named.length >= MOST_MODERATORS) return 'full';
@@ -104,6 +105,7 @@ export class Moderators {
   async remove(asker: Asker, subject: Nameable): Promise<Unnaming> {
     if (!asker.moderator) return 'not allowed';
     return await this.#store.transaction(async (repositories) => {
+      await repositories.lock(`changes ${asker.community}`);
       if (!(await repositories.moderators.remove(asker.community, idOf(subject.id)))) return 'unknown';
       await this.#changes.note(repositories, asker, {
         action: 'moderators.remove',

@@ -33,6 +33,8 @@ export class Changes {
   ): Promise<T> {
     const { store } = this.#parts;
     return await store.transaction(async (repositories) => {
+      // Several processes change at the same time; what is looked at before a change must still hold when it is made.
+      await repositories.lock(`changes ${asker.community}`);
       await mustModerate(repositories, asker);
       return await work(repositories, (change) => this.note(repositories, asker, change));
     });

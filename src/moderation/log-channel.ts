@@ -26,6 +26,8 @@ const LONGEST_WAIT_MS = 300_000;
 /** A line that fails so often for a reason of ours is given up, so that it does not hold up those behind it. */
 const MOST_FAILURES = 5;
 const BATCH = 50;
+/** Of several processes one posts; another takes its place when nothing is heard of it for so long, in ms. */
+const LEAD_MS = 5 * EVERY_MS;
 
 /** How it stands with the log channel of a community. */
 interface Line {
@@ -43,8 +45,9 @@ interface Line {
 export async function keepLogChannels(parts: LogChannelParts, signal: AbortSignal): Promise<void> {
   const poster = new Poster(parts, signal);
   while (!signal.aborted) {
-    await poster
-      .begin()
+    await parts.store
+      .leads('log channels', LEAD_MS)
+      .then((leads) => (leads ? poster.begin() : undefined))
       .catch((error: unknown) => parts.log.error({ err: error }, 'log channels could not be looked up'));
     await parts.clock.sleep(EVERY_MS, signal).catch(() => {});
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Durations } from '../generation/durations.ts';
-import { type Generation, isFinal } from '../generation/generation.ts';
+import { type Generation, type GenerationState, isFinal } from '../generation/generation.ts';
 import type { QuotaStatus } from '../limits/quota.ts';
 import type { Generations } from '../store/generations.ts';
 import { textsFor } from '../texts/texts.ts';
@@ -13,7 +13,7 @@ import type { Updates } from './updates.ts';
 export interface RepliesParts {
   generations: Generations;
   durations: Durations;
-  engine: Pick<Engine, 'place'>;
+  engine: Pick<Engine, 'place' | 'shared'>;
   updates: Updates;
   /** What a generation's member has left. */
   quotaOf: (generation: Generation) => Promise<QuotaStatus>;
@@ -41,7 +41,7 @@ export class Replies {
     return generationCard(generation, textsFor(generation.locale), {
       quota: await quotaOf(generation),
       expected: state === 'generating' ? await durations.expected(generation) : undefined,
-      place: state === 'queued' ? engine.place(id) : undefined,
+      place: state === 'queued' ? await engine.place(id) : undefined,
       now: clock.now(),
       ...circumstances,
     });
@@ -49,6 +49,11 @@ export class Replies {
 
   /** Shows a generation as it stands; returns when the card is made, not when it is shown. */
   async show(generation: Generation, circumstances: Circumstances = {}): Promise<void> {
+    // Whoever shows a waiting generation may not be the one that runs it.
+    await this.#show(generation, circumstances, this.#parts.engine.shared && generation.state === 'queued');
+  }
+
+  async #show(generation: Generation, circumstances: Circumstances, mayBeOvertaken: boolean): Promise<void> {
     const { id, state } = generation;
     const turn = (this.#turns.get(id) ?? 0) + 1;
     this.#turns.set(id, turn);
@@ -60,6 +65,7 @@ export class Replies {
       ref: generation.reply,
       card,
       ...(isFinal(state) && { onShown: () => this.#generations.noteShown(id, state) }),
+      ...(mayBeOvertaken && { onEdited: () => this.#catchUp(id, state) }),
     });
     if (isFinal(state)) this.#forget(id);
   }
@@ -67,6 +73,20 @@ export class Replies {
   #forget(id: string): void {
     this.#turns.delete(id);
     void this.#updates.forget(id);
+  }
+
+  /** Resolves when all that can be shown is shown, or after `ms`. */
+  async drain(ms: number): Promise<void> {
+    await this.#updates.drain(ms);
+  }
+
+  /**
+   * While this process showed a waiting generation, another may have begun it and shown that already: then the reply
+   * shows something old, and is shown anew.
+   */
+  async #catchUp(id: string, shown: GenerationState): Promise<void> {
+    const generation = await this.#generations.find(id);
+    if (generation && generation.state !== shown) await this.#show(generation, {}, true);
   }
 
   /** Nothing of a generation is shown any more from now on but what its delivery shows. */
@@ -80,7 +100,7 @@ export class Replies {
     for (const id of waiting) {
       const generation = await this.#generations.find(id);
       // By now it may have begun, and its newer card must not be overtaken.
-      if (generation?.state === 'queued' && this.#parts.engine.place(id)) await this.show(generation);
+      if (generation?.state === 'queued' && (await this.#parts.engine.place(id))) await this.show(generation);
     }
   }
 

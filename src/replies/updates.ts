@@ -15,6 +15,8 @@ export interface Update {
    * when the chat was out of order for too long.
    */
   onShown?: () => Promise<void>;
+  /** Called when the reply shows this card, although others may follow. */
+  onEdited?: () => Promise<void>;
 }
 
 /** The wait after a first failed edit, in ms; it doubles up to the longest. */
@@ -110,14 +112,17 @@ export class Updates {
       line.pending = undefined;
       const json = JSON.stringify(update.card);
       if (json !== line.shown && !(await this.#edit(line, update, json))) continue;
-      const { onShown } = update;
-      if (!onShown) continue;
-      await around('write shown', onShown).catch((error: unknown) => {
+      await this.#tell(update).catch((error: unknown) => {
         this.#log.error({ err: error, generation: update.id }, 'could not note that a reply was shown');
       });
     }
     // In the same turn as the last look at `pending`, so that no update falls between.
     line.busy = false;
+  }
+
+  async #tell({ onShown, onEdited }: Update): Promise<void> {
+    if (onShown) await around('write shown', onShown);
+    await onEdited?.();
   }
 
   /** @returns whether the reply shows the card now, or nothing will reach it; else the card may be pending again. */

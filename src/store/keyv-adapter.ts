@@ -49,6 +49,22 @@ export class KeyvDatabaseAdapter extends EventEmitter implements KeyvStoreAdapte
       .execute();
   }
 
+  /** Keeps a value as Keyv itself would write it, unless there is one already. @returns whether there was none. */
+  async keepFirst(namespace: string, key: string, value: string, expiresAt?: number): Promise<boolean> {
+    const kept = await this.#db
+      .insertInto('entries')
+      .values({ namespace, key, value: JSON.stringify({ value }), expires_at: expiresAt ?? null })
+      .onConflict((conflict) => conflict.columns(['namespace', 'key']).doNothing())
+      .returning('key')
+      .execute();
+    return kept.length > 0;
+  }
+
+  /** Removes what has expired, of every namespace. */
+  async sweep(): Promise<void> {
+    await this.#db.deleteFrom('entries').where('expires_at', '<', this.#now()).execute();
+  }
+
   async has(key: string): Promise<boolean> {
     return (await this.get(key)) !== undefined;
   }

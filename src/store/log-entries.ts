@@ -49,7 +49,7 @@ export class LogEntries {
       .limit(limit)
       .execute();
     return rows.map(({ position, data, created_at }) => ({
-      position,
+      position: Number(position),
       event: JSON.parse(data),
       createdAt: Number(created_at),
     }));

@@ -1,9 +1,12 @@
 import { type Kysely, sql } from 'kysely';
+import { keepAudit } from './append-only.ts';
+import { growing } from './dialect.ts';
 
 /** What moderators decide, who decided it, and what came of it. */
 export const moderation = {
   // A migration works on the schema of its own time, which today's types do not describe.
   async up(db: Kysely<never>) {
+    const position = growing(db);
     await db.schema
       .createTable('rules')
       .addColumn('community', 'text', (column) => column.notNull())
@@ -76,7 +79,7 @@ export const moderation = {
       .execute();
     await db.schema
       .createTable('audit')
-      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('position', position.type, position.build)
       .addColumn('community', 'text', (column) => column.notNull())
       .addColumn('at', 'bigint', (column) => column.notNull())
       .addColumn('actor', 'text', (column) => column.notNull())
@@ -86,15 +89,10 @@ export const moderation = {
       .addColumn('after', 'text')
       .execute();
     await db.schema.createIndex('audit_by_community').on('audit').columns(['community', 'position']).execute();
-    await sql`create trigger audit_is_kept before delete on audit begin select raise(abort, 'the audit is append-only'); end`.execute(
-      db,
-    );
-    await sql`create trigger audit_is_not_changed before update on audit begin select raise(abort, 'the audit is append-only'); end`.execute(
-      db,
-    );
+    await keepAudit(db);
     await db.schema
       .createTable('log_entries')
-      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('position', position.type, position.build)
       .addColumn('key', 'text', (column) => column.notNull().unique())
       .addColumn('community', 'text', (column) => column.notNull())
       .addColumn('data', 'text', (column) => column.notNull())

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { growing } from './dialect.ts';
 import { moderation } from './migrations-moderation.ts';
 
 /** The changes of the schema, in order. Once released, one is never edited; a new one is added. */
@@ -7,6 +8,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_first_house': {
     // A migration works on the schema of its own time, which today's types do not describe.
     async up(db: Kysely<never>) {
+      const position = growing(db);
       await db.schema
         .createTable('generations')
         .addColumn('id', 'text', (column) => column.primaryKey())
@@ -73,7 +75,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
       await db.schema
         .createTable('web_messages')
-        .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('position', position.type, position.build)
         .addColumn('id', 'text', (column) => column.notNull().unique())
         .addColumn('member', 'text', (column) => column.notNull())
         .addColumn('said', 'text', (column) => column.notNull())

@@ -1,27 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import Keyv from 'keyv';
-import { Kysely, type Transaction } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import type { Kysely } from 'kysely';
 import { Audit } from './audit.ts';
 import { Blocks } from './blocks.ts';
 import { ChannelRules } from './channel-rules.ts';
 import { CommunitySettings } from './community-settings.ts';
+import { openDatabase, type StoreOptions } from './database.ts';
 import { Deliveries } from './deliveries.ts';
-import { StoreError } from './errors.ts';
 import { Generations } from './generations.ts';
 import { Grants } from './grants.ts';
 import { Holds } from './holds.ts';
 import { KeyvDatabaseAdapter } from './keyv-adapter.ts';
+import { lock } from './locks.ts';
 import { LogEntries } from './log-entries.ts';
-import { MIGRATIONS } from './migrations.ts';
 import { Moderators } from './moderators.ts';
 import { PaceRules } from './pace-rules.ts';
 import { Refusals } from './refusals.ts';
 import { Reports } from './reports.ts';
 import { Rules } from './rules.ts';
 import type { Database } from './schema.ts';
-import { openSqlite } from './sqlite.ts';
+import { transact } from './transactions.ts';
 import { WebMessages } from './web-messages.ts';
 import { Words } from './words.ts';
+import { NO_ENTRIES, type WorkEntries } from './work-entries.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /** One repository a table. */
 export interface Repositories {
@@ -41,45 +43,66 @@ export interface Repositories {
   blocks: Blocks;
   audit: Audit;
   webMessages: WebMessages;
+  /** The line of generations. */
+  work: WorkEntries;
+  /** Inside a transaction: waits until no other transaction holds this name, and holds it to the end of this one. */
+  lock(name: string): Promise<void>;
 }
 
 /** The database. */
 export interface Store extends Repositories {
+  /** The line of generations, where several processes share the database; undefined where one has it for itself. */
+  queue: WorkQueue | undefined;
   /** Runs `work` as a whole or not at all; its repositories see each other's changes. */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /**
+   * Whether this process is the one that does `what` for all that share the database, for the next `ms`. Ask again
+   * before they have passed to go on.
+   */
+  leads(what: string, ms: number): Promise<boolean>;
   /** Settings, preferences and caches: values that need neither be counted nor happen exactly once. */
   keyv(namespace: string): Keyv;
+  /**
+   * Keeps a value for `keyv` unless there is one already; of several at the same moment, one is kept.
+   * @param expiresAt when it is forgotten (ms). @default never
+   * @returns whether it is this one.
+   */
+  keepFirst(namespace: string, key: string, value: string, expiresAt?: number): Promise<boolean>;
+  /** Removes values of `keyv` and `keepFirst` that have expired. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Opens the database and brings its schema up to date.
- * @param url as in `DATABASE_URL`: `sqlite:<path>`.
+ * @param url as in `DATABASE_URL`: `sqlite:<path>` or `postgres://…`.
  * @throws {StoreError}
  */
-export async function openStore(url: string): Promise<Store> {
-  const file = openSqlite(url.replace(/^sqlite:/, ''));
-  const db = new Kysely<Database>({ dialect: file.dialect });
-  const close = async () => {
-    await db.destroy();
-    file.unlock();
-  };
-  try {
-    await migrate(db);
-  } catch (error) {
-    await close();
-    throw error;
-  }
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const { db, queue, close } = await openDatabase(url, options);
+  const holder = randomUUID();
+  const reach = (on: Kysely<Database>): Repositories => ({
+    ...repositories(on),
+    work: queue?.entries(on) ?? NO_ENTRIES,
+    // The transactions of a database that one process has for itself follow each other anyway.
+    lock: async (name) => {
+      if (queue) await lock(on, name);
+    },
+  });
   return {
-    ...repositories(db),
-    transaction: (work) => db.transaction().execute((transaction) => work(repositories(transaction))),
+    ...reach(db),
+    queue,
+    leads: async (what, ms) => (queue ? await queue.lead(holder, ms, what) : true),
+    transaction: (work) => transact(db, (transaction) => work(reach(transaction))),
     // Without `throwOnErrors` a closed database would read as "no value".
     keyv: (namespace) => new Keyv({ store: new KeyvDatabaseAdapter(db), namespace, throwOnErrors: true }),
+    keepFirst: (...value) => new KeyvDatabaseAdapter(db).keepFirst(...value),
+    sweep: () => new KeyvDatabaseAdapter(db).sweep(),
     close,
   };
 }
 
-function repositories(db: Kysely<Database> | Transaction<Database>): Repositories {
+function repositories(db: Kysely<Database>): Omit<Repositories, 'work' | 'lock'> {
   return {
     generations: new Generations(db),
     holds: new Holds(db),
@@ -98,30 +121,4 @@ function repositories(db: Kysely<Database> | Transaction<Database>): Repositorie
     audit: new Audit(db),
     webMessages: new WebMessages(db),
   };
-}
-
-async function migrate(db: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  await refuseNewer(db);
-  const { error } = await migrator.migrateToLatest();
-  if (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError('unusable', `the database's schema cannot be brought up to date: ${reason}`, { cause: error });
-  }
-}
-
-/** An older program must not touch a newer database: it would not know what the newer one relies on. */
-async function refuseNewer(db: Kysely<Database>): Promise<void> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true }).catch((error: unknown) => {
-    throw new StoreError('unusable', 'the database cannot be read; is the file a database?', { cause: error });
-  });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return;
-  const done = await (db as unknown as Kysely<{ kysely_migration: { name: string } }>)
-    .selectFrom('kysely_migration')
-    .select('name')
-    .execute();
-  const unknown = done.filter(({ name }) => !(name in MIGRATIONS)).map(({ name }) => name);
-  if (unknown.length > 0) {
-    throw new StoreError('newer', `the database belongs to a newer version of Dailies (it has ${unknown.join(', ')})`);
-  }
 }

@@ -126,7 +126,7 @@ describe('telling', () => {
     const stop = new AbortController();
     const { log } = recordingLog();
     const replies = { show: async ({ id }: { id: string }) => show(id) };
-    const running = keepTelling({ store, replies, clock, log }, stop.signal);
+    const running = keepTelling({ store, replies, clock, log, shared: false }, stop.signal);
     return {
       clock,
       store,

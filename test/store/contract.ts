@@ -313,6 +313,26 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.keyv('b').get('other')).toBe(0);
       });
 
+      it('keeps the first of several values, and says whose it was', async () => {
+        const store = await begin();
+        const kept = await Promise.all(['one', 'two', 'three'].map((value) => store.keepFirst('a', 'x', value)));
+        expect(kept.filter(Boolean)).toHaveLength(1);
+        const [winner] = ['one', 'two', 'three'].filter((_, index) => kept[index]);
+        expect(await store.keyv('a').get('x')).toBe(winner);
+      });
+
+      it('removes what has expired, and nothing else', async () => {
+        const store = await begin();
+        const past = Date.now() - 1;
+        await store.keepFirst('a', 'old', '1', past);
+        await store.keepFirst('a', 'new', '1', past + 60_000);
+        await store.keepFirst('a', 'kept', '1');
+        await store.sweep();
+        expect(await store.keepFirst('a', 'old', '2')).toBe(true);
+        expect(await store.keepFirst('a', 'new', '2')).toBe(false);
+        expect(await store.keepFirst('a', 'kept', '2')).toBe(false);
+      });
+
       it('throws when the database is closed, instead of saying that there is no value', async () => {
         const store = await open();
         const keyv = store.keyv('a');

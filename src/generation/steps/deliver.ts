@@ -4,6 +4,7 @@ import type { Failure } from '../../errors.ts';
 import { around } from '../../fault-points.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { ReplyError } from '../../replies/chat.ts';
+import { finishWork } from '../claim.ts';
 import { end } from '../ends.ts';
 import type { Generation } from '../generation.ts';
 import type { Steps } from '../pipeline.ts';
@@ -24,6 +25,8 @@ export async function deliver(generation: Generation, steps: Steps): Promise<Gen
   if ('code' in video) return await giveUp(generation, video, steps);
   const receipt = await retried(steps, generation, async () => {
     await steps.replies.quiesce(generation.id);
+    // An upload cannot be called back, so nobody begins one whose work is over or with another process.
+    steps.signal.throwIfAborted();
     return { receipt: await steps.delivery.deliver(generation, video) };
   });
   if ('code' in receipt) return await giveUp(generation, receipt, steps);
@@ -33,6 +36,7 @@ export async function deliver(generation: Generation, steps: Steps): Promise<Gen
       await repositories.deliveries.noteReceipt(generation.id, receipt.receipt, now);
       const ended = await end(repositories, generation, 'delivering', 'delivered', { finishedAt: now });
       await repositories.generations.noteShown(generation.id, 'delivered');
+      if (ended) await finishWork(repositories, generation.id);
       return ended;
     }),
   );

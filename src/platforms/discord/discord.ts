@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import type { Shards } from '../../sharing.ts';
 import { LANGUAGES } from '../../texts/texts.ts';
 import type { Platform } from '../platform.ts';
 import { DiscordApi } from './api.ts';
@@ -24,6 +25,8 @@ export interface DiscordOptions {
   apiUrl: string;
   /** Register the commands in this one server, at once; else for all. */
   guildId?: string | undefined;
+  /** Which gateway connections are opened here. @default all that Discord asks for */
+  shards?: Shards | undefined;
   commands: readonly Command[];
   buttons: readonly Button[];
   messageCommands: readonly MessageCommand[];
@@ -52,7 +55,7 @@ export interface DiscordPlatform extends Platform {
  * @throws {RangeError} when the public key is none.
  */
 export function createDiscord(options: DiscordOptions): DiscordPlatform {
-  const { token, apiUrl, publicKey, guildId, log, clock } = options;
+  const { token, apiUrl, publicKey, guildId, shards, log, clock } = options;
   const api = new DiscordApi({ token, apiUrl });
   const outgoing = new Outgoing({ api, clock });
   const interactions = new Interactions({ ...options, api, outgoing });
@@ -64,7 +67,7 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
     if (listening && !stopping.signal.aborted) void interactions.handle(interaction, listening);
   };
   const entry = { clock, log, onInteraction };
-  const gateway = publicKey ? undefined : new Gateway({ ...entry, token, apiUrl });
+  const gateway = publicKey ? undefined : new Gateway({ ...entry, token, apiUrl, shards });
   const reach = <T>(attempt: () => Promise<T>) => untilReached(attempt, { clock, log, signal: stopping.signal });
 
   const stop = async () => {

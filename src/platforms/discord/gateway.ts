@@ -2,6 +2,7 @@ import { type APIInteraction, Client, Events, GatewayCloseCodes, GatewayDispatch
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { ReplyError } from '../../replies/chat.ts';
+import type { Shards } from '../../sharing.ts';
 import { ConnectionRefused } from './connect.ts';
 
 /** The line for a wrong token, wherever it shows. */
@@ -30,6 +31,7 @@ const NO_SESSIONS = /^Not enough sessions remaining.*resets at (\S+)$/;
 export class Gateway {
   readonly #token: string;
   readonly #apiUrl: string;
+  readonly #shards: Shards | undefined;
   readonly #log: Log;
   readonly #clock: Clock;
   readonly #onInteraction: (interaction: APIInteraction) => void;
@@ -41,12 +43,15 @@ export class Gateway {
   constructor(options: {
     token: string;
     apiUrl: string;
+    /** Only these connections are opened here. @default all that Discord asks for */
+    shards?: Shards | undefined;
     log: Log;
     clock: Clock;
     onInteraction: (interaction: APIInteraction) => void;
   }) {
     this.#token = options.token;
     this.#apiUrl = options.apiUrl;
+    this.#shards = options.shards;
     this.#log = options.log;
     this.#clock = options.clock;
     this.#onInteraction = options.onInteraction;
@@ -92,7 +97,7 @@ export class Gateway {
   #createClient(): Client {
     const client = new Client({
       intents: [],
-      shards: 'auto',
+      ...(this.#shards ? { shards: [...this.#shards.ids], shardCount: this.#shards.count } : { shards: 'auto' }),
       rest: { api: this.#apiUrl },
       // Everyone who uses a command would stay in the cache for good; nothing here reads it.
       makeCache: Options.cacheWithLimits({ UserManager: 25, MessageManager: 0, GuildMemberManager: 0 }),

@@ -69,7 +69,7 @@ export function registerListeners(app: App, parts: ListenerParts): void {
     const identity = identityOf(body as unknown as Record<string, unknown>);
     // Events have none: Bolt has acknowledged them already.
     const { ack } = rest as { ack?: () => Promise<void> };
-    if (identity === undefined || seen.isNew(identity)) return next();
+    if (identity === undefined || (await seen.isNew(identity))) return next();
     log.debug({ identity }, 'something came a second time');
     if (ack) await acknowledge(ack);
   });

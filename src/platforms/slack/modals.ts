@@ -118,7 +118,7 @@ export class Modals {
       return { response_action: 'errors', errors: Object.fromEntries(byBlock) };
     }
     // A second click, or the same once more because our acknowledgement was lost.
-    if (!run || !memory || !seen.isNew(`view ${sent.view.id}`)) return async () => {};
+    if (!run || !memory || !(await seen.isNew(`view ${sent.view.id}`))) return async () => {};
     const scene = sceneAfter(sceneOf(team, sent.user.id, person), memory.place, values, sent);
     return () => this.#parts.incoming.run(async () => scene, run);
   }

@@ -5,18 +5,24 @@ const REMEMBERED_MS = 65 * 60_000;
 /** The most remembered; about ten megabytes. */
 const MOST_REMEMBERED = 100_000;
 
+/** Whether nobody has claimed this key before; from now on it is claimed, until `expiresAt` (ms). */
+export type Claim = (key: string, expiresAt: number) => Promise<boolean>;
+
 /** What has come in of late, so that nothing is carried out twice. */
 export class Seen {
   readonly #clock: Clock;
+  readonly #claim: Claim | undefined;
   /** When each came in, the oldest first. */
   readonly #times = new Map<string, number>();
 
-  constructor(clock: Clock) {
+  /** @param claim asks the other processes that Slack may send the same to; without it, there are none. */
+  constructor(clock: Clock, claim?: Claim) {
     this.#clock = clock;
+    this.#claim = claim;
   }
 
   /** Whether this has not come in before; from now on it has. */
-  isNew(key: string): boolean {
+  async isNew(key: string): Promise<boolean> {
     const now = this.#clock.now();
     for (const [old, time] of this.#times) {
       if (now - time <= REMEMBERED_MS && this.#times.size < MOST_REMEMBERED) break;
@@ -24,7 +30,7 @@ export class Seen {
     }
     if (this.#times.has(key)) return false;
     this.#times.set(key, now);
-    return true;
+    return (await this.#claim?.(key, now + REMEMBERED_MS)) ?? true;
   }
 }
 

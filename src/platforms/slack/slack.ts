@@ -20,7 +20,7 @@ import { type PaceOptions, Paces, SLACK_PACE } from './paced.ts';
 import { People } from './people.ts';
 import { Posts } from './posts.ts';
 import { ResponseUrls } from './response-urls.ts';
-import { Seen } from './seen.ts';
+import { type Claim, Seen } from './seen.ts';
 import { SocketConnection, untilReached } from './socket.ts';
 
 /** Where tokens come from: one workspace's own, or those of all that have installed the app. */
@@ -49,6 +49,8 @@ export interface SlackOptions extends Standings {
   checkInput?: CheckInput | undefined;
   /** How fast edits may follow each other in one workspace. @default SLACK_PACE */
   pace?: PaceOptions | undefined;
+  /** With several processes, each thing that comes in is claimed by one of them. @default this is the only one */
+  claim?: Claim | undefined;
   log: Log;
   clock: Clock;
 }
@@ -88,7 +90,7 @@ export function createSlack(options: SlackOptions): Slack {
   const outgoing = new Outgoing({ clients, faces, responseUrls, paces, clock, log });
   const posts = new Posts({ clients, faces, files, outgoing, paces, log });
   const answers = new Answers({ clients, outgoing, responseUrls, files, log });
-  const seen = new Seen(clock);
+  const seen = new Seen(clock, options.claim);
   const parts = { ...options, answers, people };
   const incoming = new Incoming(parts);
   const modals = new Modals({ ...parts, incoming, clients, seen, check: options.checkInput });

@@ -97,6 +97,16 @@ describe('a connection that is refused for good', () => {
 });
 
 describe('several connections', () => {
+  test('are only those that are this process’s own, when they are divided', async () => {
+    const shards = { ids: [1], count: 2 };
+    const { fake, invocations } = await startBench({ discord: { shards } });
+    expect(fake.gateway.shards).toEqual([[1, 2]]);
+    const inShard = (shard: number) => String((BigInt(1000 + shard) << 22n) + 1n);
+    for (const guildId of [inShard(0), inShard(1)]) fake.slash({ name: 'video', guildId });
+    await fake.until(() => (invocations.length > 0 ? true : undefined));
+    expect(invocations.map(({ reply }) => reply.guildId)).toEqual([inShard(1)]);
+  });
+
   test('are opened when Discord asks for them, and each brings what happens in its servers', async () => {
     const { fake, invocations, logged } = await startBench({ fake: { shards: 2 } });
     expect(fake.gateway.shards.toSorted()).toEqual([

@@ -1,0 +1,37 @@
+import { type Kysely, sql } from 'kysely';
+import { UNFINISHED_STATES } from '../generation/generation.ts';
+import type { Database } from './schema.ts';
+
+/** What processes share besides the line itself, among the entries. */
+export const SPACE = 'cluster';
+
+/**
+ * Turns order the line: the latest turn that anything was taken at, plus one step for each generation that its member
+ * has before it. So members take turns, and turns only ever go on: a newcomer comes before the later ones of a member
+ * with many, and cannot hold them up for ever.
+ */
+const STEP = 100;
+/** More turns than there will ever be before the line is empty once, when they begin anew. */
+export const LAST_TURN = 1_000_000_000;
+
+/** The turn at which a member's new generation is due; the generation itself is written already. */
+export async function turnOf(transaction: Kysely<Database>, member: string, concurrency: number): Promise<number> {
+  const { rows } = await sql<{ now: number | null; mine: number }>`select
+      (select value::bigint from entries where namespace = ${SPACE} and key = 'turn') as now,
+      (select count(*) from generations where member = ${member} and state in (${sql.join(UNFINISHED_STATES)})) as mine
+    `.execute(transaction);
+  const before = Math.max(Number(rows[0]?.mine) - 1, 0);
+  return Math.min(Number(rows[0]?.now ?? 0) + STEP * Math.floor(before / concurrency), LAST_TURN);
+}
+
+/** Whoever comes from now on is due no earlier than this turn. */
+export async function noteTurn(transaction: Kysely<Database>, turn: number): Promise<void> {
+  await sql`insert into entries (namespace, key, value) values (${SPACE}, 'turn', ${String(turn)})
+    on conflict (namespace, key) do update set value = excluded.value
+    where entries.value::bigint < excluded.value::bigint`.execute(transaction);
+}
+
+/** Turns begin anew; only when nobody waits. */
+export async function resetTurns(transaction: Kysely<Database>): Promise<void> {
+  await transaction.deleteFrom('entries').where('namespace', '=', SPACE).where('key', '=', 'turn').execute();
+}

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { findPrograms, PostgresServer } from './postgres-server.ts';
+
+const programs = findPrograms();
+
+/**
+ * Tests that need a Postgres server. Without its programs they are left out with one line, except where `CI` is set:
+ * there it is a failure.
+ */
+export function describeOnPostgres(name: string, tests: (server: PostgresServer) => void): void {
+  if (!programs) {
+    if (process.env.CI) {
+      it(`${name}: needs Postgres`, () => {
+        throw new Error('expected the programs of Postgres in PATH or /usr/lib/postgresql, found none');
+      });
+      return;
+    }
+    console.warn(`Left out, as there is no Postgres on this machine: ${name}`);
+    it.skip(`${name}: needs Postgres`);
+    return;
+  }
+  describe(name, () => {
+    const server = new PostgresServer(programs);
+    beforeAll(() => server.begin());
+    afterAll(() => server.end());
+    tests(server);
+  });
+}
