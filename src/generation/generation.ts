@@ -81,3 +81,8 @@ export interface Generation {
   /** The last final state that its reply showed; differs from `state` when the reply still has to be told. */
   readonly shownState: GenerationState | undefined;
 }
+
+/** Whether what its member wrote was removed. */
+export function isForgotten({ request }: Pick<Generation, 'request'>): boolean {
+  return request.prompt === '';
+}

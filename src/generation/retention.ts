@@ -3,7 +3,7 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { forget } from './ends.ts';
-import { isFinal } from './generation.ts';
+import { type Generation, isFinal, isForgotten } from './generation.ts';
 
 /** How often it is looked for what has passed its time, in ms. */
 const EVERY_MS = 3_600_000;
@@ -55,9 +55,13 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
   await store.logEntries.deleteBefore(before);
   await store.refusals.deleteBefore(clock.now() - REFUSALS_MS);
   await store.sweep();
-  // A crash can leave a file behind whose generation has ended without it.
+  // A crash can leave a file behind whose generation has ended without it, and another process can have forgotten one.
   for (const id of await videos.list()) {
     const generation = await store.generations.find(id);
-    if (!generation || (isFinal(generation.state) && (generation.finishedAt ?? 0) < before)) await videos.remove(id);
+    if (!generation || isForgotten(generation) || hasEndedBefore(generation, before)) await videos.remove(id);
   }
+}
+
+function hasEndedBefore({ state, finishedAt = 0 }: Generation, moment: number): boolean {
+  return isFinal(state) && finishedAt < moment;
 }

@@ -18,7 +18,7 @@ import type { Repositories, Store } from '../store/store.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Durations } from './durations.ts';
 import { end, forget } from './ends.ts';
-import { type Generation, isFinal } from './generation.ts';
+import { type Generation, isFinal, isForgotten } from './generation.ts';
 import { getModel, type Model } from './models.ts';
 import type { Origin } from './origin.ts';
 import type { RequestInput, VideoRequest } from './request.ts';
@@ -268,9 +268,9 @@ export class GenerationService {
   }
 
   async #repeat(origin: Origin, id: string, change: (request: VideoRequest) => RequestInput): Promise<Generation> {
-    const { request } = await this.#ownOf(origin, id);
-    if (request.prompt === '') throw new DailiesError('prompt_forgotten');
-    return await this.submit(origin, change(request));
+    const generation = await this.#ownOf(origin, id);
+    if (isForgotten(generation)) throw new DailiesError('prompt_forgotten');
+    return await this.submit(origin, change(generation.request));
   }
 
   async #queued(generation: Generation): Promise<Queued> {

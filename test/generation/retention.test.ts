@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { KeptVideos } from '../../src/delivery/kept-videos.ts';
@@ -23,7 +24,7 @@ async function begin() {
     stop.abort();
     await done;
   };
-  return { store, now: clock.now(), apply };
+  return { store, videos: parts.videos, now: clock.now(), apply };
 }
 
 it('what was said of a video goes with its prompt', async () => {
@@ -69,4 +70,21 @@ it('what is being delivered once more stays until that has ended', async () => {
     request: { prompt: 'a dragon' },
     videoUrl: 'https://clips.test/1',
   });
+});
+
+it('a file goes that nobody needs: of what another process has forgotten, or of what has ended long ago', async () => {
+  const { store, videos, now, apply } = await begin();
+  const kinds = {
+    forgotten: { state: 'delivered', finishedAt: now, request: { ...makeGeneration().request, prompt: '' } },
+    old: { state: 'failed', finishedAt: now - RETENTION_MS - 1 },
+    new: { state: 'delivered', finishedAt: now },
+    running: { state: 'delivering' },
+  } as const;
+  for (const [id, changes] of Object.entries(kinds)) await store.generations.insert(makeGeneration({ id, ...changes }));
+  for (const id of [...Object.keys(kinds), 'unknown']) {
+    await writeFile(await videos.draft(id), 'a video');
+    await videos.keep(id);
+  }
+  await apply();
+  expect((await videos.list()).sort()).toEqual(['new', 'running']);
 });
