@@ -47,7 +47,7 @@ describeOnPostgres('a line shared by several processes', (server) => {
   }
 
   engineContract('the engine of several processes', async ({ providerConcurrency }) => {
-    const store = await open(await server.database());
+    const store = await open(await server.migratedDatabase());
     const engine = engineOver(store, { providerConcurrency });
     const start = engine.start.bind(engine);
     engine.start = (run) => start(ending(store, run));
@@ -60,7 +60,7 @@ describeOnPostgres('a line shared by several processes', (server) => {
     const workOf = (member = 'a'): Work => ({ id: newId(), member, resumed: false, concurrency: 1, startsAt: 0 });
 
     async function begin(options: { providerConcurrency?: number } = {}) {
-      const url = await server.database();
+      const url = await server.migratedDatabase();
       const runs: { id: string; by: string; signal: AbortSignal; end: () => void }[] = [];
       const process = async (by: string) => {
         const store = await open(url);

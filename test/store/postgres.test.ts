@@ -8,7 +8,7 @@ import { storeContract } from './contract.ts';
 import { moderationStoreContract } from './moderation-contract.ts';
 
 describeOnPostgres('a Postgres database', (server) => {
-  const open = async () => openStore(await server.database());
+  const open = async () => openStore(await server.migratedDatabase());
   storeContract('a Postgres database', open);
   moderationStoreContract('a Postgres database', open);
 

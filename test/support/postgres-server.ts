@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { openStore } from '../../src/store/store.ts';
 
 const PASSWORD = 'canary-password';
 const USER = 'dailies';
@@ -28,6 +29,7 @@ export class PostgresServer {
   #port = 0;
   #child: ChildProcess | undefined;
   #databases = 0;
+  #template: Promise<string> | undefined;
 
   /**
    * @param programs the folder that `findPrograms` found.
@@ -76,8 +78,24 @@ export class PostgresServer {
 
   /** Makes an empty database. @returns its address, as in `DATABASE_URL`. */
   async database(): Promise<string> {
+    return await this.#create('template1');
+  }
+
+  /** Makes a database with today's schema and no data: a copy of one that was opened once, which is quicker. */
+  async migratedDatabase(): Promise<string> {
+    this.#template ??= this.#migrated();
+    return await this.#create(await this.#template);
+  }
+
+  async #migrated(): Promise<string> {
+    const url = await this.database();
+    await (await openStore(url)).close();
+    return new URL(url).pathname.slice(1);
+  }
+
+  async #create(template: string): Promise<string> {
     const name = `test_${++this.#databases}`;
-    await this.#query('postgres', `create database ${name}`);
+    await this.#query('postgres', `create database ${name} template ${template}`);
     return this.#url(name);
   }
 
