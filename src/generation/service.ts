@@ -217,7 +217,7 @@ export class GenerationService {
     const { store, provider, engine, replies, limits, clock, log } = this.#parts;
     const generation = await this.#ownOf(origin, id);
     if (generation.state !== 'timed_out') return 'found';
-    if (generation.request.prompt === '') throw new DailiesError('video_forgotten');
+    if (isForgotten(generation)) throw new DailiesError('video_forgotten');
     const state = await provider.poll(generation.providerId ?? '').catch((error: unknown) => {
       if (!(error instanceof ProviderError)) throw error;
       log.warn({ err: error, generation: id }, 'could not check a generation again');

@@ -35,7 +35,7 @@ async function begin() {
   const shown: Generation[] = [];
   const acceptance = new Acceptance({
     store,
-    engine: { add: (work) => void added.push(work) },
+    engine: { add: (work) => void added.push(work), enqueue: async () => {} },
     running: { stopping: false },
     provider: { name: 'sandbox' },
     replies: { show: async (generation) => void shown.push(generation) },
