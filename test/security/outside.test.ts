@@ -9,10 +9,14 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 describe('the container', () => {
   it('runs as an ordinary user on a read-only file system, without privileges', () => {
     const compose = read('compose.yaml');
-    expect(compose).toMatch(/^ {4}read_only: true$/m);
-    expect(compose).toMatch(/^ {4}cap_drop: \[ALL\]$/m);
-    expect(compose).toMatch(/^ {4}security_opt: \["no-new-privileges:true"\]$/m);
-    expect(compose).toMatch(/^ {4}tmpfs: \["\/tmp:\S*noexec/m);
+    const shared = /^x-dailies: &dailies\n(( {2}.*\n)+)/m.exec(compose)?.[1] ?? '';
+    expect(shared).toMatch(/^ {2}read_only: true$/m);
+    expect(shared).toMatch(/^ {2}cap_drop: \[ALL\]$/m);
+    expect(shared).toMatch(/^ {2}security_opt: \["no-new-privileges:true"\]$/m);
+    for (const folders of compose.match(/^ *tmpfs: .*$/gm) ?? []) expect(folders).toMatch(/\["\/tmp:\S*noexec/);
+    expect(compose).toMatch(/^x-member: &member\n {2}<<: \*dailies$/m);
+    expect(compose.match(/^ {4}<<: \*(dailies|member)$/gm)).toHaveLength(5);
+    expect(compose.match(/^ {2}(dailies|bot-\d|worker-\d):$/gm)).toHaveLength(5);
     expect(compose).toContain('"127.0.0.1:3000:3000"');
     const steps = read('Dockerfile').split('\n');
     expect(steps.indexOf('USER node')).toBeGreaterThan(0);
