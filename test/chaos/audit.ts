@@ -1,58 +1,6 @@
-import SQLite from 'better-sqlite3';
 import { TITLES } from '../support/titles.ts';
+import { HOLDS, isSettled, type Row } from './rows.ts';
 import type { World } from './world.ts';
-
-/** What the database says of one generation. */
-export interface Row {
-  id: string;
-  state: string;
-  shown: string | null;
-  prompt: string;
-  failure: string | null;
-  reply: { platform: string; messageId?: string; channelId?: string; ts?: string };
-  hold: string | null;
-  holds: number;
-  receipt: string | null;
-}
-
-const SELECT = `
-  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.receipt,
-         (SELECT count(*) FROM holds WHERE generation_id = g.id) AS holds
-  FROM generations g
-  LEFT JOIN holds h ON h.generation_id = g.id
-  LEFT JOIN deliveries d ON d.generation_id = g.id
-  ORDER BY g.created_at, g.id`;
-
-/** Reads the database beside the bot that uses it, as a backup would. */
-export function readRows(file: string): Row[] {
-  const database = new SQLite(file, { readonly: true, fileMustExist: true });
-  try {
-    return database
-      .prepare<[], Omit<Row, 'prompt' | 'reply'> & { request: string; reply: string }>(SELECT)
-      .all()
-      .map(({ request, reply, ...row }) => ({
-        ...row,
-        prompt: (JSON.parse(request) as { prompt: string }).prompt,
-        reply: JSON.parse(reply) as Row['reply'],
-      }));
-  } finally {
-    database.close();
-  }
-}
-
-/** Whether nothing will happen to it any more, and its reply shows it. */
-export function isSettled({ state, shown }: Row): boolean {
-  return state in HOLDS && shown === state;
-}
-
-/** What becomes of a hold, by the state that its generation ends in. */
-const HOLDS: Readonly<Record<string, string>> = {
-  delivered: 'settled',
-  failed: 'released',
-  cancelled: 'released',
-  timed_out: 'released',
-  undelivered: 'held',
-};
 
 /** Compares the ledgers of provider and chats with the database. @returns what does not fit, one line each. */
 export function audit(world: World, rows: readonly Row[]): string[] {

@@ -1,5 +1,11 @@
-/** `npm run chaos -- --runs 1000 --seed 1`: many runs, with a line for each and a ledger at the end. */
+/**
+ * `npm run chaos -- --runs 1000 --seed 1`: many runs of one process. `npm run chaos -- --cluster --generations 300
+ * --seed 1`: one run of several processes on a Postgres of its own. A ledger at the end.
+ */
 import { parseArgs } from 'node:util';
+import { findPrograms, PostgresServer } from '../support/postgres-server.ts';
+import { clusterRun } from './cluster.ts';
+import { inWords, ledgerOfCluster, ledgerOfRuns } from './ledger.ts';
 import { chaosRun, type Outcome } from './run.ts';
 
 const { values } = parseArgs({
@@ -7,48 +13,48 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     parallel: { type: 'string', default: '1' },
+    cluster: { type: 'boolean', default: false },
+    generations: { type: 'string', default: '300' },
   },
 });
-const [runs, first] = [Number(values.runs), Number(values.seed)];
-if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(first)) {
-  throw new RangeError(`expected whole numbers, got --runs ${values.runs} --seed ${values.seed}`);
+const [runs, first, generations] = [Number(values.runs), Number(values.seed), Number(values.generations)];
+if (![runs, generations].every((count) => Number.isSafeInteger(count) && count > 0) || !Number.isSafeInteger(first)) {
+  const { runs, generations, seed } = values;
+  throw new RangeError(`expected whole numbers, got --runs ${runs} --seed ${seed} --generations ${generations}`);
 }
 
-const total = { kills: 0, missed: 0, bought: 0, unaccepted: 0, problems: 0 };
-const states: Record<string, number> = {};
-const places = new Map<string, number>();
-const started = Date.now();
+async function single(): Promise<number> {
+  const started = Date.now();
+  const outcomes: Outcome[] = [];
+  let next = first;
+  const work = async () => {
+    while (next < first + runs) {
+      const outcome = await chaosRun(next++);
+      outcomes.push(outcome);
+      const what = inWords(outcome.states) || 'nothing was asked';
+      console.log(`seed ${outcome.seed}: killed ${outcome.kills.join(', ')}; ${what}`);
+      for (const problem of outcome.problems) console.log(`  PROBLEM ${problem}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.parallel) }, work));
+  console.log(`\n${runs} runs, seeds ${first} to ${first + runs - 1}, ${Math.round((Date.now() - started) / 1000)} s`);
+  for (const line of ledgerOfRuns(outcomes)) console.log(line);
+  return outcomes.flatMap(({ problems }) => problems).length;
+}
 
-function note(outcome: Outcome): void {
-  total.kills += outcome.kills.length;
-  total.missed += outcome.missed;
-  total.bought += outcome.bought;
-  total.unaccepted += outcome.unaccepted;
-  total.problems += outcome.problems.length;
-  for (const [state, count] of Object.entries(outcome.states)) states[state] = (states[state] ?? 0) + count;
-  for (const kill of outcome.kills) {
-    const place = / ms$/.test(kill) ? 'at a random time' : kill.replace(/#\d+$/, '');
-    places.set(place, (places.get(place) ?? 0) + 1);
+async function several(): Promise<number> {
+  const programs = findPrograms();
+  if (!programs) throw new Error('expected the programs of Postgres in PATH or /usr/lib/postgresql, found none');
+  const server = new PostgresServer(programs);
+  await server.begin();
+  try {
+    const outcome = await clusterRun(server, { seed: first, generations, everyMs: 600, pauseMs: [1500, 4500] });
+    console.log(`${generations} requests to 2 bots and 3 workers, seed ${first}, ${outcome.seconds} s`);
+    for (const line of ledgerOfCluster(outcome)) console.log(line);
+    return outcome.problems.length;
+  } finally {
+    await server.end();
   }
-  const what = Object.entries(outcome.states).map(([state, count]) => `${count} ${state}`);
-  console.log(`seed ${outcome.seed}: killed ${outcome.kills.join(', ')}; ${what.join(', ') || 'nothing was asked'}`);
-  for (const problem of outcome.problems) console.log(`  PROBLEM ${problem}`);
 }
 
-let next = first;
-async function work(): Promise<void> {
-  while (next < first + runs) note(await chaosRun(next++));
-}
-await Promise.all(Array.from({ length: Number(values.parallel) }, work));
-
-console.log(`\n${runs} runs, seeds ${first} to ${first + runs - 1}, ${Math.round((Date.now() - started) / 1000)} s`);
-console.log(`killed ${total.kills} times:`);
-for (const [place, count] of [...places].sort(([a], [b]) => a.localeCompare(b))) console.log(`  ${count} ${place}`);
-console.log(
-  `generations: ${Object.entries(states)
-    .map(([state, count]) => `${count} ${state}`)
-    .join(', ')}`,
-);
-console.log(`bought at the provider: ${total.bought}; commands not yet accepted when killed: ${total.unaccepted}`);
-console.log(`problems: ${total.problems}`);
-process.exitCode = total.problems === 0 ? 0 : 1;
+process.exitCode = (await (values.cluster ? several() : single())) === 0 ? 0 : 1;

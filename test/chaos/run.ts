@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { audit, isSettled, type Row, readRows } from './audit.ts';
+import { ask, trouble } from './asking.ts';
+import { audit } from './audit.ts';
 import { type Child, startChild } from './child.ts';
 import { PLACES } from './places.ts';
 import { Chance } from './random.ts';
+import { countStates, untilSettled } from './rows.ts';
 import { startWorld, type World } from './world.ts';
 
 /** How a life of the bot ends: at a place, after some ms of the machine's clock, or when all is done. */
@@ -27,13 +28,9 @@ export interface Outcome {
   problems: string[];
 }
 
-/** The behaviour of the provider that a prompt asks for; most ask for none. */
-const TRIGGERS = ['', '', '', '', '[reset]', '[503]', '[429]', '[flaky]', '[no-url]', '[expired]', '[error]', '[slow]'];
-
 /** How long one life waits for its death, and the last for its peace, in ms of the machine's clock. */
 const LIFE_MS = 4000;
 const PEACE_MS = 45_000;
-const LOOK_MS = 100;
 
 /** One run: some requests, some deaths, and at the end a look into all ledgers. */
 export async function chaosRun(seed: number): Promise<Outcome> {
@@ -58,15 +55,12 @@ export async function chaosRun(seed: number): Promise<Outcome> {
     }
     const last = startChild(folder, world.settings);
     if ((await last.ready) === 'ended') outcome.problems.push(`the bot did not start again: ${last.output()}`);
-    const rows = await untilSettled(join(folder, 'dailies.db'));
+    const rows = await untilSettled(world.settings.DATABASE_URL ?? '', PEACE_MS);
     outcome.problems.push(...(await leave(last)), ...audit(world, rows), ...world.slack.violations);
     outcome.problems.push(...world.discord.violations);
     outcome.bought = world.sandbox.requests.length;
     outcome.unaccepted = asked - rows.length;
-    for (const { state, failure } of rows) {
-      const name = failure?.includes('submission_lost') ? 'lost' : state;
-      outcome.states[name] = (outcome.states[name] ?? 0) + 1;
-    }
+    outcome.states = countStates(rows);
   } finally {
     await world.stop();
     if (outcome.problems.length === 0) await rm(folder, { recursive: true, force: true });
@@ -86,42 +80,6 @@ function settingsOf(world: World, death: Death): Record<string, string> {
   return { ...world.settings, ...('place' in death && { CHAOS_KILL_AT: `${death.place}#${death.count}` }) };
 }
 
-/** Somebody asks for a video, in one chat or the other. */
-export function ask({ discord, slack }: World, chance: Chance, number: number): void {
-  const prompt = `clip ${number} ${chance.pick(TRIGGERS)}`.trim();
-  if (chance.chance(0.5)) {
-    discord.slash({ name: 'video', options: { prompt } });
-    return;
-  }
-  // With no answer when the bot is killed before.
-  void slack.command('/video', prompt).catch(() => undefined);
-}
-
-/** Chats that break connections, before or after they did what was asked, or that want to be left alone. */
-function trouble({ discord, slack }: World, chance: Chance): void {
-  if (chance.chance(0.3)) {
-    discord.fault({
-      kind: 'reset',
-      after: chance.chance(0.7),
-      method: 'PATCH',
-      path: /messages/,
-      times: chance.between(1, 3),
-    });
-  }
-  if (chance.chance(0.2)) {
-    discord.fault({
-      kind: 'rateLimit',
-      retryAfterMs: 100,
-      method: 'PATCH',
-      path: /messages/,
-      times: chance.between(1, 3),
-    });
-  }
-  const method = chance.pick(['chat.update', 'files.completeUploadExternal', 'files.info', 'conversations.replies']);
-  if (chance.chance(0.3))
-    slack.fault({ kind: 'reset', after: chance.chance(0.7), method, times: chance.between(1, 2) });
-}
-
 /** Waits for a life's end, or makes it. */
 async function die(child: Child, death: Death): Promise<{ killed: string; missed?: boolean; problem?: string }> {
   const limit = 'afterMs' in death ? death.afterMs : LIFE_MS;
@@ -135,16 +93,6 @@ async function die(child: Child, death: Death): Promise<{ killed: string; missed
   const killed = 'afterMs' in death ? `${death.afterMs} ms` : `${death.place}#${death.count}`;
   if (how !== 'SIGKILL') return { killed, problem: `the bot ended by itself (${how}): ${child.output()}` };
   return late && 'place' in death ? { killed: `${limit} ms`, missed: true } : { killed };
-}
-
-/** Waits until nothing will happen to any generation, for a while at most. */
-export async function untilSettled(file: string): Promise<Row[]> {
-  const end = Date.now() + PEACE_MS;
-  for (;;) {
-    const rows = existsSync(file) ? readRows(file) : [];
-    if (rows.every(isSettled) || Date.now() > end) return rows;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
 }
 
 /** Ends a life in order. @returns what was wrong with that. */

@@ -1,14 +1,17 @@
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { tempFolder } from '../support/temp.ts';
+import { ask } from './asking.ts';
 import { audit } from './audit.ts';
 import { startChild } from './child.ts';
 import { Chance } from './random.ts';
-import { ask, leave, untilSettled } from './run.ts';
+import { untilSettled } from './rows.ts';
+import { leave } from './run.ts';
 import { startWorld } from './world.ts';
 
 const LIVES = 2;
 const REQUESTS = 9;
+/** How long the last one has for all of it, in ms. */
+const PEACE_MS = 45_000;
 
 describe('a bot that is stopped and started under load', () => {
   it('ends soon and well each time, buys each video once and delivers it once', async () => {
@@ -33,7 +36,7 @@ describe('a bot that is stopped and started under load', () => {
     const last = startChild(folder, settings);
     onTestFinished(() => void last.process.kill('SIGKILL'));
     expect(await last.ready).toBe('ready');
-    const rows = await untilSettled(join(folder, 'dailies.db'));
+    const rows = await untilSettled(world.settings.DATABASE_URL ?? '', PEACE_MS);
     expect(audit(world, rows)).toEqual([]);
     expect(rows.length).toBeGreaterThan(LIVES);
     expect(await leave(last)).toEqual([]);

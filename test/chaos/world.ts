@@ -1,43 +1,73 @@
-import type { Clock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts';
 import { fastClock } from '../support/clock.ts';
 
-/** How much faster than the machine's clock a run lives. */
+/** How much faster than the machine's clock a run of one process lives. */
 const SPEED = 40;
+
+/** Who asks: each in turn, so often in Discord. */
+export interface Crowd {
+  inDiscord: number;
+  discord: readonly { userId?: string; guildId?: string; channelId?: string }[];
+  slack: readonly { user: string }[];
+}
 
 /** What is outside the bot: the provider and two chats, all on this machine, with ledgers of what reached them. */
 export interface World {
   sandbox: Sandbox;
   discord: FakeDiscord;
   slack: FakeSlack;
-  clock: Clock;
+  crowd: Crowd;
+  /** How much faster than the machine's clock everything lives. */
+  speed: number;
   /** Settings of a bot in this world. */
   settings: Record<string, string>;
   stop(): Promise<void>;
 }
 
-/** Starts a world. @param epoch the moment (ms) from which its time runs fast. */
-export async function startWorld(folder: string, epoch = Date.now()): Promise<World> {
-  const clock = fastClock(SPEED, epoch);
+/** What can be chosen about a world. */
+export interface WorldOptions {
+  speed: number;
+  /** How long a video takes, in ms of the world's time. */
+  durationMs: number;
+  /** How long the provider's log lags behind, in ms of the world's time. */
+  logLagMs: number;
+  /** Connections of Discord's gateway. */
+  shards: number;
+  crowd: Crowd;
+}
+
+const ALONE: WorldOptions = {
+  speed: SPEED,
+  durationMs: 12_000,
+  logLagMs: 8_000,
+  shards: 1,
+  crowd: { inDiscord: 0.5, discord: [{}], slack: [{ user: 'U1' }] },
+};
+
+/** Starts a world, by default one for a single bot; its time runs fast from now on. */
+export async function startWorld(folder: string, options: WorldOptions = ALONE): Promise<World> {
+  const { speed, durationMs, logLagMs, shards, crowd } = options;
+  const epoch = Date.now();
   const sandbox = await startSandbox({
-    clock,
+    clock: fastClock(speed, epoch),
     log: createLog('silent', []),
     key: 'chaos-key',
     shortSide: 32,
-    durationMs: 12_000,
-    logLagMs: 8_000,
+    durationMs,
+    logLagMs,
   });
-  const discord = await startFakeDiscord();
+  const discord = await startFakeDiscord({ shards });
   // A workspace takes 50 edits in a real minute, of which a run has a few seconds.
   const slack = await startFakeSlack({ updatesPerMinute: 100_000 });
   return {
     sandbox,
     discord,
     slack,
-    clock,
+    crowd,
+    speed,
     settings: {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
@@ -57,7 +87,7 @@ export async function startWorld(folder: string, epoch = Date.now()): Promise<Wo
       MEMBER_RATE: '1000/second',
       DEFAULT_QUOTA: '1000/day',
       CHAOS_EPOCH: String(epoch),
-      CHAOS_SPEED: String(SPEED),
+      CHAOS_SPEED: String(speed),
     },
     async stop() {
       await Promise.all([discord.close(), slack.close(), sandbox.stop()]);

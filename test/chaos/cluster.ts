@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PostgresServer } from '../support/postgres-server.ts';
+import { ask, trouble } from './asking.ts';
+import { audit } from './audit.ts';
+import { type Death, Fleet } from './fleet.ts';
+import { Chance } from './random.ts';
+import { countStates, readLine, untilSettled } from './rows.ts';
+import { startWorld, type World } from './world.ts';
+
+/** How a run of several processes is to be. */
+export interface ClusterRun {
+  seed: number;
+  generations: number;
+  /** The time between two requests, in ms, on average. */
+  everyMs: number;
+  /** What happens while requests come in, in this order; by default anything by chance, every few seconds. */
+  events?: readonly Event[];
+  /** The time between two events, in ms: at least, at most. */
+  pauseMs: readonly [number, number];
+}
+
+/** What happens to a run. */
+export type Event = 'kill a worker' | 'kill a bot' | 'stop one' | 'restart the database' | 'crash the database';
+
+/** What came of it. */
+export interface ClusterOutcome {
+  seed: number;
+  deaths: Death[];
+  /** How often the database was restarted, by how. */
+  restarts: Record<'fast' | 'immediate', number>;
+  states: Record<string, number>;
+  bought: number;
+  /** Requests whose bot was away, or ended before it had written them. */
+  unaccepted: number;
+  seconds: number;
+  /** What does not fit together. Empty when all is well. */
+  problems: string[];
+}
+
+/** By chance, so often of all. */
+const BY_CHANCE: readonly Event[] = [
+  ...Array<Event>(9).fill('kill a worker'),
+  ...Array<Event>(4).fill('kill a bot'),
+  ...Array<Event>(4).fill('stop one'),
+  'restart the database',
+  'restart the database',
+  'crash the database',
+];
+
+const BOTS = 2;
+const WORKERS = 3;
+
+/** One in so many times the database is away for longer than a silent process counts as alive, in ms. */
+const LONG_AWAY = 6;
+const LONG_AWAY_MS = 12_000;
+
+/**
+ * After the last event: a request that was never sent counts as lost after three minutes, and a reply that was not told
+ * is told after two, in ms.
+ */
+const PEACE_MS = 270_000;
+
+/** Each in one of two servers, of which each bot has one by its gateway connection. */
+const CROWD = {
+  inDiscord: 0.8,
+  discord: Array.from({ length: 16 }, (_, index) => ({
+    userId: String(222222222222222000n + BigInt(index)),
+    guildId: String((1000n + BigInt(index % BOTS)) << 22n),
+    channelId: String((2000n + BigInt(index % BOTS)) << 22n),
+  })),
+  slack: [{ user: 'U1' }, { user: 'UADMIN' }, { user: 'UOWNER' }],
+};
+
+/** One run: bots and workers, requests, deaths among them, and at the end a look into all ledgers. */
+export async function clusterRun(server: PostgresServer, run: ClusterRun): Promise<ClusterOutcome> {
+  const chance = new Chance(run.seed);
+  const begunAt = Date.now();
+  const folder = await mkdtemp(join(tmpdir(), 'dailies-chaos-'));
+  const url = await server.database();
+  const world = await startWorld(folder, {
+    speed: 1,
+    durationMs: 3000,
+    logLagMs: 1000,
+    shards: BOTS,
+    crowd: CROWD,
+  });
+  const fleet = new Fleet(folder, chance, run.events === undefined);
+  const restarts = { fast: 0, immediate: 0 };
+  const happen = async (event: Event) => {
+    if (event === 'kill a worker') fleet.strike('SIGKILL', 'worker');
+    else if (event === 'kill a bot') fleet.strike('SIGKILL', 'bot');
+    else if (event === 'stop one') fleet.strike('SIGTERM');
+    else {
+      const how = event === 'restart the database' ? 'fast' : 'immediate';
+      const long = run.events === undefined && chance.chance(1 / LONG_AWAY);
+      fleet.databaseAwayAt = Number.POSITIVE_INFINITY;
+      await server.restart(how, long ? LONG_AWAY_MS : chance.between(0, 2000));
+      fleet.databaseAwayAt = Date.now();
+      restarts[how] += 1;
+    }
+  };
+  try {
+    await startFleet(fleet, { ...world.settings, DATABASE_URL: url });
+    const asking = askAll(world, chance, run);
+    let asked = false;
+    void asking.then(() => {
+      asked = true;
+    });
+    for (let index = 0; run.events ? index < run.events.length : !asked; index++) {
+      await sleep(chance.between(...run.pauseMs));
+      await happen(run.events?.[index] ?? chance.pick(BY_CHANCE));
+      if (run.events === undefined) trouble(world, chance);
+    }
+    await asking;
+    fleet.calm();
+    await fleet.settled();
+    const rows = await untilSettled(url, PEACE_MS);
+    await fleet.end();
+    const problems = audit(world, rows);
+    for (const { id, state } of await readLine(url)) problems.push(`${id} is left in the line (${state})`);
+    problems.push(...fleet.problems, ...world.discord.violations, ...world.slack.violations);
+    if (problems.length === 0) await rm(folder, { recursive: true, force: true });
+    else problems.push(`the data is in ${folder}`);
+    return {
+      seed: run.seed,
+      deaths: fleet.deaths,
+      restarts,
+      states: countStates(rows),
+      bought: world.sandbox.requests.length,
+      unaccepted: run.generations - rows.length,
+      seconds: Math.round((Date.now() - begunAt) / 1000),
+      problems,
+    };
+  } finally {
+    await fleet.end();
+    await world.stop();
+  }
+}
+
+async function startFleet(fleet: Fleet, settings: Record<string, string>): Promise<void> {
+  const common = {
+    ...settings,
+    POLL_INTERVAL_MS: '1000',
+    PROVIDER_CONCURRENCY: '60',
+    MEMBER_CONCURRENCY: '30',
+  };
+  await Promise.all([
+    ...Array.from({ length: BOTS }, (_, index) => fleet.add('bot', { ...common, DISCORD_SHARDS: `${index}/${BOTS}` })),
+    ...Array.from({ length: WORKERS }, () => fleet.add('worker', common)),
+  ]);
+}
+
+async function askAll(world: World, chance: Chance, { generations, everyMs }: ClusterRun): Promise<void> {
+  for (let number = 1; number <= generations; number++) {
+    ask(world, chance, number);
+    await sleep(chance.between(0, 2 * everyMs));
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

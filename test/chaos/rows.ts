@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import pg from 'pg';
+
+/** What the database says of one generation. */
+export interface Row {
+  id: string;
+  state: string;
+  shown: string | null;
+  prompt: string;
+  failure: string | null;
+  reply: { platform: string; messageId?: string; channelId?: string; ts?: string };
+  hold: string | null;
+  holds: number;
+  receipt: string | null;
+}
+
+type RawRow = Omit<Row, 'prompt' | 'reply'> & { request: string; reply: string };
+
+const SELECT = `
+  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.receipt,
+         (SELECT count(*) FROM holds WHERE generation_id = g.id) AS holds
+  FROM generations g
+  LEFT JOIN holds h ON h.generation_id = g.id
+  LEFT JOIN deliveries d ON d.generation_id = g.id
+  ORDER BY g.created_at, g.id`;
+
+/** What becomes of a hold, by the state that its generation ends in. */
+export const HOLDS: Readonly<Record<string, string>> = {
+  delivered: 'settled',
+  failed: 'released',
+  cancelled: 'released',
+  timed_out: 'released',
+  undelivered: 'held',
+};
+
+/** How often the database is looked at until all is settled, in ms of the machine's clock. */
+const LOOK_MS = 100;
+
+/** Reads the database beside those that use it, as a backup would. @param url as in `DATABASE_URL`. */
+export async function readRows(url: string): Promise<Row[]> {
+  const raw = url.startsWith('sqlite:') ? readFile(url.slice('sqlite:'.length)) : await query<RawRow>(url, SELECT);
+  return raw.map(({ request, reply, holds, ...row }) => ({
+    ...row,
+    holds: Number(holds),
+    prompt: (JSON.parse(request) as { prompt: string }).prompt,
+    reply: JSON.parse(reply) as Row['reply'],
+  }));
+}
+
+/** The generations that are still in the line that several processes share. */
+export async function readLine(url: string): Promise<{ id: string; state: string }[]> {
+  return await query(url, `SELECT id, state FROM dailies_queue.job WHERE name = 'generations' AND state < 'completed'`);
+}
+
+function readFile(path: string): RawRow[] {
+  if (!existsSync(path)) return [];
+  const database = new SQLite(path, { readonly: true, fileMustExist: true });
+  try {
+    return database.prepare<[], RawRow>(SELECT).all();
+  } finally {
+    database.close();
+  }
+}
+
+async function query<T extends object>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return (await client.query<T>(text)).rows;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Whether nothing will happen to it any more, and its reply shows it. */
+export function isSettled({ state, shown }: Row): boolean {
+  return state in HOLDS && shown === state;
+}
+
+/** Resolves with all rows when they are settled, and at last after so many ms of the machine's clock. */
+export async function untilSettled(url: string, patienceMs: number): Promise<Row[]> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const rows = await readRows(url);
+    if (rows.every(isSettled) || Date.now() > end) return rows;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** How many ended in which state; `lost` are those that were never sent. */
+export function countStates(rows: readonly Row[]): Record<string, number> {
+  const states: Record<string, number> = {};
+  for (const { state, failure } of rows) {
+    const name = failure?.includes('submission_lost') ? 'lost' : state;
+    states[name] = (states[name] ?? 0) + 1;
+  }
+  return states;
+}
