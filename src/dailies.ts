@@ -95,6 +95,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       engine,
       updates,
       quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
+      clipOf: (generation) => delivery.attached(generation),
       clock,
     });
     const delivery = new Delivery({

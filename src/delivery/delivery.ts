@@ -78,6 +78,12 @@ export class Delivery {
     await this.#transfers.add(() => this.#put(generation, video, ref));
   }
 
+  /** The name of the clip that was attached to a generation's reply, or undefined when none was. */
+  async attached(generation: Pick<Generation, 'id'>): Promise<string | undefined> {
+    const receipt = await this.#parts.deliveries.receiptOf(generation.id);
+    return receipt === undefined || receipt === LINKED ? undefined : clipName(generation.id);
+  }
+
   /** Looks for what an earlier attempt may have uploaded. @returns the receipt. */
   async #find(generation: Generation): Promise<string | undefined> {
     const { clock, replies } = this.#parts;

@@ -7,9 +7,11 @@ import { isFinal } from './generation.ts';
 /** How often it is looked for replies that could not be told, in ms. */
 const EVERY_MS = 300_000;
 /** Where there are other processes: one that died may have ended a generation without telling its reply. */
-const EVERY_SHARED_MS = 60_000;
+const EVERY_SHARED_MS = 30_000;
 /** Then whoever ended one so short a time ago may still be about to show it, in ms. */
-const SETTLING_MS = 60_000;
+const SETTLING_MS = 30_000;
+/** Whoever tells may die as well, and another takes its place a little later than it would have told again, in ms. */
+const LEAD_LONGER_MS = 5_000;
 /** How long ago a generation may have ended for its reply to be told still, in ms. */
 const LATEST_MS = 24 * 3_600_000;
 /** So many at once: when a chat is out of reach, all of its replies are. */
@@ -34,7 +36,7 @@ export async function keepTelling(parts: TellingParts, signal: AbortSignal): Pro
   const everyMs = parts.shared ? EVERY_SHARED_MS : EVERY_MS;
   while (!signal.aborted) {
     await parts.store
-      .leads('telling', 2 * everyMs)
+      .leads('telling', everyMs + LEAD_LONGER_MS)
       .then((leads) => (leads ? tell(parts) : undefined))
       .catch((error: unknown) => parts.log.error({ err: error }, 'could not look for replies to tell'));
     await parts.clock.sleep(everyMs, signal).catch(() => {});

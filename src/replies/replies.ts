@@ -17,8 +17,14 @@ export interface RepliesParts {
   updates: Updates;
   /** What a generation's member has left. */
   quotaOf: (generation: Generation) => Promise<QuotaStatus>;
+  /** The name of the clip that is attached to the reply of a delivered generation, or undefined when none is. */
+  clipOf: (generation: Generation) => Promise<string | undefined>;
   clock: Clock;
 }
+
+/** So often it is looked whether a delivery that another process makes has come to its end, in ms, and so often at most. */
+const LOOK_MS = 1000;
+const MOST_LOOKS = 1200;
 
 /** Keeps each generation's reply up to date with what is stored of it. */
 export class Replies {
@@ -64,8 +70,9 @@ export class Replies {
       id,
       ref: generation.reply,
       card,
-      ...(isFinal(state) && { onShown: () => this.#generations.noteShown(id, state) }),
-      ...(mayBeOvertaken && { onEdited: () => this.#catchUp(id, state) }),
+      ...(isFinal(state)
+        ? !mayBeOvertaken && { onShown: () => this.#generations.noteShown(id, state) }
+        : mayBeOvertaken && { onEdited: () => this.#catchUp(id, state) }),
     });
     if (isFinal(state)) this.#forget(id);
   }
@@ -86,7 +93,29 @@ export class Replies {
    */
   async #catchUp(id: string, shown: GenerationState): Promise<void> {
     const generation = await this.#generations.find(id);
-    if (generation && generation.state !== shown) await this.#show(generation, {}, true);
+    if (!generation || generation.state === shown) return;
+    if (generation.state === 'delivering') void this.#showDelivered(id);
+    else await this.#showAnew(generation);
+  }
+
+  /**
+   * A clip is in its reply a moment before the generation counts as delivered, so nobody but who delivers it can tell
+   * what a reply should show in between; this waits until it is known.
+   */
+  async #showDelivered(id: string): Promise<void> {
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      await this.#parts.clock.sleep(LOOK_MS);
+      // Out of reach for a moment: the next look will tell.
+      const generation = await this.#generations.find(id).catch(() => undefined);
+      if (generation && isFinal(generation.state)) return await this.#showAnew(generation).catch(() => {});
+    }
+  }
+
+  async #showAnew(generation: Generation): Promise<void> {
+    if (generation.state !== 'delivered') return await this.#show(generation, {}, true);
+    const name = await this.#parts.clipOf(generation);
+    // A link is known only to who made it.
+    if (name !== undefined) await this.#show(generation, { video: { name } }, true);
   }
 
   /** Nothing of a generation is shown any more from now on but what its delivery shows. */

@@ -33,6 +33,16 @@ export class Deliveries {
     return { claimedBefore: true, receipt: row.receipt ?? undefined };
   }
 
+  /** What the chat gave for the clip, or undefined when it is not known. */
+  async receiptOf(generation: string): Promise<string | undefined> {
+    const row = await this.#db
+      .selectFrom('deliveries')
+      .select('receipt')
+      .where('generation_id', '=', generation)
+      .executeTakeFirst();
+    return row?.receipt ?? undefined;
+  }
+
   /** Keeps what the chat gave for the clip. */
   async noteReceipt(generation: string, receipt: string, at: number): Promise<void> {
     await this.#db

@@ -17,12 +17,20 @@ export interface Child {
   output(): string;
 }
 
+/** Nothing of a run outlives it, however that ends. */
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 /** Starts the program with these settings and nothing else. */
 export function startChild(folder: string, settings: Readonly<Record<string, string>>): Child {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', PRELOAD, MAIN], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', ...settings },
   });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
   let output = '';
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal ?? -1));

@@ -22,7 +22,13 @@ export interface ClusterRun {
 }
 
 /** What happens to a run. */
-export type Event = 'kill a worker' | 'kill a bot' | 'stop one' | 'restart the database' | 'crash the database';
+export type Event =
+  | 'kill a worker'
+  | 'kill a bot'
+  | 'stop one'
+  | 'hold up a worker'
+  | 'restart the database'
+  | 'crash the database';
 
 /** What came of it. */
 export interface ClusterOutcome {
@@ -42,19 +48,23 @@ export interface ClusterOutcome {
 /** By chance, so often of all. */
 const BY_CHANCE: readonly Event[] = [
   ...Array<Event>(9).fill('kill a worker'),
-  ...Array<Event>(4).fill('kill a bot'),
+  ...Array<Event>(2).fill('kill a bot'),
   ...Array<Event>(4).fill('stop one'),
+  'hold up a worker',
   'restart the database',
   'restart the database',
+  'crash the database',
   'crash the database',
 ];
 
 const BOTS = 2;
 const WORKERS = 3;
 
-/** One in so many times the database is away for longer than a silent process counts as alive, in ms. */
+/** A process that is silent for 10 s counts as dead. So long a worker stands still, in ms, and one in so many times the
+ * database is away.
+ */
 const LONG_AWAY = 6;
-const LONG_AWAY_MS = 12_000;
+const LONG_MS = 13_000;
 
 /**
  * After the last event: a request that was never sent counts as lost after three minutes, and a reply that was not told
@@ -87,16 +97,18 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
     crowd: CROWD,
   });
   const fleet = new Fleet(folder, chance, run.events === undefined);
+  const pauses: Promise<void>[] = [];
   const restarts = { fast: 0, immediate: 0 };
   const happen = async (event: Event) => {
     if (event === 'kill a worker') fleet.strike('SIGKILL', 'worker');
     else if (event === 'kill a bot') fleet.strike('SIGKILL', 'bot');
     else if (event === 'stop one') fleet.strike('SIGTERM');
+    else if (event === 'hold up a worker') pauses.push(fleet.pause(LONG_MS));
     else {
       const how = event === 'restart the database' ? 'fast' : 'immediate';
       const long = run.events === undefined && chance.chance(1 / LONG_AWAY);
       fleet.databaseAwayAt = Number.POSITIVE_INFINITY;
-      await server.restart(how, long ? LONG_AWAY_MS : chance.between(0, 2000));
+      await server.restart(how, long ? LONG_MS : chance.between(0, 2000));
       fleet.databaseAwayAt = Date.now();
       restarts[how] += 1;
     }
@@ -114,6 +126,7 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
       if (run.events === undefined) trouble(world, chance);
     }
     await asking;
+    await Promise.all(pauses);
     fleet.calm();
     await fleet.settled();
     const rows = await untilSettled(url, PEACE_MS);

@@ -4,10 +4,11 @@ import { type Child, startChild } from './child.ts';
 import { PLACES } from './places.ts';
 import type { Chance } from './random.ts';
 
-/** What ended a life, as the ledger counts them. */
+type Role = 'bot' | 'worker';
+
+/** What ended a life or held it up, as the ledger counts them. */
 export interface Death {
-  /** `bot` or `worker`. */
-  role: string;
+  role: Role;
   /** `at a random time`, `told to stop`, `before POST`, … */
   how: string;
 }
@@ -15,7 +16,7 @@ export interface Death {
 /** One place in a fleet: a process that is started again whenever it ends, as an orchestrator would. */
 interface Berth {
   name: string;
-  role: string;
+  role: Role;
   settings: Record<string, string>;
   child: Child | undefined;
   ready: boolean;
@@ -26,7 +27,12 @@ interface Berth {
 }
 
 /** How often a life begins with a place at which it will end. */
-const PLACED = 0.3;
+const PLACED = 0.5;
+/** Places that each role comes to. */
+const PLACES_OF = {
+  bot: PLACES.filter((place) => / (write queued|edit|write shown)$/.test(place)),
+  worker: PLACES.filter((place) => !place.endsWith('write queued')),
+};
 /** The orchestrator's own patience after SIGTERM, in ms. */
 const GRACE_MS = 10_000;
 
@@ -51,7 +57,7 @@ export class Fleet {
   }
 
   /** Keeps one more process running. Resolves when it is ready for the first time. */
-  async add(role: 'bot' | 'worker', settings: Record<string, string>): Promise<void> {
+  async add(role: Role, settings: Record<string, string>): Promise<void> {
     const name = `${role}-${this.#berths.filter((other) => other.role === role).length}`;
     const folder = join(this.#folder, name);
     const own = { ...settings, ROLE: role, DATA_DIR: folder };
@@ -71,13 +77,28 @@ export class Fleet {
   }
 
   /** Sends a signal to one that is ready, by chance or of this role. @returns whether there was one. */
-  strike(signal: 'SIGKILL' | 'SIGTERM', role?: string): boolean {
+  strike(signal: 'SIGKILL' | 'SIGTERM', role?: Role): boolean {
     const ready = this.#berths.filter(
       (berth) => berth.ready && !berth.told && (role === undefined || berth.role === role),
     );
     if (ready.length === 0) return false;
     this.#tell(this.#chance.pick(ready), signal);
     return true;
+  }
+
+  /** Lets a worker stand still for so long, without its noticing. */
+  async pause(ms: number): Promise<void> {
+    const ready = this.#berths.filter((berth) => berth.role === 'worker' && berth.ready && !berth.told);
+    if (ready.length === 0) return;
+    const berth = this.#chance.pick(ready);
+    const { child } = berth;
+    if (!child) return;
+    berth.ready = false;
+    child.process.kill('SIGSTOP');
+    await sleep(ms);
+    child.process.kill('SIGCONT');
+    if (berth.child === child && child.process.signalCode === null) berth.ready = true;
+    this.deaths.push({ role: berth.role, how: 'stood still, then went on' });
   }
 
   /** From now on no life begins with a place at which it will end. */
@@ -112,8 +133,8 @@ export class Fleet {
 
   async #keep(berth: Berth, onReady: () => void): Promise<void> {
     while (!this.#ending) {
-      const place = !this.#calm && this.#chance.chance(PLACED) ? this.#chance.pick(PLACES) : undefined;
-      const at = place && `${place}#${this.#chance.between(1, 12)}`;
+      const place = !this.#calm && this.#chance.chance(PLACED) ? this.#chance.pick(PLACES_OF[berth.role]) : undefined;
+      const at = place && `${place}#${this.#chance.between(1, / (edit|poll)$/.test(place) ? 30 : 6)}`;
       const begunAt = Date.now();
       berth.told = undefined;
       berth.lives += 1;

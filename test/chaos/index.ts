@@ -23,6 +23,9 @@ if (![runs, generations].every((count) => Number.isSafeInteger(count) && count >
   throw new RangeError(`expected whole numbers, got --runs ${runs} --seed ${seed} --generations ${generations}`);
 }
 
+// With an exit of its own, so that no process is left behind.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 async function single(): Promise<number> {
   const started = Date.now();
   const outcomes: Outcome[] = [];

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Generations } from '../../src/store/generations.ts';
 import { openStore } from '../../src/store/store.ts';
 import { en } from '../../src/texts/en.ts';
 import { startFake } from '../platforms/discord/bench.ts';
@@ -53,6 +54,25 @@ describe('a database that takes no writes', () => {
     disk.mend();
     await chat.untilTitle(id, TITLES.delivered);
     expect(sandbox.requests).toHaveLength(1);
+  });
+});
+
+describe('a database that breaks off before it answers', () => {
+  it('does not have a request looked for that was never sent', async () => {
+    const { chat, sandbox, lines } = await startHouse();
+    const move = Generations.prototype.move;
+    let broken = false;
+    const spy = vi.spyOn(Generations.prototype, 'move').mockImplementation(async function (this: Generations, ...step) {
+      const moved = await move.apply(this, step);
+      if (step[2] !== 'submitting' || broken) return moved;
+      broken = true;
+      throw new Error('the connection was closed');
+    });
+    onTestFinished(() => spy.mockRestore());
+    const id = await chat.video('a dragon');
+    await chat.untilTitle(id, TITLES.delivered);
+    expect(sandbox.requests).toHaveLength(1);
+    expect(lines.join('')).toContain('could not note that a generation is being sent');
   });
 });
 

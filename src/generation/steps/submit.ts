@@ -26,7 +26,7 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
     // While nothing is tried at all, the time to give up does not come nearer.
     giveUpAt += await waitForProvider(queued, steps);
     signal.throwIfAborted();
-    const submitting = await steps.take(queued, 'submitting', { submittedAt: clock.now() });
+    const submitting = await begin(queued, steps);
     // Cancelled meanwhile, or another run of the same generation is about to send it: that must not happen twice.
     if (!submitting) return (await store.generations.find(queued.id)) ?? queued;
     try {
@@ -48,6 +48,26 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
         Math.max(error.retryAfterMs ?? 0, Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS)),
         signal,
       );
+    }
+  }
+}
+
+/**
+ * Steps to `submitting`. When the database breaks off before it has answered, that step may have been taken; as nothing
+ * was sent yet, this run finds out and goes on, instead of looking for a request that nobody has made.
+ * @returns undefined when somebody else has taken the step.
+ */
+async function begin(queued: Generation, { take, store, clock, signal, log }: Steps): Promise<Generation | undefined> {
+  const submittedAt = clock.now();
+  try {
+    return await take(queued, 'submitting', { submittedAt });
+  } catch (error) {
+    for (;;) {
+      log.warn({ err: error, generation: queued.id }, 'could not note that a generation is being sent');
+      await clock.sleep(FIRST_WAIT_MS, signal);
+      const found = await store.generations.find(queued.id).catch(() => undefined);
+      // By its moment this very step is told from that of another process.
+      if (found) return found.state === 'submitting' && found.submittedAt === submittedAt ? found : undefined;
     }
   }
 }

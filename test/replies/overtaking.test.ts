@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Durations } from '../../src/generation/durations.ts';
+import type { GenerationState } from '../../src/generation/generation.ts';
+import type { Card } from '../../src/replies/card.ts';
+import type { Chat } from '../../src/replies/chat.ts';
+import { Replies } from '../../src/replies/replies.ts';
+import { Updates } from '../../src/replies/updates.ts';
+import { openStore } from '../../src/store/store.ts';
+import { VirtualClock } from '../support/clock.ts';
+import { makeGeneration } from '../support/generations.ts';
+import { recordingLog } from '../support/log.ts';
+import { tempFolder } from '../support/temp.ts';
+import { TITLES } from '../support/titles.ts';
+
+/** A process that shows a waiting generation, while another one already runs it; the edit takes as long as is wanted. */
+async function showing() {
+  const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
+  onTestFinished(() => store.close());
+  const clock = new VirtualClock();
+  const cards: Card[] = [];
+  const first = Promise.withResolvers<void>();
+  const chat = {
+    name: 'web',
+    updateIntervalMs: 0,
+    async update(_ref: unknown, card: Card) {
+      if (cards.length === 0) await first.promise;
+      cards.push(card);
+    },
+  } as unknown as Chat;
+  const replies = new Replies({
+    generations: store.generations,
+    durations: new Durations(store.generations, clock),
+    engine: { shared: true, place: async () => undefined },
+    updates: new Updates(new Map([['web', chat]]), clock, recordingLog().log),
+    quotaOf: async () => ({ credits: null, used: 0, granted: 0 }) as never,
+    clipOf: async ({ id }) => `dailies-${id}.mp4`,
+    clock,
+  });
+  const generation = makeGeneration();
+  await store.generations.insert(generation);
+  await replies.show(generation);
+  const move = async (...states: GenerationState[]) => {
+    let from: GenerationState = (await store.generations.find('g1'))?.state ?? 'queued';
+    for (const to of states) {
+      await store.generations.move('g1', from, to, { finishedAt: clock.now() });
+      from = to;
+    }
+  };
+  return { clock, move, letGo: first.resolve, shown: () => cards.map(({ title }) => title), cards };
+}
+
+describe('a reply that is edited late, after another process has gone on', () => {
+  it('is brought up to date', async () => {
+    const { move, letGo, shown } = await showing();
+    await move('submitting', 'generating');
+    letGo();
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.generating]));
+  });
+
+  it('shows the clip in the end, when it was edited between the upload and its note', async () => {
+    const { clock, move, letGo, shown, cards } = await showing();
+    await move('submitting', 'generating', 'delivering');
+    letGo();
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await clock.advance(5000);
+    expect(shown()).toEqual([TITLES.queued]);
+    await move('delivered');
+    await vi.waitFor(async () => {
+      await clock.advance(1000);
+      expect(shown()).toEqual([TITLES.queued, TITLES.delivered]);
+    });
+    expect(cards[1]?.video).toEqual({ name: 'dailies-g1.mp4' });
+  });
+
+  it('shows the clip in the end, when it was edited after that', async () => {
+    const { move, letGo, shown, cards } = await showing();
+    await move('submitting', 'generating', 'delivering', 'delivered');
+    letGo();
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
+    expect(cards[1]?.video).toEqual({ name: 'dailies-g1.mp4' });
+  });
+});
