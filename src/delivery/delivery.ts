@@ -56,15 +56,17 @@ export class Delivery {
 
   /**
    * Puts a kept video into its generation's reply, attached or linked; one that is there already is left alone.
+   * @param keep asked before the claim and before the upload; what it throws stops the delivery.
    * @returns the receipt. @throws {ReplyError}
    */
-  async deliver(generation: Generation, video: KeptVideo): Promise<string> {
+  async deliver(generation: Generation, video: KeptVideo, keep: () => Promise<void>): Promise<string> {
     const { deliveries, clock } = this.#parts;
-    const claim = await around('claim', () => deliveries.claim(generation.id, clock.now()));
-    if (claim.receipt !== undefined) return claim.receipt;
     return await this.#transfers.add(async () => {
+      await keep();
+      const claim = await around('claim', () => deliveries.claim(generation.id, clock.now()));
+      if (claim.receipt !== undefined) return claim.receipt;
       const found = claim.claimedBefore ? await this.#find(generation) : undefined;
-      return found ?? (await this.#put(generation, video, generation.reply));
+      return found ?? (await this.#put(generation, video, generation.reply, keep));
     });
   }
 
@@ -108,13 +110,15 @@ export class Delivery {
   }
 
   /** @returns the receipt. */
-  async #put(generation: Generation, video: KeptVideo, ref: ReplyRef): Promise<string> {
+  async #put(generation: Generation, video: KeptVideo, ref: ReplyRef, keep?: () => Promise<void>): Promise<string> {
     const chat = this.#chatOf(ref);
     const name = clipName(generation.id);
     const delivered = this.#delivered(generation);
     const card = (link?: Link) => this.#parts.replies.cardOf(delivered, { video: { name, link } });
     const file = { generation: generation.id, path: video.path, bytes: video.bytes, name };
-    const result = await around('upload', async () => chat.deliver(ref, await card(), file));
+    const done = await card();
+    await keep?.();
+    const result = await around('upload', () => chat.deliver(ref, done, file));
     if (result.attached) return result.receipt;
     const link = this.#link(generation, name, video.bytes, result.limitBytes);
     await around('edit', async () => chat.update(ref, await card(link), { last: true }));

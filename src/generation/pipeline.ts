@@ -71,6 +71,12 @@ export class Pipeline {
 
   /** Never throws; returns when the generation has come to an end, or soon after the signal has aborted. */
   async run(id: string, signal: AbortSignal): Promise<void> {
+    const takenAway = await this.#run(id, signal);
+    if (takenAway) this.#parts.replies.leave(id);
+  }
+
+  /** @returns whether the work on it was taken from this process. */
+  async #run(id: string, signal: AbortSignal): Promise<boolean> {
     const { store, clock, log } = this.#parts;
     const steps = this.#stepsFor(signal);
     let failures = 0;
@@ -84,14 +90,15 @@ export class Pipeline {
           signal.throwIfAborted();
           generation = await STEPS[generation.state]?.(generation, steps);
         }
-        return;
+        return false;
       } catch (error) {
-        if (signal.aborted || error instanceof TakenOver) return;
+        if (signal.aborted || error instanceof TakenOver) return true;
         failures += 1;
         log.error({ err: error, generation: id, failures }, 'a step of a generation went wrong; trying it again');
         await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS), signal).catch(() => {});
       }
     }
+    return true;
   }
 
   #stepsFor(signal: AbortSignal): Steps {

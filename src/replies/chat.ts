@@ -31,6 +31,8 @@ export interface UpdateOptions {
    * where the chat allows it.
    */
   last?: boolean | undefined;
+  /** Whether the card is out of date; a chat that makes edits wait asks before it sends one, and leaves it out then. */
+  stale?: (() => Promise<boolean>) | undefined;
 }
 
 /**

@@ -72,7 +72,10 @@ export class Replies {
       card,
       ...(isFinal(state)
         ? !mayBeOvertaken && { onShown: () => this.#generations.noteShown(id, state) }
-        : mayBeOvertaken && { onEdited: () => this.#catchUp(id, state) }),
+        : {
+            ...(mayBeOvertaken && { onEdited: () => this.#catchUp(id, state) }),
+            ...(this.#parts.engine.shared && { stale: () => this.#isStale(id, state) }),
+          }),
     });
     if (isFinal(state)) this.#forget(id);
   }
@@ -116,6 +119,29 @@ export class Replies {
     const name = await this.#parts.clipOf(generation);
     // A link is known only to who made it.
     if (name !== undefined) await this.#show(generation, { video: { name } }, true);
+  }
+
+  /** Whether another process has gone on, and shows that; while nobody can tell, it has not. */
+  async #isStale(id: string, state: GenerationState): Promise<boolean> {
+    const generation = await this.#generations.find(id).catch(() => undefined);
+    return generation !== undefined && generation.state !== state;
+  }
+
+  /**
+   * The work on a generation is not this process's any more: what it still had to show is dropped, as another one shows
+   * it now. If the generation has come to its end, nobody but this one may know what the reply shows.
+   */
+  leave(id: string): void {
+    if (!this.#parts.engine.shared) return;
+    this.#turns.delete(id);
+    if (this.#updates.drop(id)) void this.#showEnd(id).catch(() => {});
+  }
+
+  async #showEnd(id: string): Promise<void> {
+    const generation = await this.#generations.find(id);
+    if (!generation || !isFinal(generation.state)) return;
+    if (generation.state === 'delivered') await this.#showAnew(generation);
+    else await this.#show(generation, {}, false);
   }
 
   /** Nothing of a generation is shown any more from now on but what its delivery shows. */

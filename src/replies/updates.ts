@@ -17,6 +17,8 @@ export interface Update {
   onShown?: () => Promise<void>;
   /** Called when the reply shows this card, although others may follow. */
   onEdited?: () => Promise<void>;
+  /** Asked just before the card is shown, which may be a while later: whether it is out of date, and shown by nobody. */
+  stale?: () => Promise<boolean>;
 }
 
 /** The wait after a first failed edit, in ms; it doubles up to the longest. */
@@ -36,6 +38,7 @@ interface Line {
   busy: boolean;
   /** The latest run. */
   running: Promise<void> | undefined;
+  readonly dropped: AbortController;
 }
 
 /**
@@ -64,6 +67,7 @@ export class Updates {
       failures: 0,
       busy: false,
       running: undefined,
+      dropped: new AbortController(),
     };
     this.#lines.set(update.id, line);
     line.pending = update;
@@ -82,6 +86,19 @@ export class Updates {
     line.pending = undefined;
     await line.running;
     if (!line.pending) this.#lines.delete(id);
+  }
+
+  /**
+   * Drops what is not shown yet, breaks off an edit that is under way, and forgets the reply: others show it from now on.
+   * @returns whether there was anything.
+   */
+  drop(id: string): boolean {
+    const line = this.#lines.get(id);
+    this.#lines.delete(id);
+    if (!line?.running) return false;
+    line.pending = undefined;
+    line.dropped.abort(new DOMException('others show it now', 'AbortError'));
+    return true;
   }
 
   /** Forgets a reply that will not change any more, once it shows its latest card. */
@@ -135,15 +152,17 @@ export class Updates {
       );
       return false;
     }
+    const signal = AbortSignal.any([this.#stop.signal, line.dropped.signal]);
     try {
-      const options = { signal: this.#stop.signal, last: update.onShown !== undefined };
+      if (await update.stale?.()) return false;
+      const options = { signal, last: update.onShown !== undefined, stale: update.stale };
       await around('edit', () => chat.update(update.ref, update.card, options));
       line.shown = json;
       line.failures = 0;
       line.notBefore = this.#clock.now() + chat.updateIntervalMs;
       return true;
     } catch (error) {
-      if (this.#stop.signal.aborted) return false;
+      if (signal.aborted) return false;
       const known = error instanceof ReplyError ? error : undefined;
       line.failures += 1;
       const gone = known?.kind === 'gone' || known?.kind === 'invalid';

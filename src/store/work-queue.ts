@@ -79,6 +79,12 @@ export class WorkQueue {
   entries(transaction: Kysely<Database>): WorkEntries {
     return {
       enter: (work) => this.#enter(transaction, work),
+      keep: async (id) => {
+        const claim = this.#held.get(id);
+        if (!claim) return false;
+        const options = { db: fromKysely(transaction) };
+        return outcomeOf(await this.#boss.touch(QUEUE, toAttempt(claim), options)).affected > 0;
+      },
       finish: async (id) => {
         const claim = this.#held.get(id);
         if (!claim) return false;
@@ -239,8 +245,8 @@ export class WorkQueue {
       // What was begun already comes before all turns.
       priority: resumed ? LAST_TURN : -(await turnOf(transaction, member, concurrency)),
       group: { id: member, tier: String(Math.min(concurrency, MOST_AT_ONCE)) },
-      // What somebody has paid for already waits for nothing.
-      ...(!resumed && { startAfter: new Date(startsAt) }),
+      // What somebody has paid for already waits for nothing. pg-boss throws away what was due two weeks ago.
+      ...(!resumed && startsAt > Date.now() && { startAfter: new Date(startsAt) }),
       db: fromKysely(transaction),
     });
     if (entered !== null) await announce(transaction, 'work');

@@ -51,6 +51,11 @@ describeOnPostgres('a line shared by several processes', (server) => {
     const engine = engineOver(store, { providerConcurrency });
     const start = engine.start.bind(engine);
     engine.start = (run) => start(ending(store, run));
+    const cancel = engine.cancel.bind(engine);
+    engine.cancel = async (id) => {
+      await store.generations.move(id, 'queued', 'cancelled');
+      await cancel(id);
+    };
     return { engine, commit: (work) => commit(store, engine, work) };
   });
 
@@ -221,6 +226,14 @@ describeOnPostgres('a line shared by several processes', (server) => {
       await started(1);
       await sleep(100);
       expect(runs.map((run) => run.id)).toEqual([id]);
+    });
+
+    it('keeps in line what was due long ago', async () => {
+      const { one } = await begin();
+      const work = workOf();
+      await commit(one.store, one.engine, work);
+      await one.store.queue?.supervise();
+      expect(await one.store.queue?.waiting(10)).toEqual([work.id]);
     });
 
     it('takes the same generation again after it has ended once', async () => {

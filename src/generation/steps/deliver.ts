@@ -4,7 +4,7 @@ import type { Failure } from '../../errors.ts';
 import { around } from '../../fault-points.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { ReplyError } from '../../replies/chat.ts';
-import { finishWork } from '../claim.ts';
+import { finishWork, keepWork, TakenOver } from '../claim.ts';
 import { end } from '../ends.ts';
 import type { Generation } from '../generation.ts';
 import type { Steps } from '../pipeline.ts';
@@ -25,9 +25,10 @@ export async function deliver(generation: Generation, steps: Steps): Promise<Gen
   if ('code' in video) return await giveUp(generation, video, steps);
   const receipt = await retried(steps, generation, async () => {
     await steps.replies.quiesce(generation.id);
-    // An upload cannot be called back, so nobody begins one whose work is over or with another process.
     steps.signal.throwIfAborted();
-    return { receipt: await steps.delivery.deliver(generation, video) };
+    // An upload cannot be called back, so nobody begins one whose work is with another process.
+    const keep = () => keepWork(steps.store, generation.id);
+    return { receipt: await steps.delivery.deliver(generation, video, keep) };
   });
   if ('code' in receipt) return await giveUp(generation, receipt, steps);
   const delivered = await around('write delivered', () =>
@@ -60,6 +61,7 @@ async function retried<T extends object>(
       return await attempt();
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof TakenOver) throw error;
       log.warn({ err: error, generation: generation.id, attempts }, 'a video could not be delivered');
       if (error instanceof VideoError && (error.kind === 'forbidden' || error.kind === 'unusable')) {
         unusable += 1;

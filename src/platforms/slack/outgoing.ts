@@ -112,13 +112,14 @@ export class Outgoing {
     });
   }
 
-  async #edit(ref: SlackRef, body: MessageBody, { signal, last }: UpdateOptions): Promise<void> {
+  async #edit(ref: SlackRef, body: MessageBody, { signal, last, stale }: UpdateOptions): Promise<void> {
     if (ref.kind === 'ephemeral') return this.#parts.responseUrls.send(ref.responseUrl ?? '', body, 'replace');
     await asReply(signal, () =>
       this.#parts.paces.of(ref).run(
         `${ref.channelId}/${ref.ts}`,
         last === true,
         async () => {
+          if (await stale?.()) return;
           const client = await this.#parts.clients.of(ref);
           // An edit of our own text must not turn anything in it into a mention.
           await client.chat.update({ channel: ref.channelId, ts: ref.ts, ...body, parse: 'none', link_names: false });
