@@ -138,7 +138,12 @@ export class Acceptance {
         await engine.enqueue(repositories, workOf(admitted));
         return admitted;
       }),
-    );
+    ).catch(async (error: unknown) => {
+      // The database may have broken off after it was all written, but before it said so.
+      const written = error instanceof DailiesError ? undefined : await store.generations.find(generation.id);
+      if (!written) throw error;
+      return written;
+    });
     log.info({ generation: accepted.id, member: accepted.member, model: request.model }, 'a request was accepted');
     engine.add(workOf(accepted));
     await replies.show(accepted);

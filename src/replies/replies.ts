@@ -40,14 +40,14 @@ export class Replies {
     this.#updates = parts.updates;
   }
 
-  /** The card of a generation as it stands. */
+  /** The card of a generation as it stands; what the database does not tell at the moment is left out. */
   async cardOf(generation: Generation, circumstances: Circumstances = {}): Promise<Card> {
     const { id, state } = generation;
     const { durations, engine, quotaOf, clock } = this.#parts;
     return generationCard(generation, textsFor(generation.locale), {
-      quota: await quotaOf(generation),
-      expected: state === 'generating' ? await durations.expected(generation) : undefined,
-      place: state === 'queued' ? await engine.place(id) : undefined,
+      quota: await known(quotaOf(generation)),
+      expected: state === 'generating' ? await known(durations.expected(generation)) : undefined,
+      place: state === 'queued' ? await known(engine.place(id)) : undefined,
       now: clock.now(),
       ...circumstances,
     });
@@ -165,4 +165,9 @@ export class Replies {
       await this.show(generation, { restarting: true });
     await this.#updates.drain(ms);
   }
+}
+
+/** A reply is shown whatever happens: whoever shows it has done what it tells of already. */
+function known<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch(() => undefined);
 }

@@ -6,12 +6,13 @@ import { ask, trouble } from './asking.ts';
 import { audit } from './audit.ts';
 import { type Death, Fleet } from './fleet.ts';
 import { Chance } from './random.ts';
-import { countStates, readLine, untilSettled } from './rows.ts';
+import { countRows, countStates, readLine, untilSettled } from './rows.ts';
 import { startWorld, type World } from './world.ts';
 
 /** How a run of several processes is to be. */
 export interface ClusterRun {
   seed: number;
+  /** Requests are made until so many are accepted. */
   generations: number;
   /** The time between two requests, in ms, on average. */
   everyMs: number;
@@ -37,6 +38,7 @@ export interface ClusterOutcome {
   /** How often the database was restarted, by how. */
   restarts: Record<'fast' | 'immediate', number>;
   states: Record<string, number>;
+  asked: number;
   bought: number;
   /** Requests whose bot was away, or ended before it had written them. */
   unaccepted: number;
@@ -115,17 +117,16 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
   };
   try {
     await startFleet(fleet, { ...world.settings, DATABASE_URL: url });
-    const asking = askAll(world, chance, run);
-    let asked = false;
-    void asking.then(() => {
-      asked = true;
+    let done = false;
+    const asking = askUntilAccepted(world, chance, run, url).finally(() => {
+      done = true;
     });
-    for (let index = 0; run.events ? index < run.events.length : !asked; index++) {
+    for (let index = 0; run.events ? index < run.events.length : !done; index++) {
       await sleep(chance.between(...run.pauseMs));
       await happen(run.events?.[index] ?? chance.pick(BY_CHANCE));
       if (run.events === undefined) trouble(world, chance);
     }
-    await asking;
+    const asked = await asking;
     await Promise.all(pauses);
     fleet.calm();
     await fleet.settled();
@@ -142,7 +143,8 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
       restarts,
       states: countStates(rows),
       bought: world.sandbox.requests.length,
-      unaccepted: run.generations - rows.length,
+      asked,
+      unaccepted: asked - rows.length,
       seconds: Math.round((Date.now() - begunAt) / 1000),
       problems,
     };
@@ -165,9 +167,19 @@ async function startFleet(fleet: Fleet, settings: Record<string, string>): Promi
   ]);
 }
 
-async function askAll(world: World, chance: Chance, { generations, everyMs }: ClusterRun): Promise<void> {
-  for (let number = 1; number <= generations; number++) {
-    ask(world, chance, number);
+/** @returns how often it was asked. */
+async function askUntilAccepted(
+  world: World,
+  chance: Chance,
+  { generations, everyMs }: ClusterRun,
+  url: string,
+): Promise<number> {
+  let accepted = 0;
+  for (let asked = 0; ; ) {
+    // The database may be away.
+    accepted = await countRows(url).catch(() => accepted);
+    if (accepted >= generations) return asked;
+    ask(world, chance, ++asked);
     await sleep(chance.between(0, 2 * everyMs));
   }
 }

@@ -52,7 +52,7 @@ async function several(): Promise<number> {
   await server.begin();
   try {
     const outcome = await clusterRun(server, { seed: first, generations, everyMs: 600, pauseMs: [1500, 4500] });
-    console.log(`${generations} requests to 2 bots and 3 workers, seed ${first}, ${outcome.seconds} s`);
+    console.log(`${outcome.asked} requests to 2 bots and 3 workers, seed ${first}, ${outcome.seconds} s`);
     for (const line of ledgerOfCluster(outcome)) console.log(line);
     return outcome.problems.length;
   } finally {

@@ -48,6 +48,12 @@ export async function readRows(url: string): Promise<Row[]> {
   }));
 }
 
+/** How many generations there are in a database that several processes share. */
+export async function countRows(url: string): Promise<number> {
+  const [row] = await query<{ count: string }>(url, 'SELECT count(*) FROM generations');
+  return Number(row?.count);
+}
+
 /** The generations that are still in the line that several processes share. */
 export async function readLine(url: string): Promise<{ id: string; state: string }[]> {
   return await query(url, `SELECT id, state FROM dailies_queue.job WHERE name = 'generations' AND state < 'completed'`);

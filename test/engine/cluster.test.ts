@@ -189,7 +189,7 @@ describeOnPostgres('a line shared by several processes', (server) => {
       );
     });
 
-    it('takes over what a dead one has held, and the dead one that wakes up can end nothing', async () => {
+    it('takes over what a dead one has held, and the dead one that wakes up can neither keep nor end it', async () => {
       const { one, two, runs, started } = await begin();
       const work = workOf();
       await commit(one.store, one.engine, work);
@@ -199,6 +199,8 @@ describeOnPostgres('a line shared by several processes', (server) => {
       two.start();
       await started(1);
       expect(runs).toMatchObject([{ id: work.id, by: 'two' }]);
+      expect(await one.store.work.keep(work.id)).toBe(false);
+      expect(await two.store.work.keep(work.id)).toBe(true);
       const ended = await one.store.transaction(async (repositories) => repositories.work.finish(work.id));
       expect(ended).toBe(false);
       expect(await two.store.transaction(async (repositories) => repositories.work.finish(work.id))).toBe(true);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Generations } from '../../src/store/generations.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { onFaultPoint } from '../../src/fault-points.ts';
 import { openStore } from '../../src/store/store.ts';
 import { en } from '../../src/texts/en.ts';
 import { startFake } from '../platforms/discord/bench.ts';
@@ -58,19 +58,28 @@ describe('a database that takes no writes', () => {
 });
 
 describe('a database that breaks off before it answers', () => {
-  it('does not have a request looked for that was never sent', async () => {
-    const { chat, sandbox, lines } = await startHouse();
-    const move = Generations.prototype.move;
+  /** What was asked of it at this place is done all the same, once. */
+  function breakAfter(place: string) {
     let broken = false;
-    const spy = vi.spyOn(Generations.prototype, 'move').mockImplementation(async function (this: Generations, ...step) {
-      const moved = await move.apply(this, step);
-      if (step[2] !== 'submitting' || broken) return moved;
+    onFaultPoint((name) => {
+      if (name !== `after ${place}` || broken) return;
       broken = true;
       throw new Error('the connection was closed');
     });
-    onTestFinished(() => spy.mockRestore());
-    const id = await chat.video('a dragon');
-    await chat.untilTitle(id, TITLES.delivered);
+    onTestFinished(() => onFaultPoint(undefined));
+  }
+
+  it('has a request accepted that was written', async () => {
+    const { chat, sandbox } = await startHouse();
+    breakAfter('write queued');
+    await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  it('does not have a request looked for that was never sent', async () => {
+    const { chat, sandbox, lines } = await startHouse();
+    breakAfter('write submitting');
+    await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
     expect(sandbox.requests).toHaveLength(1);
     expect(lines.join('')).toContain('could not note that a generation is being sent');
   });

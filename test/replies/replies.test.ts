@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Durations } from '../../src/generation/durations.ts';
 import type { GenerationState } from '../../src/generation/generation.ts';
+import type { QuotaStatus } from '../../src/limits/quota.ts';
 import type { Card } from '../../src/replies/card.ts';
 import type { Chat } from '../../src/replies/chat.ts';
-import { Replies } from '../../src/replies/replies.ts';
+import { Replies, type RepliesParts } from '../../src/replies/replies.ts';
 import { Updates } from '../../src/replies/updates.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
@@ -14,7 +15,7 @@ import { tempFolder } from '../support/temp.ts';
 import { TITLES } from '../support/titles.ts';
 
 /** A process that shows a waiting generation, while another one already runs it; the edit takes as long as is wanted. */
-async function showing() {
+async function showing(options: Partial<RepliesParts> = {}) {
   const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
   onTestFinished(() => store.close());
   const clock = new VirtualClock();
@@ -33,9 +34,10 @@ async function showing() {
     durations: new Durations(store.generations, clock),
     engine: { shared: true, place: async () => undefined },
     updates: new Updates(new Map([['web', chat]]), clock, recordingLog().log),
-    quotaOf: async () => ({ credits: null, used: 0, granted: 0 }) as never,
+    quotaOf: async () => ({ credits: 20, used: 1, granted: 0, limits: [] }) as unknown as QuotaStatus,
     clipOf: async ({ id }) => `dailies-${id}.mp4`,
     clock,
+    ...options,
   });
   const generation = makeGeneration();
   await store.generations.insert(generation);
@@ -79,5 +81,15 @@ describe('a reply that is edited late, after another process has gone on', () =>
     letGo();
     await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
     expect(cards[1]?.video).toEqual({ name: 'dailies-g1.mp4' });
+  });
+});
+
+describe('a reply', () => {
+  it('is shown without what the database does not tell at the moment', async () => {
+    const away = () => Promise.reject(new Error('the connection was closed'));
+    const { letGo, shown, cards } = await showing({ quotaOf: away, engine: { shared: true, place: away } });
+    letGo();
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    expect(cards[0]?.fields.map(({ label }) => label)).not.toContain('Left');
   });
 });
