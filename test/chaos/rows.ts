@@ -38,7 +38,7 @@ export const HOLDS: Readonly<Record<string, string>> = {
 const LOOK_MS = 100;
 
 /** Reads the database beside those that use it, as a backup would. @param url as in `DATABASE_URL`. */
-export async function readRows(url: string): Promise<Row[]> {
+async function readRows(url: string): Promise<Row[]> {
   const raw = url.startsWith('sqlite:') ? readFile(url.slice('sqlite:'.length)) : await query<RawRow>(url, SELECT);
   return raw.map(({ request, reply, holds, ...row }) => ({
     ...row,
@@ -95,11 +95,11 @@ export async function untilSettled(url: string, patienceMs: number): Promise<Row
   }
 }
 
-/** How many ended in which state; `lost` are those that were never sent. */
+/** How many ended in which state; `never sent` are those that were given up, as nobody could tell. */
 export function countStates(rows: readonly Row[]): Record<string, number> {
   const states: Record<string, number> = {};
   for (const { state, failure } of rows) {
-    const name = failure?.includes('submission_lost') ? 'lost' : state;
+    const name = failure?.includes('submission_lost') ? 'never sent' : state;
     states[name] = (states[name] ?? 0) + 1;
   }
   return states;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../src/platforms/platform.ts';
 import type { Card } from '../../src/replies/card.ts';
-import { ReplyError } from '../../src/replies/chat.ts';
+import { ReplyError, type UpdateOptions } from '../../src/replies/chat.ts';
 import { Updates } from '../../src/replies/updates.ts';
 import { settle, VirtualClock } from '../support/clock.ts';
 import { recordingLog } from '../support/log.ts';
@@ -17,8 +17,9 @@ function chat() {
   const platform = {
     name: 'chat',
     updateIntervalMs: 1000,
-    async update(_ref: unknown, shown: Card) {
+    async update(_ref: unknown, shown: Card, { signal }: UpdateOptions) {
       await gate;
+      signal?.throwIfAborted();
       const fault = faults.shift();
       if (fault) throw fault;
       edits.push({ at: clock.now(), title: shown.title });
@@ -138,6 +139,31 @@ describe('edits of a reply', () => {
     show('1', 'g1', async () => void shown.push('second'));
     await clock.advance(2000);
     expect(shown).toEqual(['first', 'second']);
+  });
+
+  it('end when others show the reply: what waits is dropped, what is under way is broken off', async () => {
+    const { clock, titles, show, hold, updates } = chat();
+    const release = hold();
+    show('1');
+    show('2');
+    expect(updates.drop('g1')).toBe(true);
+    release();
+    await clock.advance(10_000);
+    expect(titles()).toEqual([]);
+    expect(updates.drop('g1')).toBe(false);
+    show('3');
+    await settle();
+    expect(titles()).toEqual(['3']);
+  });
+
+  it('leave out a card that is out of date when its turn comes', async () => {
+    const { clock, titles, show, updates } = chat();
+    let now = '2';
+    show('1');
+    updates.show({ id: 'g1', ref: { platform: 'chat' }, card: card('2'), stale: async () => now !== '2' });
+    now = '3';
+    await clock.advance(10_000);
+    expect(titles()).toEqual(['1']);
   });
 
   it('do not overtake a delivery: what waits is dropped, what is under way is awaited', async () => {
