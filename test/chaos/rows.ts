@@ -95,7 +95,7 @@ export async function untilSettled(url: string, patienceMs: number): Promise<Row
   }
 }
 
-/** How many ended in which state; `never sent` are those that were given up, as nobody could tell. */
+/** How many ended in which state; `never sent`: their process died in the moment before it would have sent them. */
 export function countStates(rows: readonly Row[]): Record<string, number> {
   const states: Record<string, number> = {};
   for (const { state, failure } of rows) {

@@ -19,7 +19,7 @@ export interface Outcome {
   kills: string[];
   /** Places at which it was meant to be killed and that it never reached; it was killed later then. */
   missed: number;
-  /** Generations by the state that they ended in; by the name of `countStates`. */
+  /** Generations by the state that they ended in; as `countStates` names them. */
   states: Record<string, number>;
   bought: number;
   /** Commands whose generation was not written when the bot was killed. */
