@@ -95,7 +95,7 @@ export class Updates {
   drop(id: string): boolean {
     const line = this.#lines.get(id);
     this.#lines.delete(id);
-    if (!line?.running) return false;
+    if (!line?.busy) return false;
     line.pending = undefined;
     line.dropped.abort(new DOMException('others show it now', 'AbortError'));
     return true;
