@@ -1,55 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { startSandbox } from '../src/sandbox/sandbox.ts';
 import { recordingLog } from './support/log.ts';
+import { startBot } from './support/processes.ts';
 import { tempFolder } from './support/temp.ts';
 import { TITLES } from './support/titles.ts';
 import { WebClient } from './support/web-client.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-interface Process {
-  child: ChildProcess;
-  /** All that it has printed. */
-  output: () => string;
-  /** Resolves with its exit code, or with the signal that ended it. */
-  ended: Promise<number | string>;
-  /** Resolves with its address once it says that it is ready. */
-  ready: Promise<string>;
-}
-
-/** The real program in a process of its own, with nothing but these settings. */
-function startProcess(folder: string, settings: Record<string, string> = {}): Process {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', ...settings },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  const ready = new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (chunk) => {
-        output += chunk;
-        const url = /is at (http:\/\/\S+?)\. /.exec(output)?.[1];
-        if (url) resolve(url);
-      });
-    }
-    child.once('exit', () => reject(new Error(`it ended: ${output}`)));
-  });
-  ready.catch(() => {});
-  const ended = new Promise<number | string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? ''));
-  });
-  return { child, output: () => output, ended, ready };
-}
-
 describe('the program', () => {
   it('starts with no settings at all, and makes a playable video in the playground', async () => {
-    const bot = startProcess(await tempFolder());
+    const bot = startBot(await tempFolder());
     const chat = new WebClient(() => url);
     const url = await bot.ready;
     const done = await chat.untilTitle(await chat.video('a dragon', { resolution: '480p' }), TITLES.delivered);
@@ -73,14 +35,14 @@ describe('the program', () => {
     };
     let url = '';
     const chat = new WebClient(() => url);
-    const first = startProcess(folder, settings);
+    const first = startBot(folder, settings);
     url = await first.ready;
     const running = await chat.video('running');
     const waiting = await chat.video('waiting');
     await chat.untilTitle(running, TITLES.generating);
     first.child.kill('SIGKILL');
     await first.ended;
-    const second = startProcess(folder, settings);
+    const second = startBot(folder, settings);
     url = await second.ready;
     await chat.untilTitle(running, TITLES.delivered);
     await chat.untilTitle(waiting, TITLES.delivered);
@@ -92,19 +54,19 @@ describe('the program', () => {
     const folder = await tempFolder();
     let url = '';
     const chat = new WebClient(() => url);
-    const first = startProcess(folder);
+    const first = startBot(folder);
     url = await first.ready;
     const id = await chat.video('a dragon', { resolution: '480p' });
     await chat.untilTitle(id, TITLES.generating);
     first.child.kill('SIGKILL');
     await first.ended;
-    const second = startProcess(folder);
+    const second = startBot(folder);
     url = await second.ready;
     await chat.untilTitle(id, TITLES.delivered);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends well and soon on %s, in the middle of work', async (signal) => {
-    const bot = startProcess(await tempFolder());
+    const bot = startBot(await tempFolder());
     const url = await bot.ready;
     const chat = new WebClient(() => url);
     await chat.untilTitle(await chat.video('a dragon [slow]'), TITLES.generating);
@@ -116,7 +78,7 @@ describe('the program', () => {
   });
 
   it('stops at once with one plain line for each wrong setting', async () => {
-    const bot = startProcess(await tempFolder(), { PORT: 'eighty', AIMLAPI_KEY: 'canary key', LOG_LEVEL: 'loud' });
+    const bot = startBot(await tempFolder(), { PORT: 'eighty', AIMLAPI_KEY: 'canary key', LOG_LEVEL: 'loud' });
     expect(await bot.ended).toBe(1);
     expect(bot.output()).toBe(
       [
@@ -131,7 +93,7 @@ describe('the program', () => {
   it('reads a .env file, which does not go before what is set already', async () => {
     const folder = await tempFolder();
     await writeFile(join(folder, '.env'), 'LOG_LEVEL=loud\nPORT=eighty\n');
-    const bot = startProcess(folder);
+    const bot = startBot(folder);
     expect(await bot.ended).toBe(1);
     expect(bot.output()).toContain('LOG_LEVEL');
     expect(bot.output()).not.toContain('PORT');
@@ -139,9 +101,9 @@ describe('the program', () => {
 
   it('refuses a database that another process uses, with a plain line', async () => {
     const folder = await tempFolder();
-    const first = startProcess(folder);
+    const first = startBot(folder);
     await first.ready;
-    const second = startProcess(folder);
+    const second = startBot(folder);
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(
       /^Dailies cannot start\. \S+dailies\.db is in use by another process; stop that one first\n$/,
@@ -150,7 +112,7 @@ describe('the program', () => {
 
   it('brings a new database up to date once, whoever else starts at the same moment', async () => {
     const folder = await tempFolder();
-    const starts = [1, 2, 3].map(() => startProcess(folder));
+    const starts = [1, 2, 3].map(() => startBot(folder));
     const ends = await Promise.all(starts.map(({ ready, ended }) => Promise.race([ready.then(() => 'works'), ended])));
     expect(ends.sort()).toEqual([1, 1, 'works']);
     for (const { output, child } of starts) {
@@ -162,7 +124,7 @@ describe('the program', () => {
     // As soon as the program looks after such errors.
     const slip =
       'setInterval(() => { if (process.listenerCount("uncaughtException")) throw new Error("no: " + process.env.AIMLAPI_KEY) }, 5)';
-    const bot = startProcess(await tempFolder(), {
+    const bot = startBot(await tempFolder(), {
       AIMLAPI_KEY: 'canary-key',
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(slip)}`,
     });
@@ -173,9 +135,9 @@ describe('the program', () => {
   });
 
   it('refuses a port that is in use, with a plain line', async () => {
-    const first = startProcess(await tempFolder());
+    const first = startBot(await tempFolder());
     const port = new URL(await first.ready).port;
-    const second = startProcess(await tempFolder(), { PORT: port });
+    const second = startBot(await tempFolder(), { PORT: port });
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(new RegExp(`^Dailies cannot start\\. .*${port}.*\\n$`));
   });

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
+import { spawnProgram } from '../support/program.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const PRELOAD = new URL('preload.ts', import.meta.url).href;
 
 /** How long a start may take, in ms of the machine's clock. */
@@ -25,10 +24,7 @@ process.once('exit', () => {
 
 /** Starts the program with these settings and nothing else. */
 export function startChild(folder: string, settings: Readonly<Record<string, string>>): Child {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', PRELOAD, MAIN], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', ...settings },
-  });
+  const child = spawnProgram(folder, settings, PRELOAD);
   living.add(child);
   child.once('exit', () => living.delete(child));
   let output = '';

@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { onTestFinished } from 'vitest';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+import { spawnProgram } from './program.ts';
 
 /** The real program in a process of its own. */
 export interface BotProcess {
@@ -16,11 +14,8 @@ export interface BotProcess {
 }
 
 /** Starts the program with nothing but these settings; it is killed at the end of the running test. */
-export function startBot(folder: string, settings: Record<string, string>): BotProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', ...settings },
-  });
+export function startBot(folder: string, settings: Record<string, string> = {}): BotProcess {
+  const child = spawnProgram(folder, { PORT: '0', ...settings });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   const ready = new Promise<string>((resolve, reject) => {
