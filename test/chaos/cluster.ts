@@ -6,7 +6,7 @@ import { ask, trouble } from './asking.ts';
 import { audit } from './audit.ts';
 import { type Death, Fleet } from './fleet.ts';
 import { Chance } from './random.ts';
-import { countRows, countStates, readLine, untilSettled } from './rows.ts';
+import { countRows, countStates, isSettled, type Row, readLine, untilSettled } from './rows.ts';
 import { startWorld, type World } from './world.ts';
 
 /** How a run of several processes is to be. */
@@ -20,6 +20,11 @@ export interface ClusterRun {
   events?: readonly Event[];
   /** The time between two events, in ms: at least, at most. */
   pauseMs: readonly [number, number];
+  /**
+   * Whether it ends while requests are looked for that were never sent, as their process died in the moment before;
+   * that takes three minutes. @default false
+   */
+  leaveUnsent?: boolean;
 }
 
 /** What happens to a run. */
@@ -73,6 +78,8 @@ const LONG_MS = 13_000;
  * is told after two, in ms.
  */
 const PEACE_MS = 270_000;
+/** No request is on its way for longer than this, in ms. */
+const UNSENT_MS = 20_000;
 
 /** Each in one of two servers, of which each bot has one by its gateway connection. */
 const CROWD = {
@@ -130,10 +137,14 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
     await Promise.all(pauses);
     fleet.calm();
     await fleet.settled();
-    const rows = await untilSettled(url, PEACE_MS);
+    const isLeft = (row: Row) => run.leaveUnsent === true && isUnsent(world, row);
+    const all = await untilSettled(url, PEACE_MS, (row) => isSettled(row) || isLeft(row));
     await fleet.end();
+    const rows = all.filter((row) => !isLeft(row));
     const problems = audit(world, rows);
-    for (const { id, state } of await readLine(url)) problems.push(`${id} is left in the line (${state})`);
+    for (const { id, state } of await readLine(url)) {
+      if (rows.some((row) => row.id === id)) problems.push(`${id} is left in the line (${state})`);
+    }
     problems.push(...fleet.problems, ...world.discord.violations, ...world.slack.violations);
     if (problems.length === 0) await rm(folder, { recursive: true, force: true });
     else problems.push(`the data is in ${folder}`);
@@ -141,10 +152,10 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
       seed: run.seed,
       deaths: fleet.deaths,
       restarts,
-      states: countStates(rows),
+      states: countStates(all),
       bought: world.sandbox.requests.length,
       asked,
-      unaccepted: asked - rows.length,
+      unaccepted: asked - all.length,
       seconds: Math.round((Date.now() - begunAt) / 1000),
       problems,
     };
@@ -152,6 +163,12 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
     await fleet.end();
     await world.stop();
   }
+}
+
+/** Whether a request has been looked for, for so long that nobody can be about to send it. */
+function isUnsent({ sandbox }: World, { id, state, submittedAt }: Row): boolean {
+  const bought = sandbox.requests.some(({ clientRequestId }) => clientRequestId === id);
+  return state === 'submitting' && !bought && submittedAt < Date.now() - UNSENT_MS;
 }
 
 async function startFleet(fleet: Fleet, settings: Record<string, string>): Promise<void> {

@@ -13,12 +13,18 @@ export interface Row {
   hold: string | null;
   holds: number;
   receipt: string | null;
+  /** When it was about to be sent, in ms. */
+  submittedAt: number;
 }
 
-type RawRow = Omit<Row, 'prompt' | 'reply'> & { request: string; reply: string };
+type RawRow = Omit<Row, 'prompt' | 'reply' | 'submittedAt'> & {
+  request: string;
+  reply: string;
+  submitted_at: unknown;
+};
 
 const SELECT = `
-  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.receipt,
+  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.receipt, g.submitted_at,
          (SELECT count(*) FROM holds WHERE generation_id = g.id) AS holds
   FROM generations g
   LEFT JOIN holds h ON h.generation_id = g.id
@@ -40,8 +46,9 @@ const LOOK_MS = 100;
 /** Reads the database beside those that use it, as a backup would. @param url as in `DATABASE_URL`. */
 async function readRows(url: string): Promise<Row[]> {
   const raw = url.startsWith('sqlite:') ? readFile(url.slice('sqlite:'.length)) : await query<RawRow>(url, SELECT);
-  return raw.map(({ request, reply, holds, ...row }) => ({
+  return raw.map(({ request, reply, holds, submitted_at, ...row }) => ({
     ...row,
+    submittedAt: Number(submitted_at),
     holds: Number(holds),
     prompt: (JSON.parse(request) as { prompt: string }).prompt,
     reply: JSON.parse(reply) as Row['reply'],
@@ -86,11 +93,11 @@ export function isSettled({ state, shown }: Row): boolean {
 }
 
 /** Resolves with all rows when they are settled, and at last after so many ms of the machine's clock. */
-export async function untilSettled(url: string, patienceMs: number): Promise<Row[]> {
+export async function untilSettled(url: string, patienceMs: number, isDone = isSettled): Promise<Row[]> {
   const end = Date.now() + patienceMs;
   for (;;) {
     const rows = await readRows(url);
-    if (rows.every(isSettled) || Date.now() > end) return rows;
+    if (rows.every(isDone) || Date.now() > end) return rows;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }

@@ -10,6 +10,7 @@ describeOnPostgres('bots and workers that are killed, on a database that crashes
       everyMs: 250,
       events: ['kill a worker', 'crash the database', 'kill a bot'],
       pauseMs: [1000, 2000],
+      leaveUnsent: true,
     });
     expect(problems).toEqual([]);
     const killed = deaths.filter(({ how }) => how === 'at a random time');
