@@ -2,16 +2,16 @@ import type { Clock } from '../clock.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Engine, Place } from '../engine/engine.ts';
-import { DailiesError, type Failure } from '../errors.ts';
+import { DailiesError } from '../errors.ts';
 import { around } from '../fault-points.ts';
-import { holdAgain, type Limits } from '../limits/admission.ts';
+import type { Limits } from '../limits/admission.ts';
 import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
 import { type Asker, isModerator } from '../limits/moderators.ts';
 import { periodAround } from '../limits/periods.ts';
 import { type QuotaStatus, quotaStatus } from '../limits/quota.ts';
 import type { Log } from '../log.ts';
 import type { Changes } from '../moderation/changes.ts';
-import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Chat } from '../replies/chat.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Repositories, Store } from '../store/store.ts';
@@ -19,11 +19,11 @@ import type { Acceptance } from './acceptance.ts';
 import type { Durations } from './durations.ts';
 import { end, forget } from './ends.ts';
 import { type Generation, isFinal, isForgotten } from './generation.ts';
+import { type CheckResult, checkLate } from './late.ts';
 import { getModel, type Model } from './models.ts';
 import type { Origin } from './origin.ts';
 import type { RequestInput, VideoRequest } from './request.ts';
 import { workOf } from './running.ts';
-import { providerFailure } from './steps/poll.ts';
 
 /** What the service works with. */
 export interface ServiceParts {
@@ -42,9 +42,6 @@ export interface ServiceParts {
   log: Log;
 }
 
-/** What a check of a timed-out generation found. */
-export type CheckResult = 'found' | 'pending' | 'failed';
-
 /** An unfinished generation, with its place while it waits. */
 export interface Queued {
   generation: Generation;
@@ -55,9 +52,6 @@ export interface Queued {
 
 /** So many are cancelled at once; nobody has more waiting. */
 const MOST_CANCELLED = 10_000;
-
-const PENDING = { status: 'pending' } as const;
-const NOT_FOUND = { status: 'not found' } as const;
 
 /**
  * The door for commands: what may be asked of generations. Who may ask is checked here, on every path.
@@ -214,33 +208,10 @@ export class GenerationService {
    * credits that had gone back.
    */
   async checkAgain(origin: Origin, id: string): Promise<CheckResult> {
-    const { store, provider, engine, replies, limits, clock, log } = this.#parts;
     const generation = await this.#ownOf(origin, id);
     if (generation.state !== 'timed_out') return 'found';
     if (isForgotten(generation)) throw new DailiesError('video_forgotten');
-    const state = await provider.poll(generation.providerId ?? '').catch((error: unknown) => {
-      if (!(error instanceof ProviderError)) throw error;
-      log.warn({ err: error, generation: id }, 'could not check a generation again');
-      return error.kind === 'not_found' ? NOT_FOUND : PENDING;
-    });
-    if (state.status === 'pending') return 'pending';
-    const now = clock.now();
-    const moved = await store.transaction(async (repositories) => {
-      if (state.status !== 'completed') {
-        const note = { failure: failureOf(state), finishedAt: now };
-        return await end(repositories, generation, 'timed_out', 'failed', note);
-      }
-      const late = { videoUrl: state.url, readyAt: now };
-      const found = await repositories.generations.move(id, 'timed_out', 'delivering', late);
-      if (!found) return undefined;
-      await holdAgain(repositories, found, origin.roles, limits.quota, now);
-      await engine.enqueue(repositories, workOf(found));
-      return found;
-    });
-    if (moved) await replies.show(moved);
-    if (state.status !== 'completed') return 'failed';
-    engine.add(workOf(moved ?? generation));
-    return 'found';
+    return await checkLate(this.#parts, generation, origin.roles);
   }
 
   /** Puts a finished video into the origin's reply: one that could not be delivered, or once more one that was. */
@@ -319,8 +290,4 @@ export class GenerationService {
     if (generation.member !== origin.member) throw new DailiesError('requester_only');
     return generation;
   }
-}
-
-function failureOf(state: Exclude<ProviderState, { status: 'completed' | 'pending' }> | typeof NOT_FOUND): Failure {
-  return state.status === 'error' ? providerFailure(state) : { code: 'generation_lost', params: {} };
 }
