@@ -123,18 +123,24 @@ export class Replies {
 
   /** Whether another process has gone on, and shows that; while nobody can tell, it has not. */
   async #isStale(id: string, state: GenerationState): Promise<boolean> {
-    const generation = await this.#generations.find(id).catch(() => undefined);
+    const find = () => this.#generations.find(id);
+    // After a standstill, the first question finds out that its connection has died, and the second one gets another.
+    const generation = await find()
+      .catch(find)
+      .catch(() => undefined);
     return generation !== undefined && generation.state !== state;
   }
 
   /**
    * The work on a generation is not this process's any more: what it still had to show is dropped, as another one shows
-   * it now. If the generation has come to its end, nobody but this one may know what the reply shows.
+   * it now. If the generation has come to its end by then, an edit of this process may have overtaken that, even one that
+   * is through already; so the end is shown anew.
    */
   leave(id: string): void {
     if (!this.#parts.engine.shared) return;
     this.#turns.delete(id);
-    if (this.#updates.drop(id)) void this.#showEnd(id).catch(() => {});
+    this.#updates.drop(id);
+    void this.#showEnd(id).catch(() => {});
   }
 
   async #showEnd(id: string): Promise<void> {

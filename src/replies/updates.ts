@@ -90,15 +90,13 @@ export class Updates {
 
   /**
    * Drops what is not shown yet, breaks off an edit that is under way, and forgets the reply: others show it from now on.
-   * @returns whether there was anything.
    */
-  drop(id: string): boolean {
+  drop(id: string): void {
     const line = this.#lines.get(id);
     this.#lines.delete(id);
-    if (!line?.busy) return false;
+    if (!line) return;
     line.pending = undefined;
     line.dropped.abort(new DOMException('others show it now', 'AbortError'));
-    return true;
   }
 
   /** Forgets a reply that will not change any more, once it shows its latest card. */

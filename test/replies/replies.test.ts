@@ -49,7 +49,7 @@ async function showing(options: Partial<RepliesParts> = {}) {
       from = to;
     }
   };
-  return { clock, move, letGo: first.resolve, shown: () => cards.map(({ title }) => title), cards };
+  return { store, replies, clock, move, letGo: first.resolve, shown: () => cards.map(({ title }) => title), cards };
 }
 
 describe('a reply that is edited late, after another process has gone on', () => {
@@ -81,6 +81,41 @@ describe('a reply that is edited late, after another process has gone on', () =>
     letGo();
     await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
     expect(cards[1]?.video).toEqual({ name: 'dailies-g1.mp4' });
+  });
+});
+
+describe('a reply that another process shows from now on', () => {
+  it('is shown in its end anew by the one that leaves it, as its last edit may have been late', async () => {
+    const { replies, move, letGo, shown, cards } = await showing();
+    letGo();
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await move('submitting', 'generating', 'delivering', 'delivered');
+    replies.leave('g1');
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
+    expect(cards[1]?.video).toEqual({ name: 'dailies-g1.mp4' });
+  });
+
+  it('is left alone as long as it has not ended', async () => {
+    const { replies, clock, move, letGo, shown } = await showing();
+    letGo();
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await move('submitting', 'generating');
+    replies.leave('g1');
+    await clock.advance(5000);
+    expect(shown()).toEqual([TITLES.queued]);
+  });
+
+  it('is not shown what is out of date, also when the first look at the database fails', async () => {
+    const { store, replies, move, letGo, shown } = await showing();
+    letGo();
+    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    const late = await store.generations.find('g1');
+    if (!late) throw new Error('expected a generation');
+    await move('submitting', 'generating');
+    vi.spyOn(store.generations, 'find').mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
+    await replies.show({ ...late, state: 'submitting' });
+    await vi.waitFor(() => expect(store.generations.find).toHaveBeenCalledTimes(2));
+    expect(shown()).toEqual([TITLES.queued]);
   });
 });
 
