@@ -7,6 +7,7 @@ import type { Texts } from '../src/texts/texts.ts';
 import type { Command } from './command.ts';
 import { askToForget, OWN } from './forgetting.ts';
 import { excerpt } from './lists.ts';
+import { turnButtons } from './turning.ts';
 
 /** Generations on a page; with the buttons to turn it they fit every chat. */
 const PAGE_SIZE = 5;
@@ -52,12 +53,6 @@ export async function historyPage(
     throw new DailiesError('option_value', { option: 'page', value: String(page), expected: `1 … ${MOST_PAGES}` });
   }
   const { generations, more } = await service.listHistory(origin, page, PAGE_SIZE);
-  const turn = (to: number, label: string): CardButton => ({
-    action: 'history',
-    target: String(to),
-    label,
-    style: 'plain',
-  });
   return {
     tone: 'info',
     title: page === 1 ? texts.history.title : `${texts.history.title} · ${texts.history.page(page)}`,
@@ -74,8 +69,7 @@ export async function historyPage(
           ? [{ action: 'deliver', target: id, label: texts.history.deliver(index + 1), style: 'plain' }]
           : [],
       ),
-      ...(page > 1 ? [turn(page - 1, texts.buttons.newer)] : []),
-      ...(more ? [turn(page + 1, texts.buttons.older)] : []),
+      ...turnButtons({ action: 'history', page, more, labels: [texts.buttons.newer, texts.buttons.older] }),
     ],
   };
 }

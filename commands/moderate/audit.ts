@@ -1,8 +1,9 @@
 import { entryText, entryTitle } from '../../src/moderation/entry-text.ts';
-import type { Card, CardButton } from '../../src/replies/card.ts';
+import type { Card } from '../../src/replies/card.ts';
 import { at } from '../../src/texts/marks.ts';
 import type { ButtonContext, Command } from '../command.ts';
 import { LIST_SIZE } from '../lists.ts';
+import { turnButtons } from '../turning.ts';
 import { FOR_MODERATORS } from './answers.ts';
 import { badValue } from './values.ts';
 
@@ -42,12 +43,6 @@ export async function auditPage(
     throw badValue('page', page, `1 … ${MOST_PAGES}`);
   }
   const { entries, more } = await desk.records.audit(context, page, LIST_SIZE);
-  const turn = (to: number, label: string): CardButton => ({
-    action: 'audit',
-    target: String(to),
-    label,
-    style: 'plain',
-  });
   return {
     tone: 'info',
     title: page === 1 ? texts.audit.title : `${texts.audit.title} · ${texts.history.page(page)}`,
@@ -58,9 +53,6 @@ export async function auditPage(
       text: entryText(entry),
     })),
     notes: [],
-    buttons: [
-      ...(page > 1 ? [turn(page - 1, texts.buttons.newer)] : []),
-      ...(more ? [turn(page + 1, texts.buttons.older)] : []),
-    ],
+    buttons: turnButtons({ action: 'audit', page, more, labels: [texts.buttons.newer, texts.buttons.older] }),
   };
 }

@@ -1,6 +1,7 @@
-import type { Card, CardButton } from '../../src/replies/card.ts';
+import type { Card } from '../../src/replies/card.ts';
 import type { Texts } from '../../src/texts/texts.ts';
 import type { ButtonContext } from '../command.ts';
+import { turnButtons } from '../turning.ts';
 
 /** A list that is too long for one card. */
 export interface LongList {
@@ -26,22 +27,19 @@ const ROOM = 480;
 export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: LongList, page = 1): Card {
   const pages = fill(lines);
   const shown = Number.isInteger(page) ? Math.min(Math.max(page, 1), Math.max(pages.length, 1)) : 1;
-  const turn = (to: number, label: string): CardButton => ({
-    action: TURN_LIST,
-    target: `${name}:${to}`,
-    label,
-    style: 'plain',
-  });
   return {
     tone: 'info',
     title: pages.length > 1 ? `${title} · ${texts.conduct.page(shown, pages.length)}` : title,
     text: pages[shown - 1]?.join('\n') ?? empty,
     fields: [],
     notes: [...notes],
-    buttons: [
-      ...(shown > 1 ? [turn(shown - 1, texts.buttons.previousPage)] : []),
-      ...(shown < pages.length ? [turn(shown + 1, texts.buttons.nextPage)] : []),
-    ],
+    buttons: turnButtons({
+      action: TURN_LIST,
+      page: shown,
+      more: shown < pages.length,
+      labels: [texts.buttons.previousPage, texts.buttons.nextPage],
+      targetOf: (to) => `${name}:${to}`,
+    }),
   };
 }
 

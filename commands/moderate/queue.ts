@@ -1,6 +1,7 @@
-import type { Card, CardButton } from '../../src/replies/card.ts';
+import type { Card } from '../../src/replies/card.ts';
 import type { ButtonContext, Command } from '../command.ts';
 import { LIST_SIZE, queueCard } from '../lists.ts';
+import { turnButtons } from '../turning.ts';
 
 /** So many are looked at, to say how many there are besides those that are shown. */
 const MOST_COUNTED = 200;
@@ -37,18 +38,9 @@ export async function communityQueue(
   const title = pages > 1 ? `${communityTitle} · ${texts.conduct.page(shown, pages)}` : communityTitle;
   const from = (shown - 1) * LIST_SIZE;
   const card = queueCard(texts, title, queued, { cancellable: ['queued', 'generating'], named: true, from });
-  const turn = (to: number, label: string): CardButton => ({
-    action: TURN_QUEUE,
-    target: String(to),
-    label,
-    style: 'plain',
-  });
+  const labels = [texts.buttons.previousPage, texts.buttons.nextPage] as const;
   return {
     ...card,
-    buttons: [
-      ...card.buttons,
-      ...(shown > 1 ? [turn(shown - 1, texts.buttons.previousPage)] : []),
-      ...(shown < pages ? [turn(shown + 1, texts.buttons.nextPage)] : []),
-    ],
+    buttons: [...card.buttons, ...turnButtons({ action: TURN_QUEUE, page: shown, more: shown < pages, labels })],
   };
 }

@@ -1,0 +1,21 @@
+import type { CardButton } from '../src/replies/card.ts';
+
+/** A page of a list, and how its neighbours are reached. */
+export interface Turning {
+  /** The name of the buttons' action. */
+  action: string;
+  /** From 1 on. */
+  page: number;
+  /** Whether another one follows. */
+  more: boolean;
+  /** What the buttons to the page before and to the one after say. */
+  labels: readonly [before: string, after: string];
+  /** What a button names a page by. @default its number */
+  targetOf?: (page: number) => string;
+}
+
+/** The buttons that turn to the page before and to the one after, where there are any. */
+export function turnButtons({ action, page, more, labels, targetOf = String }: Turning): CardButton[] {
+  const turn = (to: number, label: string): CardButton => ({ action, target: targetOf(to), label, style: 'plain' });
+  return [...(page > 1 ? [turn(page - 1, labels[0])] : []), ...(more ? [turn(page + 1, labels[1])] : [])];
+}
