@@ -2,7 +2,7 @@ import { createLog } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts';
-import { fastClock } from '../support/clock.ts';
+import { sharedClock } from '../support/clock.ts';
 
 /** How much faster than the machine's clock a run of one process lives. */
 const SPEED = 40;
@@ -52,7 +52,7 @@ export async function startWorld(folder: string, options: WorldOptions = ALONE):
   const { speed, durationMs, logLagMs, shards, crowd } = options;
   const epoch = Date.now();
   const sandbox = await startSandbox({
-    clock: fastClock(speed, epoch),
+    clock: sharedClock(speed, epoch),
     log: createLog('silent', []),
     key: 'chaos-key',
     shortSide: 32,

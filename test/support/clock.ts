@@ -1,9 +1,32 @@
 import { type Clock, systemClock } from '../../src/clock.ts';
+import { pace } from './pace.ts';
 
-/** A clock that runs `factor` times as fast as the machine's from `start` (ms) on, for tests against real connections. */
-export function fastClock(factor: number, start = Date.now()): Clock {
+/**
+ * A clock for tests against real connections: it runs `factor` times as fast as the machine's while this process waits
+ * for something, and no faster than that while it works. A process that stands still sees no time pass, so no time-out
+ * of the bot's depends on how busy the machine is.
+ */
+export function fastClock(factor: number): Clock {
+  const start = Date.now();
+  const begun = pace();
+  const now = () => {
+    const { waited, worked } = pace();
+    return start + Math.floor((waited - begun.waited) * factor + (worked - begun.worked));
+  };
   return {
-    now: () => start + (Date.now() - start) * factor,
+    now,
+    async sleep(ms, signal) {
+      const end = now() + ms;
+      do await systemClock.sleep((end - now()) / factor, signal);
+      while (now() < end);
+    },
+  };
+}
+
+/** A clock that runs `factor` times as fast as the machine's from `epoch` (ms) on: the same in every process. */
+export function sharedClock(factor: number, epoch: number): Clock {
+  return {
+    now: () => epoch + (Date.now() - epoch) * factor,
     sleep: (ms, signal) => systemClock.sleep(ms / factor, signal),
   };
 }
@@ -24,6 +47,11 @@ export class VirtualClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  /** How many sleep at this moment. */
+  get sleeping(): number {
+    return this.#sleepers.length;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
