@@ -1,3 +1,4 @@
+import { livedMs } from '../../support/pace.ts';
 import { modalProblems } from './command-rules.ts';
 import { type Body, refusals } from './protocol.ts';
 import type { Request } from './routes.ts';
@@ -36,7 +37,7 @@ export function createCallbacks(
 
   const callback = (request: Request) => {
     const interaction = state.interactions.get(request.path.token ?? '');
-    const afterMs = interaction ? Date.now() - interaction.createdAt : 0;
+    const afterMs = interaction ? livedMs() - interaction.createdAt : 0;
     if (!interaction || interaction.id !== request.path.interaction) throw refusals.unknownInteraction();
     if (interaction.acknowledged) throw refusals.alreadyAcknowledged();
     if (afterMs > options.acknowledgeMs) throw refusals.unknownInteraction();

@@ -1,3 +1,4 @@
+import { fastClock } from '../../support/clock.ts';
 import { Refusal } from './protocol.ts';
 
 /** What goes wrong. `reset` breaks the connection; with `after`, once the request has been carried out. */
@@ -41,7 +42,7 @@ export class Faults {
 export async function apply(fault: Fault, effects: FaultEffects): Promise<boolean> {
   switch (fault.kind) {
     case 'delay':
-      await new Promise((resolve) => setTimeout(resolve, fault.ms));
+      await fastClock(1).sleep(fault.ms);
       return false;
     case 'refuse':
       throw new Refusal(fault.status, fault.code, fault.message);

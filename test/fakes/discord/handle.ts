@@ -1,7 +1,5 @@
 import type { FakeInteraction, FakeMessage, FakeModal, State } from './state.ts';
 
-const WAIT_MS = 5_000;
-
 /** What came of an interaction. */
 export class Handle {
   readonly #state: State;
@@ -20,40 +18,43 @@ export class Handle {
     return this.interaction.token;
   }
 
+  /** What is there of it at this moment. */
+  get shown(): { reply: FakeMessage | undefined; followUp: FakeMessage | undefined; modal: FakeModal | undefined } {
+    const { original = '', followUps, modal } = this.interaction;
+    const { messages } = this.#state;
+    return { reply: messages.get(original), followUp: messages.get(followUps[0] ?? ''), modal };
+  }
+
   /** Resolves when the bot has acknowledged: with which type, and after how many ms. */
-  acknowledged(timeoutMs = WAIT_MS): Promise<{ type: number; afterMs: number }> {
-    return this.#until(() => this.interaction.acknowledged, timeoutMs);
+  acknowledged(): Promise<{ type: number; afterMs: number }> {
+    return this.#until(() => this.interaction.acknowledged);
   }
 
   /** Resolves with the reply (`@original`) as soon as it is as wanted; deleted ones count too. */
-  reply(wanted: (message: FakeMessage) => boolean = () => true, timeoutMs = WAIT_MS): Promise<FakeMessage> {
+  reply(wanted: (message: FakeMessage) => boolean = () => true): Promise<FakeMessage> {
     return this.#until(() => {
-      const message = this.#original();
-      return message && wanted(message) ? message : undefined;
-    }, timeoutMs);
+      const { reply } = this.shown;
+      return reply && wanted(reply) ? reply : undefined;
+    });
   }
 
   /** Resolves with the first follow-up. */
-  followUp(timeoutMs = WAIT_MS): Promise<FakeMessage> {
-    return this.#until(() => this.#state.messages.get(this.interaction.followUps[0] ?? ''), timeoutMs);
+  followUp(): Promise<FakeMessage> {
+    return this.#until(() => this.shown.followUp);
   }
 
   /** Resolves with the form that was opened. */
-  modal(timeoutMs = WAIT_MS): Promise<FakeModal> {
-    return this.#until(() => this.interaction.modal, timeoutMs);
+  modal(): Promise<FakeModal> {
+    return this.#until(() => this.interaction.modal);
   }
 
   /** Resolves with what was suggested. */
-  choices(timeoutMs = WAIT_MS): Promise<{ name: string; value: string | number }[]> {
-    return this.#until(() => this.interaction.choices, timeoutMs);
+  choices(): Promise<{ name: string; value: string | number }[]> {
+    return this.#until(() => this.interaction.choices);
   }
 
-  #original(): FakeMessage | undefined {
-    return this.#state.messages.get(this.interaction.original ?? '');
-  }
-
-  #until<T>(look: () => T | undefined, timeoutMs: number): Promise<T> {
-    const describe = () => JSON.stringify({ interaction: this.interaction, reply: this.#original() ?? null });
-    return this.#state.until(look, { timeoutMs, describe });
+  #until<T>(look: () => T | undefined): Promise<T> {
+    const { interaction } = this;
+    return this.#state.waits.until(look, () => JSON.stringify({ interaction, reply: this.shown.reply ?? null }));
   }
 }

@@ -35,7 +35,6 @@ export interface FakeDiscordOptions {
   sessions?: { remaining: number; resetAfterMs: number };
 }
 
-const WAIT_MS = 5_000;
 const DAY_MS = 86_400_000;
 
 /** A Discord on this machine: real HTTP and WebSocket, the protocol as documented, no chat. */
@@ -142,10 +141,10 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       state.getMessage(message.id).deleted = true;
     },
     /** Resolves when `look` finds something; it looks after each request and gateway event, and after `lookAgain`. */
-    until: <T>(look: () => T | undefined, timeoutMs = WAIT_MS) =>
-      state.until(look, { timeoutMs, describe: () => JSON.stringify(state.ledger.slice(-5)) }),
+    until: <T>(look: () => T | undefined) => state.waits.until(look, () => JSON.stringify(state.ledger.slice(-5))),
     lookAgain: () => state.changed(),
     close: async () => {
+      state.waits.end();
       gateway.close();
       server.closeAllConnections();
       server.close();

@@ -1,3 +1,4 @@
+import { livedMs } from '../../support/pace.ts';
 import { snowflake } from './protocol.ts';
 import type { FakeInteraction, FakeMessage, State } from './state.ts';
 
@@ -89,7 +90,7 @@ function remember<T extends Base & { type: number }>(state: State, raw: T, actor
     type: raw.type,
     token: raw.token,
     userId: actor.userId ?? ids.user,
-    createdAt: Date.now(),
+    createdAt: livedMs(),
     channelId: raw.channel_id,
     guildId: 'guild_id' in raw ? raw.guild_id : undefined,
     sizeLimit: raw.attachment_size_limit,

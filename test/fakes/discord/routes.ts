@@ -1,3 +1,4 @@
+import { livedMs } from '../../support/pace.ts';
 import { createCallbacks } from './callbacks.ts';
 import { commandProblems } from './command-rules.ts';
 import { type Body, type Refusal, refusals, snowflake } from './protocol.ts';
@@ -46,7 +47,7 @@ export function createRoutes(state: State, options: RouteOptions): Route[] {
   const interactionOf = ({ path }: Request): FakeInteraction => {
     const interaction = state.interactions.get(path.token ?? '');
     if (!interaction) throw refusals.unknownWebhook();
-    if (Date.now() - interaction.createdAt > options.tokenLifeMs) throw refusals.invalidToken();
+    if (livedMs() - interaction.createdAt > options.tokenLifeMs) throw refusals.invalidToken();
     if (!interaction.acknowledged) throw refusals.unknownWebhook();
     return interaction;
   };

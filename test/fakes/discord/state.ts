@@ -1,5 +1,5 @@
-import { EventEmitter } from 'node:events';
 import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from 'discord.js';
+import { Waits } from '../waits.ts';
 import { type Body, type FilePart, refusals, snowflake } from './protocol.ts';
 
 /** A file in a message, with what was uploaded. */
@@ -54,6 +54,7 @@ export interface FakeInteraction {
   type: number;
   token: string;
   userId: string;
+  /** In ms that this process has lived, as is how long an acknowledgement may take and how long a token lives. */
   createdAt: number;
   channelId: string;
   guildId: string | undefined;
@@ -83,8 +84,9 @@ export interface Edit {
   files: readonly FilePart[];
 }
 
-/** Everything that the fake remembers. Emits `change` whenever something did. */
-export class State extends EventEmitter<{ change: [] }> {
+/** Everything that the fake remembers, and those who wait for it to change. */
+export class State {
+  readonly waits = new Waits();
   readonly applicationId = snowflake();
   readonly messages = new Map<string, FakeMessage>();
   readonly interactions = new Map<string, FakeInteraction>();
@@ -103,35 +105,8 @@ export class State extends EventEmitter<{ change: [] }> {
   /** Every request: method, path and the status it got. */
   readonly ledger: { at: number; method: string; path: string; status: number }[] = [];
 
-  constructor() {
-    super();
-    // Each wait listens, and a test may wait for hundreds of people at once.
-    this.setMaxListeners(0);
-  }
-
   changed(): void {
-    this.emit('change');
-  }
-
-  /** Resolves with the first value that `look` finds, now or after a change. */
-  async until<T>(look: () => T | undefined, options: { timeoutMs: number; describe: () => string }): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const check = () => {
-      const found = look();
-      if (found !== undefined) resolve(found);
-    };
-    const timer = setTimeout(
-      () => reject(new Error(`nothing of it within ${options.timeoutMs} ms; last seen: ${options.describe()}`)),
-      options.timeoutMs,
-    );
-    this.on('change', check);
-    try {
-      check();
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      this.off('change', check);
-    }
+    this.waits.changed();
   }
 
   createMessage(place: {

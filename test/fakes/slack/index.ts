@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { livedMs } from '../../support/pace.ts';
 import { createMethods } from './methods.ts';
 import { type Actor, Payloads, type ViewValues } from './payloads.ts';
 import { createFakeServer, type Fault } from './server.ts';
@@ -110,12 +111,12 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
 
   const send = async (type: string, payload: object): Promise<Acknowledged> => {
     if (httpTarget === undefined) return socket.send(type, payload);
-    const start = Date.now();
+    const start = livedMs();
     const response = await request(...encode(type, payload));
     const text = await response.text();
     if (!response.ok) throw new Error(`expected 2xx, got ${response.status} ${text}`);
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { afterMs: Date.now() - start, payload: isJson ? JSON.parse(text) : text };
+    return { afterMs: livedMs() - start, payload: isJson ? JSON.parse(text) : text };
   };
 
   return {
@@ -174,8 +175,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     revoke: (error = 'token_revoked', token = botToken) => revoked.set(token, error),
     fault: (fault: Fault) => faults.push(fault),
     callsOf: (method: string) => state.calls.filter((call) => call.method === method),
-    until: <T>(look: () => T | undefined | false, timeoutMs?: number) => state.until(look, timeoutMs),
+    until: <T>(look: () => T | undefined | false) => state.until(look),
     close: async () => {
+      state.waits.end();
       socket.close();
       server.closeAllConnections();
       server.close();

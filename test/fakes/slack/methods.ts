@@ -1,3 +1,4 @@
+import { livedMs } from '../../support/pace.ts';
 import { problemsOf, problemsOfView } from './blocks.ts';
 import type { Block, FakeChannel, FakeFile, FakeMessage, FakeView, State } from './state.ts';
 
@@ -79,7 +80,7 @@ export function createMethods(state: State, options: MethodOptions): Record<stri
     const trigger = state.triggers.get(String(id));
     if (!trigger) throw new Refusal('invalid_trigger_id');
     if (trigger.used) throw new Refusal('exchanged_trigger_id');
-    if (Date.now() > trigger.expiresAt) throw new Refusal('expired_trigger_id');
+    if (livedMs() > trigger.expiresAt) throw new Refusal('expired_trigger_id');
     trigger.used = true;
   };
   const post = (channel: string, args: Args, blocks: Block[]): FakeMessage => {

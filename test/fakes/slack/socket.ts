@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { livedMs } from '../../support/pace.ts';
 import type { State } from './state.ts';
 
 /** An envelope on its way, until it is acknowledged. */
@@ -66,9 +67,9 @@ export class FakeSocket {
     const envelope: Envelope = {
       id,
       json: { envelope_id: id, type, payload, accepts_response_payload: type !== 'events_api' },
-      sentAt: Date.now(),
+      sentAt: livedMs(),
       deliveries: 0,
-      ack: (answer) => resolve({ afterMs: Date.now() - envelope.sentAt, payload: answer }),
+      ack: (answer) => resolve({ afterMs: livedMs() - envelope.sentAt, payload: answer }),
     };
     this.#waiting.set(id, envelope);
     const socket = [...this.#server.clients].find(({ readyState }) => readyState === 1);

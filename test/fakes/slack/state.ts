@@ -1,4 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { livedMs } from '../../support/pace.ts';
+import { Waits } from '../waits.ts';
 
 /** A person of a workspace. */
 export interface FakeUser {
@@ -98,8 +99,9 @@ export interface Call {
   error: string | undefined;
 }
 
-/** Everything that the fake remembers. Emits `change` whenever something did. */
-export class State extends EventEmitter<{ change: [] }> {
+/** Everything that the fake remembers, and those who wait for it to change. */
+export class State {
+  readonly waits = new Waits();
   readonly teamId: string;
   readonly botUserId = 'U0BOT';
   readonly botId = 'B0BOT';
@@ -121,8 +123,6 @@ export class State extends EventEmitter<{ change: [] }> {
   #second = 1_700_000_000;
 
   constructor(teamId: string) {
-    super();
-    this.setMaxListeners(50);
     this.teamId = teamId;
   }
 
@@ -137,13 +137,13 @@ export class State extends EventEmitter<{ change: [] }> {
   }
 
   changed(): void {
-    this.emit('change');
+    this.waits.changed();
   }
 
   /** A new trigger id, good for `lifeMs`. */
   trigger(lifeMs: number): string {
     const id = `${this.id('')}.${this.id('')}.trigger`;
-    this.triggers.set(id, { expiresAt: Date.now() + lifeMs, used: false });
+    this.triggers.set(id, { expiresAt: livedMs() + lifeMs, used: false });
     return id;
   }
 
@@ -152,23 +152,10 @@ export class State extends EventEmitter<{ change: [] }> {
   }
 
   /** Resolves with the first value that `look` finds, now or after a change. */
-  async until<T>(look: () => T | undefined | false, timeoutMs = 5_000): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const check = () => {
-      const found = look();
-      if (found !== undefined && found !== false) resolve(found);
-    };
-    const timer = setTimeout(() => {
-      const seen = this.calls.slice(-6).map(({ method, error }) => `${method} ${error ?? 'ok'}`);
-      reject(new Error(`nothing of it within ${timeoutMs} ms; the last calls were: ${seen.join(', ')}`));
-    }, timeoutMs);
-    this.on('change', check);
-    try {
-      check();
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      this.off('change', check);
-    }
+  until<T>(look: () => T | undefined | false): Promise<T> {
+    return this.waits.until(look, () => {
+      const calls = this.calls.slice(-6).map(({ method, error }) => `${method} ${error ?? 'ok'}`);
+      return `the last calls were ${calls.join(', ')}`;
+    });
   }
 }

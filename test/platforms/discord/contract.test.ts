@@ -28,7 +28,6 @@ const OTHERS = { guild: '700000000000000001', channel: '700000000000000002' };
 const EPHEMERAL = 64;
 
 /** How long an acknowledgement is waited for, in ms; Discord waits 3 s. */
-const PATIENCE_MS = 2_000;
 
 const abilities = { forms: true, complete: true, messageCommands: true, limitBytes: DEFAULT_SIZE_LIMIT };
 
@@ -85,15 +84,17 @@ function harnessOf(fake: FakeDiscord, platform: Harness['platform'], parts: Omit
   });
 
   const doneBy = async (who: Who, handle: Handle): Promise<Done> => {
-    await handle.acknowledged(PATIENCE_MS);
+    await handle.acknowledged();
     const latestFor = async (reader: Who): Promise<FakeMessage | undefined> => {
-      const sent = await Promise.all([now(handle.followUp(0)), now(handle.reply(undefined, 0))]);
-      return sent.find((message) => message && isVisible(message) && (!isPrivate(message) || reader === who));
+      const { followUp, reply } = handle.shown;
+      return [followUp, reply].find(
+        (message) => message && isVisible(message) && (!isPrivate(message) || reader === who),
+      );
     };
     return {
       ...doneOn('member', latestFor),
       async form(): Promise<OpenForm | undefined> {
-        const modal = await now(handle.modal(0));
+        const { modal } = handle.shown;
         const fields = modal?.components.map(({ label, component: { custom_id, value, options } }) => {
           const chosen = options?.find((option) => option.default)?.value;
           return [custom_id, { label, value: value ?? chosen }];
@@ -133,11 +134,6 @@ function harnessOf(fake: FakeDiscord, platform: Harness['platform'], parts: Omit
       return doneBy('member', fake.messageCommand({ name: label, target: { content: text }, ...USERS.member }));
     },
   };
-}
-
-/** What is there at once, if anything is. */
-function now<T>(waiting: Promise<T>): Promise<T | undefined> {
-  return waiting.catch(() => undefined);
 }
 
 const isVisible = ({ deleted, loading }: FakeMessage) => !deleted && !loading;

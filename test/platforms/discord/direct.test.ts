@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReplyRef } from '../../../src/replies/chat.ts';
+import { fastClock } from '../../support/clock.ts';
 import { type Bench, card, clockAhead, startBench } from './bench.ts';
 import { clip, failure, LIFE_MS } from './clips.ts';
 
@@ -148,7 +149,7 @@ describe('taking a reply away', () => {
     const life = { fake: { tokenLifeMs: 400 } };
     const { fake, open, discord, presses } = await startBench(life);
     const { ref, handle } = await open(PRIVATE);
-    await new Promise((resolve) => setTimeout(resolve, 450));
+    await fastClock(1).sleep(450);
     fake.press(await handle.reply(), 'd:cancel:g1', { userId: ADA });
     await fake.until(() => presses[0]);
     await discord.remove(ref);

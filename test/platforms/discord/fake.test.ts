@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { fastClock } from '../../support/clock.ts';
 import { createOn, deaf, startBench, startFake } from './bench.ts';
 
 const asBot = (fake: { token: string }) => ({ headers: { authorization: `Bot ${fake.token}` } });
@@ -30,7 +30,7 @@ describe('Discord’s rules, as the fake has them', () => {
   test('a token dies (50027)', async () => {
     const { fake, open } = await startBench({ fake: { tokenLifeMs: 100 } });
     const { ref } = await open();
-    await pause(120);
+    await fastClock(1).sleep(120);
     const address = `${fake.apiUrl}/v10/webhooks/${ref.applicationId}/${ref.token}/messages/@original`;
     expect(await codeOf(await fetch(address))).toBe(50027);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Platform } from '../../../src/platforms/platform.ts';
 import type { ReplyRef } from '../../../src/replies/chat.ts';
+import { fastClock } from '../../support/clock.ts';
 import { card, clockAhead, startBench } from './bench.ts';
 import { clip, failure, LIFE_MS } from './clips.ts';
 
@@ -30,7 +31,7 @@ describe('a reply', () => {
   test('is edited in its channel when Discord says that the token is dead', async () => {
     const { fake, open, discord } = await startBench({ fake: { tokenLifeMs: 300 } });
     const { ref, handle } = await open();
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await fastClock(1).sleep(350);
     await update(discord, ref);
     await handle.reply(({ embeds }) => embeds[0]?.title === 'New');
     expect(fake.edits.map(({ by }) => by)).toEqual(['channel']);
