@@ -40,5 +40,5 @@ describe('a bot that is stopped and started under load', () => {
     expect(audit(world, rows)).toEqual([]);
     expect(rows.length).toBeGreaterThan(LIVES);
     expect(await leave(last)).toEqual([]);
-  }, 120_000);
+  });
 });

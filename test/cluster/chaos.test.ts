@@ -17,5 +17,5 @@ describeOnPostgres('bots and workers that are killed, on a database that crashes
     expect(killed.map(({ role }) => role)).toEqual(['worker', 'bot']);
     expect(restarts).toEqual({ fast: 0, immediate: 1 });
     expect(states.delivered).toBeGreaterThan(0);
-  }, 240_000);
+  });
 });

@@ -41,7 +41,7 @@ describeOnPostgres('several processes', (server) => {
     } finally {
       await store.close();
     }
-  }, 60_000);
+  });
 
   it('with different keys do not start beside each other', async () => {
     const shared = await settings();

@@ -43,7 +43,7 @@ describe('Delete', () => {
     const done = await chat.untilTitle(id, TITLES.delivered);
     expect(await readdir(join(folder, 'videos'))).toHaveLength(1);
     await chat.press(id, 'delete');
-    await expect.poll(() => chat.messages(), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => chat.messages()).toEqual([]);
     expect(await readdir(join(folder, 'videos'))).toEqual([]);
     await expect(chat.clip(done)).rejects.toThrow('404');
     const history = await chat.until(await chat.say('history', {}), ({ card }) => card !== undefined);
@@ -58,9 +58,7 @@ describe('Delete', () => {
     await chat.untilWord(/Only the person who asked/, 'web:ben');
     expect((await chat.messages()).map((message) => message.id)).toContain(id);
     await chat.press(id, 'delete', 'web:mo');
-    await expect
-      .poll(async () => (await chat.messages()).map((message) => message.id), { timeout: 5000 })
-      .not.toContain(id);
+    await expect.poll(async () => (await chat.messages()).map((message) => message.id)).not.toContain(id);
   });
 
   it('takes nothing away that is still being made', async () => {

@@ -1,17 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { createClusterEngine } from '../../src/engine/cluster.ts';
 import type { Engine, Work } from '../../src/engine/engine.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { eventually } from '../support/eventually.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
 import { describeOnPostgres } from '../support/postgres.ts';
 import { engineContract } from './contract.ts';
 
-/** Waits a tenth of what is asked for, so that what happens every few seconds happens within a test. */
-const brisk: Clock = { now: Date.now, sleep: (ms, signal) => systemClock.sleep(ms / 10, signal) };
+/** Up to this, in ms, a wait is as long as it is asked for: it decides which process goes first. */
+const POLITE_MS = 20;
+/** Otherwise waits a tenth of that, so that what happens every few seconds happens within a test. */
+const brisk: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => systemClock.sleep(ms <= POLITE_MS ? ms : ms / 10, signal),
+};
+/** Never comes to what happens every few seconds: it does what it is told by others, or nothing. */
+const still: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => systemClock.sleep(ms <= POLITE_MS ? ms : 86_400_000, signal),
+};
 
 describeOnPostgres('a line shared by several processes', (server) => {
   async function open(url: string): Promise<Store> {
@@ -20,7 +31,13 @@ describeOnPostgres('a line shared by several processes', (server) => {
     return store;
   }
 
-  function engineOver({ queue }: Store, options: { name?: string; providerConcurrency?: number } = {}): Engine {
+  interface EngineOptions {
+    name?: string;
+    providerConcurrency?: number;
+    clock?: Clock;
+  }
+
+  function engineOver({ queue }: Store, options: EngineOptions = {}): Engine {
     if (!queue) throw new Error('expected a queue over Postgres');
     const { log } = recordingLog();
     return createClusterEngine({ name: 'one', providerConcurrency: 10, queue, clock: brisk, log, ...options });
@@ -64,12 +81,12 @@ describeOnPostgres('a line shared by several processes', (server) => {
     const newId = () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
     const workOf = (member = 'a'): Work => ({ id: newId(), member, resumed: false, concurrency: 1, startsAt: 0 });
 
-    async function begin(options: { providerConcurrency?: number } = {}) {
+    async function begin({ second = brisk, ...options }: { providerConcurrency?: number; second?: Clock } = {}) {
       const url = await server.migratedDatabase();
       const runs: { id: string; by: string; signal: AbortSignal; end: () => void }[] = [];
-      const process = async (by: string) => {
+      const process = async (by: string, clock = brisk) => {
         const store = await open(url);
-        const engine = engineOver(store, { name: by, ...options });
+        const engine = engineOver(store, { name: by, clock, ...options });
         onTestFinished(() => engine.stop());
         const start = () =>
           engine.start(
@@ -84,9 +101,8 @@ describeOnPostgres('a line shared by several processes', (server) => {
           );
         return { store, engine, start };
       };
-      const started = (total: number) =>
-        vi.waitFor(() => expect(runs.length).toBeGreaterThanOrEqual(total), { timeout: 15_000, interval: 5 });
-      return { url, runs, started, one: await process('one'), two: await process('two'), another: process };
+      const started = (total: number) => eventually(() => expect(runs.length).toBeGreaterThanOrEqual(total));
+      return { url, runs, started, one: await process('one'), two: await process('two', second), another: process };
     }
 
     it('enters nothing when the transaction is rolled back', async () => {
@@ -104,16 +120,14 @@ describeOnPostgres('a line shared by several processes', (server) => {
       expect(runs).toEqual([]);
     });
 
-    it('starts in one what another has accepted, soon', async () => {
-      const { one, two, runs, started } = await begin();
+    it('starts in one what another has accepted, as soon as it hears of it', async () => {
+      const { one, two, runs, started } = await begin({ second: still });
       two.start();
       await sleep(50);
-      const before = performance.now();
       const work = workOf();
       await commit(one.store, one.engine, work);
       await started(1);
       expect(runs).toMatchObject([{ id: work.id, by: 'two' }]);
-      expect(performance.now() - before).toBeLessThan(1000);
     });
 
     it('keeps a member’s limit and the provider’s over both', async () => {
@@ -161,29 +175,25 @@ describeOnPostgres('a line shared by several processes', (server) => {
       expect(runs.map(({ id }) => id)).toEqual(works.map(({ id }) => id));
     });
 
-    it('aborts within a second what runs elsewhere', async () => {
-      const { one, two, runs, started } = await begin();
+    it('aborts what runs elsewhere as soon as that hears of it', async () => {
+      const { one, two, runs, started } = await begin({ second: still });
       two.start();
       const work = workOf();
       await commit(one.store, one.engine, work);
       await started(1);
-      const before = performance.now();
       await one.engine.cancel(work.id);
-      await vi.waitFor(() => expect(runs[0]?.signal.aborted).toBe(true), { interval: 5 });
-      expect(performance.now() - before).toBeLessThan(1000);
+      await eventually(() => expect(runs[0]?.signal.aborted).toBe(true));
     });
 
-    it('hands over at once when one stops', async () => {
-      const { one, two, runs, started } = await begin();
+    it('hands over when one stops, to whoever hears of it', async () => {
+      const { one, two, runs, started } = await begin({ second: still });
       one.start();
       const works = Array.from({ length: 5 }, (_, index) => workOf(`m${index}`));
       for (const work of works) await commit(one.store, one.engine, work);
       await started(5);
       two.start();
-      const before = performance.now();
       await one.engine.stop();
       await started(10);
-      expect(performance.now() - before).toBeLessThan(2000);
       expect(new Set(runs.slice(5).map(({ id, by }) => `${id} ${by}`))).toEqual(
         new Set(works.map(({ id }) => `${id} two`)),
       );
@@ -215,7 +225,7 @@ describeOnPostgres('a line shared by several processes', (server) => {
       const [run] = runs;
       await one.store.queue?.release([{ id: run?.id ?? '', attempt: 0 }]);
       await started(2);
-      await vi.waitFor(() => expect(run?.signal.aborted).toBe(true), 5000);
+      await eventually(() => expect(run?.signal.aborted).toBe(true));
       expect(runs.at(-1)?.signal.aborted).toBe(false);
     });
 
@@ -245,7 +255,7 @@ describeOnPostgres('a line shared by several processes', (server) => {
       await commit(one.store, one.engine, work);
       await started(1);
       runs[0]?.end();
-      await vi.waitFor(() => expect(one.engine.running()).toBe(0));
+      await eventually(() => expect(one.engine.running()).toBe(0));
       await commit(one.store, one.engine, work);
       await started(2);
     });
@@ -259,7 +269,7 @@ describeOnPostgres('a line shared by several processes', (server) => {
       two.start();
       const work = workOf('b');
       await commit(two.store, two.engine, work);
-      await vi.waitFor(() => expect(runs.map(({ id }) => id)).toContain(work.id), 15_000);
+      await eventually(() => expect(runs.map(({ id }) => id)).toContain(work.id));
     });
 
     it('asks the server little while many run', async () => {

@@ -69,8 +69,8 @@ describe('the whole bot', () => {
     );
     fake.sendBy((raw) => void post(raw));
     const handle = fake.slash({ name: 'video', options: { prompt: 'a dragon' }, userId: '333333333333333333' });
-    await handle.reply(({ embeds }) => embeds[0]?.title === TITLES.delivered, 20_000);
-  }, 60_000);
+    await handle.reply(({ embeds }) => embeds[0]?.title === TITLES.delivered);
+  });
 
   it('outlives whatever the page of the playground sends, and goes on making videos', async () => {
     const { chat, url } = await startHouse({ settings: FEW, speed: 40 });
@@ -99,5 +99,5 @@ describe('the whole bot', () => {
       { seed: SEED, numRuns: 600 },
     );
     await chat.untilTitle(await chat.video('a dragon', {}, 'web:ben'), TITLES.delivered, 'web:ben');
-  }, 60_000);
+  });
 });

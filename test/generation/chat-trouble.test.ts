@@ -17,7 +17,6 @@ import { TITLES } from '../support/titles.ts';
 const ADA = '222222222222222222';
 /** At this pace an hour of waiting takes seconds. */
 const SPEED = 400;
-const PATIENCE_MS = 15_000;
 
 const titled =
   (title: string) =>
@@ -44,12 +43,11 @@ describe('a chat that is out of order', () => {
     const handle = ask(fake);
     await handle.reply(titled(TITLES.generating));
     const mend = breakDown(fake, kind);
-    await fake.until(
-      () => (fake.ledger.filter(({ status }) => status === 503 || status === 429).length > 5 ? true : undefined),
-      PATIENCE_MS,
+    await fake.until(() =>
+      fake.ledger.filter(({ status }) => status === 503 || status === 429).length > 5 ? true : undefined,
     );
     mend();
-    const done = await handle.reply(titled(TITLES.delivered), PATIENCE_MS);
+    const done = await handle.reply(titled(TITLES.delivered));
     expect(done.attachments).toHaveLength(1);
     expect(sandbox.requests).toHaveLength(1);
   });
@@ -60,14 +58,14 @@ describe('a chat that is out of order', () => {
     const handle = ask(fake);
     await handle.reply(titled(TITLES.generating));
     const mend = breakDown(fake, 'down');
-    await expect.poll(() => lines.join(''), { timeout: PATIENCE_MS }).toContain('"state":"undelivered"');
+    await expect.poll(() => lines.join('')).toContain('"state":"undelivered"');
     // Not only the delivery, but the word about it has been given up as well.
-    await expect.poll(() => lines.join(''), { timeout: PATIENCE_MS }).toContain('"hopeless":true');
+    await expect.poll(() => lines.join('')).toContain('"hopeless":true');
     mend();
-    const told = await handle.reply(titled(TITLES.undelivered), PATIENCE_MS);
+    const told = await handle.reply(titled(TITLES.undelivered));
     const button = told.components[0]?.components[0]?.custom_id ?? '';
     expect(button).toContain(':deliver:');
-    const again = await fake.press(told, button, { userId: ADA }).reply(titled(TITLES.delivered), PATIENCE_MS);
+    const again = await fake.press(told, button, { userId: ADA }).reply(titled(TITLES.delivered));
     expect(again.attachments).toHaveLength(1);
     expect(sandbox.requests).toHaveLength(1);
   });
@@ -75,15 +73,15 @@ describe('a chat that is out of order', () => {
   it('in which all is lost (message, channel, server) sees an end of attempts', async () => {
     const fake = await startFake();
     fake.closeDirect(ADA);
-    const { lines } = await startHouse({ settings: inDiscord(fake), speed: 60 });
+    const { lines, clock } = await startHouse({ settings: inDiscord(fake), speed: 60 });
     const handle = ask(fake);
     const reply = await handle.reply(titled(TITLES.generating));
     fake.setTokenLife(0);
     fake.deny(reply.channelId, 50001);
-    await expect.poll(() => lines.join(''), { timeout: PATIENCE_MS }).toContain('"state":"undelivered"');
+    await expect.poll(() => lines.join('')).toContain('"state":"undelivered"');
     const after = fake.ledger.length;
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    // A minute and a half has passed for the bot: the last word, and nothing after it.
+    await clock.sleep(90_000);
+    // The last word, and nothing after it.
     expect(fake.ledger.length - after).toBeLessThan(8);
   });
 });
@@ -105,11 +103,10 @@ describe('a Slack that is out of order', () => {
     const faults = methods.map(faultOf);
     for (const fault of faults) fake.fault(fault);
     const failures = () => faults.reduce((sum, { times }) => sum + MANY - times, 0);
-    await expect.poll(failures, { timeout: PATIENCE_MS }).toBeGreaterThan(4);
+    await expect.poll(failures).toBeGreaterThan(4);
     for (const fault of faults) fault.times = 0;
-    await fake.until(
-      () => textIn(fake.state.message(reply.channel, reply.ts)?.blocks ?? []).includes(TITLES.delivered),
-      PATIENCE_MS,
+    await fake.until(() =>
+      textIn(fake.state.message(reply.channel, reply.ts)?.blocks ?? []).includes(TITLES.delivered),
     );
     const clips = [...fake.state.files.values()].filter(({ completed, deleted }) => completed && !deleted);
     expect(clips).toHaveLength(1);
@@ -146,7 +143,8 @@ describe('telling', () => {
     await store.generations.noteShown('told', 'undelivered');
     const pass = async (ms: number) => {
       await clock.advance(ms);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // What it does every five minutes is over when it sleeps again.
+      await expect.poll(() => clock.sleeping).toBe(1);
     };
     await pass(300_000);
     await pass(300_000);

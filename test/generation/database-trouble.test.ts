@@ -20,7 +20,7 @@ describe('a database that takes no writes', () => {
     const refused = await ask('refused').followUp();
     expect(refused.embeds[0]?.description).toBe(en.errors.internal({}));
     disk.mend();
-    await ask('taken').reply(({ embeds }) => embeds[0]?.title === TITLES.delivered, 10_000);
+    await ask('taken').reply(({ embeds }) => embeds[0]?.title === TITLES.delivered);
     expect(sandbox.requests.map(({ prompt }) => prompt)).toEqual(['taken']);
   });
 
@@ -35,7 +35,7 @@ describe('a database that takes no writes', () => {
     const id = title === TITLES.queued ? await chat.video('second') : first;
     await chat.untilTitle(id, title);
     disk.refuseWrites();
-    await expect.poll(() => lines.join(''), { timeout: 10_000 }).toContain('went wrong; trying it again');
+    await expect.poll(() => lines.join('')).toContain('went wrong; trying it again');
     disk.mend();
     await chat.untilTitle(id, TITLES.delivered);
     const asked = sandbox.requests.map(({ clientRequestId }) => clientRequestId);
@@ -45,12 +45,13 @@ describe('a database that takes no writes', () => {
   it('has no request bought twice when it fails between the POST and its note', async () => {
     const disk = watchDisk();
     const { chat, sandbox, lines } = await startHouse({ sandbox: { logLagMs: 3000 } });
-    const watch = setInterval(() => {
-      if (sandbox.requests.length > 0) disk.refuseWrites();
-    }, 1);
+    onFaultPoint((name) => {
+      if (name === 'after POST') disk.refuseWrites();
+    });
+    onTestFinished(() => onFaultPoint(undefined));
     const id = await chat.video('a dragon [slow]');
-    await expect.poll(() => lines.join(''), { timeout: 10_000 }).toContain('went wrong; trying it again');
-    clearInterval(watch);
+    await expect.poll(() => lines.join('')).toContain('went wrong; trying it again');
+    onFaultPoint(undefined);
     disk.mend();
     await chat.untilTitle(id, TITLES.delivered);
     expect(sandbox.requests).toHaveLength(1);

@@ -216,13 +216,13 @@ describe('a generation', () => {
   });
 
   it('that takes too long gives the credits back, and is delivered when a later check finds it', async () => {
-    const { chat, sandbox } = await startHouse({ settings: { GENERATION_TIMEOUT_MS: '20000' } });
+    const { chat, sandbox, clock } = await startHouse({ settings: { GENERATION_TIMEOUT_MS: '20000' } });
     const id = await chat.video('a dragon [slow]');
     const late = await chat.untilTitle(id, TITLES.timed_out);
     expect(late.card?.notes).toEqual(['The 1 credit went back to you.']);
     await chat.press(id, 'check');
     await chat.untilWord(/Still not ready/);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await clock.sleep(50_000);
     await chat.press(id, 'check');
     const found = await chat.untilTitle(id, TITLES.delivered);
     expect(found.card?.fields).toContainEqual({ label: 'Left', value: '999 of 1000 credits' });
@@ -230,11 +230,13 @@ describe('a generation', () => {
   });
 
   it('that came too late is delivered for nothing where not enough credits are left by then', async () => {
-    const { chat } = await startHouse({ settings: { GENERATION_TIMEOUT_MS: '20000', DEFAULT_QUOTA: '1/day' } });
+    const { chat, clock } = await startHouse({
+      settings: { GENERATION_TIMEOUT_MS: '20000', DEFAULT_QUOTA: '1/day' },
+    });
     const id = await chat.video('a dragon [slow]');
     await chat.untilTitle(id, TITLES.timed_out);
     await chat.untilTitle(await chat.video('another dragon'), TITLES.delivered);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await clock.sleep(50_000);
     await chat.press(id, 'check');
     const found = await chat.untilTitle(id, TITLES.delivered);
     expect(found.card?.fields).toContainEqual({ label: 'Left', value: '0 of 1 credit' });
@@ -248,12 +250,12 @@ describe('a generation', () => {
   });
 
   it('shows a measured span once enough were measured, and before that only the time that passes', async () => {
-    const { chat } = await startHouse({ settings: { MEMBER_CONCURRENCY: '10' } });
+    const { chat, clock } = await startHouse({ settings: { MEMBER_CONCURRENCY: '10' } });
     const first = await chat.untilTitle(await chat.video('0'), TITLES.generating);
     expect(first.card?.progress).toEqual({ startedAt: expect.any(Number) });
     const ids = await Promise.all([1, 2, 3, 4, 5].map((index) => chat.video(String(index))));
     for (const id of ids) await chat.untilTitle(id, TITLES.delivered);
-    await new Promise((resolve) => setTimeout(resolve, 1600));
+    await clock.sleep(32_000);
     const later = await chat.untilTitle(await chat.video('later'), TITLES.generating);
     expect(later.card?.progress).toEqual({
       startedAt: expect.any(Number),

@@ -77,15 +77,13 @@ describe('the HTTP server', () => {
     await server.close();
   });
 
-  test('close ends streams of events and kept-alive connections within a second', async () => {
+  test('close ends streams of events and kept-alive connections, which would never end by themselves', async () => {
     const server = await startHttp({ host: '127.0.0.1', port: 0, app, log });
     await (await fetch(server.url)).text();
     const events = await fetch(`${server.url}/events`);
     const reader = (events.body as ReadableStream<Uint8Array>).getReader();
     await reader.read();
-    const before = performance.now();
     await Promise.all([server.close(), server.close()]);
-    expect(performance.now() - before).toBeLessThan(1000);
     await expect(reader.read()).rejects.toThrow();
     await expect(fetch(server.url)).rejects.toThrow();
   });

@@ -267,7 +267,7 @@ function expectWithin({ credits, used }: Usage, already: number): void {
   if (credits !== null) expect(used).toBeLessThanOrEqual(Math.max(credits, already));
 }
 
-it('credits add up, whatever happens in whatever order, with crashes between', { timeout: 120_000 }, async () => {
+it('credits add up, whatever happens in whatever order, with crashes between', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(action, crash), { minLength: 400, maxLength: 400, size: 'max' }),

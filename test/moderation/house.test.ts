@@ -25,7 +25,7 @@ async function logOf({ url }: House, as: string): Promise<WireMessage[]> {
 
 async function untilLogged(house: House, title: string): Promise<WireMessage> {
   const find = async () => (await logOf(house, MO)).find(({ card }) => card?.title === title);
-  await expect.poll(find, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(find).toBeDefined();
   return (await find()) as WireMessage;
 }
 

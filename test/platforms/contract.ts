@@ -45,7 +45,7 @@ export function platformContract(name: string, abilities: Abilities, make: (want
             last = await done.seenBy(who);
             return last !== undefined && wanted(last);
           },
-          { timeout: 5000, interval: 10, message: `the reply of ${name} as ${who} sees it` },
+          { interval: 10, message: `the reply of ${name} as ${who} sees it` },
         )
         .toBe(true);
       return last as Shown;

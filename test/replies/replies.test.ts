@@ -9,6 +9,7 @@ import { Replies, type RepliesParts } from '../../src/replies/replies.ts';
 import { Updates } from '../../src/replies/updates.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
+import { eventually } from '../support/eventually.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -57,18 +58,18 @@ describe('a reply that is edited late, after another process has gone on', () =>
     const { move, letGo, shown } = await showing();
     await move('submitting', 'generating');
     letGo();
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.generating]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued, TITLES.generating]));
   });
 
   it('shows the clip in the end, when it was edited between the upload and its note', async () => {
     const { clock, move, letGo, shown, cards } = await showing();
     await move('submitting', 'generating', 'delivering');
     letGo();
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued]));
     await clock.advance(5000);
     expect(shown()).toEqual([TITLES.queued]);
     await move('delivered');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await clock.advance(1000);
       expect(shown()).toEqual([TITLES.queued, TITLES.delivered]);
     });
@@ -79,7 +80,7 @@ describe('a reply that is edited late, after another process has gone on', () =>
     const { move, letGo, shown, cards } = await showing();
     await move('submitting', 'generating', 'delivering', 'delivered');
     letGo();
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
     expect(cards[1]?.video).toEqual({ name: 'dailies-g1.mp4' });
   });
 });
@@ -88,17 +89,17 @@ describe('a reply that another process shows from now on', () => {
   it('is shown in its end anew by the one that leaves it, as its last edit may have been late', async () => {
     const { replies, move, letGo, shown, cards } = await showing();
     letGo();
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued]));
     await move('submitting', 'generating', 'delivering', 'delivered');
     replies.leave('g1');
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued, TITLES.delivered]));
     expect(cards[1]?.video).toEqual({ name: 'dailies-g1.mp4' });
   });
 
   it('is left alone as long as it has not ended', async () => {
     const { replies, clock, move, letGo, shown } = await showing();
     letGo();
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued]));
     await move('submitting', 'generating');
     replies.leave('g1');
     await clock.advance(5000);
@@ -108,13 +109,13 @@ describe('a reply that another process shows from now on', () => {
   it('is not shown what is out of date, also when the first look at the database fails', async () => {
     const { store, replies, move, letGo, shown } = await showing();
     letGo();
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued]));
     const late = await store.generations.find('g1');
     if (!late) throw new Error('expected a generation');
     await move('submitting', 'generating');
     vi.spyOn(store.generations, 'find').mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
     await replies.show({ ...late, state: 'submitting' });
-    await vi.waitFor(() => expect(store.generations.find).toHaveBeenCalledTimes(2));
+    await eventually(() => expect(store.generations.find).toHaveBeenCalledTimes(2));
     expect(shown()).toEqual([TITLES.queued]);
   });
 });
@@ -124,7 +125,7 @@ describe('a reply', () => {
     const away = () => Promise.reject(new Error('the connection was closed'));
     const { letGo, shown, cards } = await showing({ quotaOf: away, engine: { shared: true, place: away } });
     letGo();
-    await vi.waitFor(() => expect(shown()).toEqual([TITLES.queued]));
+    await eventually(() => expect(shown()).toEqual([TITLES.queued]));
     expect(cards[0]?.fields.map(({ label }) => label)).not.toContain('Left');
   });
 });

@@ -1,7 +1,5 @@
 import type { WireChannel, WireMessage, WireValue } from '../../src/platforms/web/wire.ts';
-
-/** How long `until` waits for a message, in ms. */
-const PATIENCE_MS = 12_000;
+import { PATIENCE_MS } from './patience.ts';
 
 /** A person at the playground, without a browser. */
 export class WebClient {

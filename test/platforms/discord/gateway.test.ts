@@ -38,7 +38,7 @@ describe('the gateway', () => {
   test('begins anew when the session is lost for good, and takes input again', async () => {
     const { fake, open } = await startBench();
     fake.gateway.invalidateSessions({ resumable: false });
-    await fake.until(() => (fake.gateway.counts.identified === 2 ? true : undefined), 15_000);
+    await fake.until(() => (fake.gateway.counts.identified === 2 ? true : undefined));
     await open();
   });
 

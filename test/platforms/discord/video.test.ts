@@ -120,7 +120,7 @@ describe('/video in Discord', () => {
     fake.fault({ ...edit, kind: 'rateLimit', retryAfterMs: 100 });
     for (const status of [500, 502]) fake.fault({ ...edit, kind: 'refuse', status, code: 0, message: 'out of order' });
     fake.fault({ ...edit, kind: 'reset' });
-    const done = await handle.reply(titled(TITLES.delivered), 10_000);
+    const done = await handle.reply(titled(TITLES.delivered));
     expect(done.attachments).toHaveLength(1);
   });
 

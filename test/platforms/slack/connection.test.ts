@@ -9,7 +9,7 @@ describe('Socket Mode', () => {
     async (reason) => {
       const { fake, open } = await startBench();
       fake.socket.disconnect(reason);
-      await fake.until(() => fake.socket.hellos === 2, 2_500);
+      await fake.until(() => fake.socket.hellos === 2);
       await open();
     },
   );
@@ -36,7 +36,7 @@ describe('Socket Mode', () => {
     const { invocation } = await open();
     fake.fault({ method: 'apps.connections.open', kind: 'refuse', error: 'invalid_auth' });
     fake.socket.drop();
-    while (!logged().includes('does not let the bot in')) await new Promise((resolve) => setTimeout(resolve, 10));
+    await expect.poll(logged).toContain('does not let the bot in');
     await slack.update(invocation.reply, { tone: 'done', title: 'Done', fields: [], notes: [], buttons: [] });
   });
 

@@ -17,7 +17,6 @@ const CHANNEL = 'C1';
 const GROUP = 'S1';
 
 /** How long an acknowledgement or a form is waited for, in ms; Slack waits 3 s. */
-const PATIENCE_MS = 2_000;
 
 /** Slack offers nothing while a slash command is typed, and sets clips no limit that is known beforehand. */
 const abilities: Abilities = { forms: true, complete: false, messageCommands: 'command' };
@@ -60,7 +59,7 @@ function harnessOf(fake: FakeSlack, platform: Harness['platform'], parts: Omit<W
   const doneBy = async (who: Who, act: () => Promise<{ payload: unknown }>, on?: FakeMessage): Promise<Done> => {
     const begin = { messages: state.messages.length, whispers: state.whispers.length, views: state.views.length };
     const index = marks.push(begin) - 1;
-    await withinPatience(act());
+    await act();
 
     const messageFor = (reader: Who): FakeMessage | undefined => {
       const sent = state.messages.slice(begin.messages, marks[index + 1]?.messages);
@@ -90,8 +89,8 @@ function harnessOf(fake: FakeSlack, platform: Harness['platform'], parts: Omit<W
         return doneBy(presser, () => fake.press(message, button.action_id, button.value, actor), message);
       },
       async form() {
-        const view = await fake.until(() => state.views[begin.views], PATIENCE_MS).catch(() => undefined);
-        return view && formOf(view, (values) => doneBy(who, () => send(fake, view, values, who)));
+        const view = await fake.until(() => state.views[begin.views]);
+        return formOf(view, (values) => doneBy(who, () => send(fake, view, values, who)));
       },
     };
   };
@@ -205,15 +204,4 @@ async function send(fake: FakeSlack, view: FakeView, filled: Readonly<Record<str
   const { response_action: refusal } = (sent.payload || {}) as { response_action?: string };
   if (refusal !== undefined) throw new Error(`expected the form to be taken, got ${JSON.stringify(sent.payload)}`);
   return sent;
-}
-
-/** @throws {Error} when Slack is not answered in time. */
-async function withinPatience<T>(work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('expected an acknowledgement')), PATIENCE_MS);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -317,7 +317,7 @@ describe('a member who opens the Home tab', () => {
     expect(shown()).toContain('a dragon');
     expect(shown()).not.toContain(en.home.community);
     await fake.viewAction(view, { type: 'button', action_id: 'd:cancel:g1', value: 'g1' });
-    await expect.poll(shown, { timeout: 5000 }).toContain(en.queue.empty);
+    await expect.poll(shown).toContain(en.queue.empty);
     expect(presses).toMatchObject([{ action: 'cancel', target: 'g1', member: 'slack:T1/U1' }]);
   });
 

@@ -58,7 +58,7 @@ describe('a workspace that has installed the app', () => {
     const { fake, install, happen, installations, slack } = await begin();
     await install();
     await happen(event(fake.state.botUserId));
-    await expect.poll(() => installations.tokenFor('T1'), { timeout: 5000 }).toBeUndefined();
+    await expect.poll(() => installations.tokenFor('T1')).toBeUndefined();
     await expect(slack.clientFor('T1')).rejects.toMatchObject({ name: 'ReplyError', kind: 'gone' });
   });
 });
@@ -67,7 +67,7 @@ describe('a workspace that has not', () => {
   it('is not answered, and nothing is carried out', async () => {
     const { fake, invocations, logged } = await begin();
     await fake.command('/video', 'a dragon').catch(() => undefined);
-    await expect.poll(logged, { timeout: 5000 }).toContain('the app is not installed in T1');
+    await expect.poll(logged).toContain('the app is not installed in T1');
     expect(invocations).toEqual([]);
     expect(fake.state.messages).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { commands } from '../../../commands/index.ts';
 import { nearest } from '../../../src/platforms/slack/nearest.ts';
 import { parseSlash } from '../../../src/platforms/slack/parse.ts';
 import { toPlain } from '../../../src/platforms/slack/plain.ts';
+import { AT_ONCE_MS, processorMs } from '../../support/processor.ts';
 
 const say = (text: string, slash = 'video') => parseSlash(slash, text, commands);
 const options = (text: string) => {
@@ -88,9 +89,9 @@ describe('options in free text', () => {
   });
 
   test('40,000 characters are read in no time', () => {
-    const start = performance.now();
-    expect(options(`"${'a:b '.repeat(10_000)}`).prompt).toHaveLength(40_000);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const text = `"${'a:b '.repeat(10_000)}`;
+    const taken = processorMs(() => expect(options(text).prompt).toHaveLength(40_000));
+    expect(taken).toBeLessThan(AT_ONCE_MS);
   });
 });
 

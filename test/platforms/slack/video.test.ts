@@ -6,10 +6,7 @@ import { buttonsIn, startFake, textIn } from './bench.ts';
 type Fake = Awaited<ReturnType<typeof startFake>>;
 
 const titled = (fake: Fake, title: string, channel = 'C1') =>
-  fake.until(
-    () => fake.state.messages.find((one) => one.channel === channel && textIn(one.blocks).includes(title)),
-    12_000,
-  );
+  fake.until(() => fake.state.messages.find((one) => one.channel === channel && textIn(one.blocks).includes(title)));
 
 test('a video goes through all stages in one message, and is in its thread then', async () => {
   const fake = await startFake();
@@ -44,7 +41,7 @@ test('a restart in between loses nothing, and buttons go on working', async () =
   expect(house.sandbox.requests).toHaveLength(1);
   const again = buttonsIn(done.blocks).find((button) => button.action_id.startsWith('d:again'));
   await fake.press(done, again?.action_id ?? '', again?.value ?? '');
-  await fake.until(() => fake.state.messages.filter((one) => textIn(one.blocks).includes(TITLES.delivered))[1], 12_000);
+  await fake.until(() => fake.state.messages.filter((one) => textIn(one.blocks).includes(TITLES.delivered))[1]);
   const remove = buttonsIn(done.blocks).find((button) => button.action_id.startsWith('d:delete'));
   await fake.press(done, remove?.action_id ?? '', remove?.value ?? '', { user: 'U2' });
   await fake.until(() => fake.state.whispers.find(({ user }) => user === 'U2'));

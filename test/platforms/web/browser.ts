@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
+import { PATIENCE_MS } from '../../support/patience.ts';
 
 /** Where Debian puts it; elsewhere `CHROMIUM_PATH` says where it is. */
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
@@ -40,8 +41,7 @@ export function useBrowser(): () => Browser {
 }
 
 /** Waits for the element to be there and to say this. */
-export const says = (locator: Locator, text: string | RegExp) =>
-  expect.poll(() => locator.textContent(), { timeout: 5000 }).toMatch(text);
+export const says = (locator: Locator, text: string | RegExp) => expect.poll(() => locator.textContent()).toMatch(text);
 
 /** The cards of the channel's messages, without the welcome. */
 export const cards = (page: Page) => page.locator('.message[data-id] .card');
@@ -53,7 +53,7 @@ export const cards = (page: Page) => page.locator('.message[data-id] .card');
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-GB', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {

@@ -98,7 +98,7 @@ describeInBrowser('the playground’s page', () => {
     const { id } = await playground.say('video', { prompt: 'x' });
     const ref = { platform: 'web', messageId: id };
     await playground.web.deliver(ref, cardOf({ title: 'Your video', buttons: [again] }), await playground.video('g1'));
-    const video = await page.locator('video').elementHandle({ timeout: 5000 });
+    const video = await page.locator('video').elementHandle();
     await page.getByRole('button', { name: 'Again' }).focus();
     await playground.web.update(
       ref,

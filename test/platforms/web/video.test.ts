@@ -18,7 +18,7 @@ describeInBrowser('the playground, with everything behind it', () => {
     await page.keyboard.press('Enter');
     const card = page.locator('.message[data-id] .card');
     for (const title of [TITLES.generating, TITLES.delivered]) {
-      await card.getByText(title, { exact: true }).waitFor({ timeout: 15_000 });
+      await card.getByText(title, { exact: true }).waitFor();
     }
     expect(house.sandbox.requests[0]?.model).toBe('bytedance/seedance-1-0-pro-t2v');
     const clip = await card.locator('video').evaluate(async (video: HTMLVideoElement) => {
