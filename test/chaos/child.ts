@@ -1,10 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { spawnProgram } from '../support/program.ts';
 
 const PRELOAD = new URL('preload.ts', import.meta.url).href;
-
-/** How long a start may take, in ms of the machine's clock. */
-const START_MS = 20_000;
 
 /** The real program in a process of its own. */
 export interface Child {
@@ -32,7 +30,7 @@ export function startChild(folder: string, settings: Readonly<Record<string, str
     child.once('exit', (code, signal) => resolve(code ?? signal ?? -1));
   });
   const ready = new Promise<'ready' | 'ended'>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`the bot did not start in time: ${output}`)), START_MS);
+    const late = setTimeout(() => reject(new Error(`the bot did not start in time: ${output}`)), PATIENCE_MS);
     const settle = (how: 'ready' | 'ended') => {
       clearTimeout(late);
       resolve(how);

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { type Child, startChild } from './child.ts';
 import { PLACES } from './places.ts';
 import type { Chance } from './random.ts';
@@ -33,8 +34,6 @@ const PLACES_OF = {
   bot: PLACES.filter((place) => / (write queued|edit|write shown)$/.test(place)),
   worker: PLACES.filter((place) => !place.endsWith('write queued')),
 };
-/** The orchestrator's own patience after SIGTERM, in ms. */
-const GRACE_MS = 10_000;
 
 /** Several processes of the program that share one database. */
 export class Fleet {
@@ -125,9 +124,9 @@ export class Fleet {
     child?.process.kill(signal);
     if (signal === 'SIGKILL' || !child) return;
     const timer = setTimeout(() => {
-      this.problems.push(`${berth.name} did not end within ${GRACE_MS} ms of SIGTERM`);
+      this.problems.push(`${berth.name} did not end within ${PATIENCE_MS} ms of SIGTERM`);
       child.process.kill('SIGKILL');
-    }, GRACE_MS);
+    }, PATIENCE_MS);
     void child.ended.then(() => clearTimeout(timer));
   }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import pg from 'pg';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 /** What the database says of one generation. */
 export interface Row {
@@ -92,14 +93,29 @@ export function isSettled({ state, shown }: Row): boolean {
   return state in HOLDS && shown === state;
 }
 
-/** Resolves with all rows when they are settled, and at last after so many ms of the machine's clock. */
-export async function untilSettled(url: string, patienceMs: number, isDone = isSettled): Promise<Row[]> {
-  const end = Date.now() + patienceMs;
-  for (;;) {
+/**
+ * Resolves with all rows when they are as wanted, and at last when nothing in them has changed for `quietMs` of the
+ * machine's clock: how long all of it takes does not matter.
+ */
+export async function untilRows(
+  url: string,
+  wanted: (rows: readonly Row[]) => boolean,
+  quietMs = PATIENCE_MS,
+): Promise<Row[]> {
+  let last = '';
+  for (let changedAt = Date.now(); ; ) {
     const rows = await readRows(url);
-    if (rows.every(isDone) || Date.now() > end) return rows;
+    const seen = JSON.stringify(rows);
+    if (seen !== last) changedAt = Date.now();
+    last = seen;
+    if (wanted(rows) || Date.now() > changedAt + quietMs) return rows;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
+}
+
+/** The same, until all are settled. */
+export function untilSettled(url: string, quietMs?: number, isDone = isSettled): Promise<Row[]> {
+  return untilRows(url, (rows) => rows.every(isDone), quietMs);
 }
 
 /** How many ended in which state; `never sent`: their process died in the moment before it would have sent them. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { ask, trouble } from './asking.ts';
 import { audit } from './audit.ts';
 import { type Child, startChild } from './child.ts';
@@ -28,9 +29,8 @@ export interface Outcome {
   problems: string[];
 }
 
-/** How long one life waits for its death, and the last for its peace, in ms of the machine's clock. */
+/** How long one life waits for its death, in ms of the machine's clock. */
 const LIFE_MS = 4000;
-const PEACE_MS = 45_000;
 
 /** One run: some requests, some deaths, and at the end a look into all ledgers. */
 export async function chaosRun(seed: number): Promise<Outcome> {
@@ -55,7 +55,7 @@ export async function chaosRun(seed: number): Promise<Outcome> {
     }
     const last = startChild(folder, world.settings);
     if ((await last.ready) === 'ended') outcome.problems.push(`the bot did not start again: ${last.output()}`);
-    const rows = await untilSettled(world.settings.DATABASE_URL ?? '', PEACE_MS);
+    const rows = await untilSettled(world.settings.DATABASE_URL ?? '');
     outcome.problems.push(...(await leave(last)), ...audit(world, rows), ...world.slack.violations);
     outcome.problems.push(...world.discord.violations);
     outcome.bought = world.sandbox.requests.length;
@@ -98,7 +98,7 @@ async function die(child: Child, death: Death): Promise<{ killed: string; missed
 /** Ends a life in order. @returns what was wrong with that. */
 export async function leave(child: Child): Promise<string[]> {
   child.process.kill('SIGTERM');
-  const timer = setTimeout(() => child.process.kill('SIGKILL'), 12_000);
+  const timer = setTimeout(() => child.process.kill('SIGKILL'), PATIENCE_MS);
   const how = await child.ended;
   clearTimeout(timer);
   const noise = child

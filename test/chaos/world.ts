@@ -3,9 +3,13 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts';
 import { sharedClock } from '../support/clock.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
-/** How much faster than the machine's clock a run of one process lives. */
-const SPEED = 40;
+/**
+ * How much faster than the machine's clock a run of one process lives. All its processes share the time, which goes on
+ * while the machine has no time for one of them; so it is slow enough that nothing of the bot's passes by meanwhile.
+ */
+const SPEED = 20;
 
 /** Who asks: each in turn, so often in Discord. */
 export interface Crowd {
@@ -59,7 +63,7 @@ export async function startWorld(folder: string, options: WorldOptions = ALONE):
     durationMs,
     logLagMs,
   });
-  const discord = await startFakeDiscord({ shards });
+  const discord = await startFakeDiscord({ shards, acknowledgeMs: PATIENCE_MS });
   // A workspace takes 50 edits in a real minute, of which a run has a few seconds.
   const slack = await startFakeSlack({ updatesPerMinute: 100_000 });
   return {
@@ -82,6 +86,8 @@ export async function startWorld(folder: string, options: WorldOptions = ALONE):
       AIMLAPI_BASE_URL: sandbox.url,
       ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
       POLL_INTERVAL_MS: '4000',
+      // However long a process is away or stands still, that is not what a run is about.
+      GENERATION_TIMEOUT_MS: '86400000',
       MEMBER_CONCURRENCY: '2',
       MEMBER_QUEUE: '100',
       MEMBER_RATE: '1000/second',
