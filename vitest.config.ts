@@ -5,6 +5,7 @@ import { LONGEST_MS, PATIENCE_MS } from './test/support/patience.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/support/left-out.ts'],
     // These stop what hangs. No test is to depend on how fast the machine is.
     testTimeout: LONGEST_MS,
     hookTimeout: LONGEST_MS,

@@ -4,8 +4,8 @@ import { findPrograms, PostgresServer } from './postgres-server.ts';
 const programs = findPrograms();
 
 /**
- * Tests that need a Postgres server. Without its programs they are left out with one line, except where `CI` is set:
- * there it is a failure.
+ * Tests that need a Postgres server. Without its programs they are left out, and the end of the run says so; where
+ * `CI` is set that is a failure.
  */
 export function describeOnPostgres(name: string, tests: (server: PostgresServer) => void): void {
   if (!programs) {
@@ -15,7 +15,6 @@ export function describeOnPostgres(name: string, tests: (server: PostgresServer)
       });
       return;
     }
-    console.warn(`Left out, as there is no Postgres on this machine: ${name}`);
     it.skip(`${name}: needs Postgres`);
     return;
   }

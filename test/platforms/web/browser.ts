@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
+import { CHROMIUM, hasChromium } from '../../support/browser-path.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
-
-/** Where Debian puts it; elsewhere `CHROMIUM_PATH` says where it is. */
-const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -18,13 +15,11 @@ const ARGUMENTS = [
 ];
 
 /**
- * Like `describe`, for tests of pages. Where there is no Chromium they are left out and a line says so; in CI (`CI=true`)
- * they run all the same, and so fail.
+ * Like `describe`, for tests of pages. Where there is no Chromium they are left out, and the end of the run says so; where
+ * `CI` is set they run all the same, and so fail.
  */
 export function describeInBrowser(name: string, tests: () => void): void {
-  const missing = !existsSync(CHROMIUM) && process.env.CI !== 'true';
-  if (missing) console.warn(`Left out: ${name}. There is no Chromium at ${CHROMIUM}; CHROMIUM_PATH can name another.`);
-  describe.skipIf(missing)(name, tests);
+  describe.skipIf(!hasChromium() && !process.env.CI)(name, tests);
 }
 
 /** One Chromium for all tests of a `describe`, closed after them. @returns what gives it, inside a test. */
