@@ -77,7 +77,7 @@ export interface Harness {
   platform: Platform;
   /** The same platform as another process has it, which never listens. */
   another(): Promise<Platform>;
-  /** Uses a command; resolves when the platform has acknowledged. Rejects when the platform takes nothing. */
+  /** Uses a command; resolves when the platform has acknowledged. It rejects or goes on waiting when nothing is taken. */
   say(command: string, options?: Record<string, Given>, who?: Who): Promise<Done>;
   /** The same between the member and the bot alone; without it, there are no direct messages here. */
   sayDirectly?(command: string, options?: Record<string, Given>): Promise<Done>;
