@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 /** How often the pace is taken, in ms. */
 const TICK_MS = 5;
 /** Of one wait of the event loop at most this counts, in ms: what is longer was the machine's, not the loop's. */
-const LONGEST_WAIT_MS = 3 * TICK_MS;
+const LONGEST_WAIT_MS = 6 * TICK_MS;
 
 /** How long this process has waited for something to happen, and how long it has worked, both in ms. */
 export interface Pace {
