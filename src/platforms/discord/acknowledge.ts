@@ -62,6 +62,9 @@ export async function openReply(
   const answer = await acknowledge(api, interaction, {
     type: InteractionResponseType.DeferredChannelMessageWithSource,
     ...(ephemeral ? { data: { flags: MessageFlags.Ephemeral } } : {}),
+  }).catch((error: unknown) => {
+    // An attempt may have arrived all the same; then the member reads "thinking…", and the message is there.
+    if (toReplyError(error).kind !== 'unavailable') throw error;
   });
   const { response_message_id: messageId, response_message_ephemeral } = answer?.interaction ?? {};
   const channelId = interaction.channel?.id;

@@ -94,6 +94,15 @@ describe('a command', () => {
     expect(invocations).toHaveLength(1);
   });
 
+  test('is handed over once when no answer to its acknowledgement came, but it had arrived', async () => {
+    const { fake, invocations } = await startBench();
+    for (const after of [true, false]) fake.fault({ method: 'POST', path: /callback$/, kind: 'reset', after });
+    const handle = fake.slash({ name: 'video' });
+    const { reply } = await fake.until(() => invocations[0]);
+    expect(reply.messageId).toBe((await handle.reply()).id);
+    expect(invocations).toHaveLength(1);
+  });
+
   test('is left alone when somebody else has acknowledged it', async () => {
     const { fake, invocations, logged } = await startBench();
     fake.fault({ method: 'POST', path: /callback$/, kind: 'refuse', status: 400, code: 40060, message: 'already' });
