@@ -1,31 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
-import type { Endpoint } from '../generation/models.ts';
-import { findModelByApiName, priceOf } from './catalogue.ts';
-import { chosenValue } from './checks.ts';
-import type { ClipMaker } from './clips/render.ts';
+import { BAD_KEY } from './account.ts';
+import { type Endpoint, findModel } from './catalogue.ts';
+import { orderedBy } from './checks.ts';
+import type { ApiOptions, Exchange } from './exchange.ts';
 import { filePath, serveFile, specOf } from './files.ts';
-import { answerError, answerJson } from './http.ts';
-import type { Job, Jobs } from './jobs.ts';
+import { answerJson, answerTagged, REQUEST_ID } from './http.ts';
+import type { Job } from './jobs.ts';
 import { type LoggedRequest, logPage, readLogQuery } from './logs.ts';
-import { isOver, stateOf } from './states.ts';
-import { createSubmit } from './submit.ts';
+import { deprecationList, modelList } from './model-lists.ts';
+import { usdFor } from './prices.ts';
+import { answerError } from './refusals.ts';
+import { type Cost, endOf, hasFailed, isOver, stateOf } from './states.ts';
+import { createSubmit, requestIdOf } from './submit.ts';
 import { behaviourOf } from './triggers.ts';
-
-/** What the API is made of; see `SandboxOptions`. */
-export interface ApiOptions {
-  url: string;
-  jobs: Jobs;
-  clips: ClipMaker;
-  clock: Clock;
-  newId: () => string;
-  key: string | undefined;
-  speed: number;
-  durationMs: number | undefined;
-  logLagMs: number;
-  balance: number;
-  shortSide: number | undefined;
-}
 
 /** The generation endpoints' paths (docs.aimlapi.com). */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
@@ -33,23 +21,24 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/v2/generate/video/bytedance/generation': 'bytedance',
 };
 
-/** What a route gets. */
-export interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-  url: URL;
-  /** Answers with an error in the API's manner. */
-  refuse(status: number, error?: { message?: string; meta?: readonly unknown[]; retryAfterSeconds?: number }): void;
-}
-
 /** Creates the request handler: the routes of the AI/ML API, and the files. */
 export function createApi(options: ApiOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { jobs, clips, clock, key, logLagMs, balance, shortSide } = options;
+  const { jobs, clips, clock, logLagMs, logAt, shortSide, skewMs, offer, account, faults } = options;
   const { submit, refused } = createSubmit(options);
   const asked = new WeakMap<Job, { polls: number; pollsCompleted: number }>();
+  const apiNow = () => clock.now() + skewMs;
 
-  function poll({ response, url, refuse }: Exchange): void {
-    const job = jobs.get(url.searchParams.get('generation_id') ?? '');
+  function poll(exchange: Exchange): void {
+    const { response, url, refuse } = exchange;
+    const id = url.searchParams.get('generation_id') ?? '';
+    const job = jobs.get(id);
+    const { failingPoll, pollsWithoutUrl = 0, errorShape } = behaviourOf(job?.prompt ?? '');
+    exchange.shape = errorShape ?? exchange.shape;
+    const fault = faults.find(id);
+    if (fault) {
+      refuse(fault.status, { message: fault.message });
+      return;
+    }
     if (!job) {
       refuse(404, { message: 'Generation not found' });
       return;
@@ -57,14 +46,28 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
     const count = asked.get(job) ?? { polls: 0, pollsCompleted: 0 };
     asked.set(job, count);
     count.polls += 1;
-    const { failingPoll, pollsWithoutUrl = 0 } = behaviourOf(job.prompt);
     if (failingPoll && count.polls % failingPoll === 0) {
       refuse(502);
       return;
     }
     if (isOver(job, clock.now())) count.pollsCompleted += 1;
-    const address = `${options.url}${filePath(job, count.pollsCompleted - pollsWithoutUrl)}`;
-    answerJson(response, 200, stateOf(job, clock.now(), count, address, Math.round(usdOf(job) * 2_000_000)));
+    const version = Number.isFinite(pollsWithoutUrl) ? count.pollsCompleted - pollsWithoutUrl : 0;
+    const address = `${options.url}${filePath(job, version)}`;
+    const { body, headers } = stateOf(job, clock.now(), count, address, costOf(job));
+    answerJson(response, 200, body, { 'x-inference-id': job.id, ...headers });
+  }
+
+  /** The row of an accepted request, or none before its time. A failed generation costs nothing. */
+  function rowOf(job: Job): LoggedRequest | undefined {
+    const shownFrom = logAt === 'end' ? endOf(job) : job.at;
+    if (clock.now() < shownFrom + logLagMs) return undefined;
+    const failed = hasFailed(job, clock.now());
+    return {
+      ...job,
+      requestId: requestIdOf(job),
+      status: failed ? 'failed' : 'succeeded',
+      usd: failed ? 0 : costOf(job).usd,
+    };
   }
 
   function logs({ response, url, refuse }: Exchange): void {
@@ -73,11 +76,12 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
       refuse(400, { message: 'Invalid query', meta: query });
       return;
     }
-    const accepted = jobs.all().map((job): LoggedRequest => ({ ...job, status: 'succeeded', usd: usdOf(job) }));
-    const visible = [...accepted, ...refused]
-      .filter(({ at }) => at <= clock.now() - logLagMs)
-      .sort((one, other) => one.at - other.at);
-    answerJson(response, 200, logPage(visible, query, clock.now()));
+    const rows = [
+      ...jobs.all().flatMap((job) => rowOf(job) ?? []),
+      ...refused.filter(({ at }) => clock.now() >= at + logLagMs),
+    ];
+    const shown = rows.map((row) => ({ ...row, at: row.at + skewMs })).sort((one, other) => one.at - other.at);
+    answerJson(response, 200, logPage(shown, query, apiNow()));
   }
 
   async function file({ request, response, url, refuse }: Exchange): Promise<void> {
@@ -90,6 +94,26 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
     await serveFile(request, response, { job, params: url.searchParams, makeClip });
   }
 
+  /** The answers to GET. Only the paths below `/v2` need a key. */
+  const READS: Readonly<Record<string, (exchange: Exchange) => void>> = {
+    '/v1/models': ({ request, response, url }) => answerTagged(request, response, modelList(offer, url.searchParams)),
+    '/v1/models/deprecations': ({ request, response, url }) => {
+      const data = deprecationList(offer, url.searchParams);
+      // The time is new each time, so the tag is made of the data alone.
+      answerTagged(request, response, { object: 'list', generated_at: new Date(apiNow()).toISOString(), data }, data);
+    },
+    '/v2/video/generations': poll,
+    '/v2/generate/video/bytedance/generation': poll,
+    '/v2/logs': logs,
+    '/v2/billing': ({ response }) => answerJson(response, 200, { current_balance: account.balance, currency: 'USD' }),
+  };
+
+  function mayEnter(header: string | undefined): boolean {
+    const [, given] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
+    if (given === undefined || account.state === 'bad key') return false;
+    return options.key === undefined || given === options.key;
+  }
+
   return async (request, response) => {
     const url = new URL(request.url ?? '/', options.url);
     const path = url.pathname;
@@ -97,34 +121,38 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
       request,
       response,
       url,
-      refuse: (status, error = {}) => answerError(response, status, { path, at: clock.now(), ...error }),
+      requestId: `req-${randomUUID()}`,
+      shape: options.errorShape,
+      at: apiNow,
+      refuse(status, refusal = {}) {
+        const { requestId, shape } = exchange;
+        answerError(response, status, { path, requestId, shape, at: apiNow() }, refusal);
+      },
     };
-    const endpoint = ENDPOINTS[path];
+    // Node would put in the machine's own time.
+    response.setHeader('date', new Date(apiNow()).toUTCString());
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (reads && path.startsWith('/files/')) {
       await file(exchange);
-    } else if (path.startsWith('/v2/') && !mayEnter(request.headers.authorization, key)) {
-      exchange.refuse(401, { message: 'Missing or invalid API key in the Authorization header' });
+      return;
+    }
+    options.noteCall({ at: clock.now(), method: request.method ?? '', path });
+    response.setHeader(REQUEST_ID, exchange.requestId);
+    const endpoint = ENDPOINTS[path];
+    const route = reads ? READS[path] : undefined;
+    if (path.startsWith('/v2/') && !mayEnter(request.headers.authorization)) {
+      exchange.refuse(401, { message: BAD_KEY });
     } else if (endpoint && request.method === 'POST') {
       await submit(exchange, endpoint);
-    } else if (endpoint && reads) {
-      poll(exchange);
-    } else if (path === '/v2/logs' && reads) {
-      logs(exchange);
-    } else if (path === '/v2/billing' && reads) {
-      answerJson(response, 200, { current_balance: balance, currency: 'USD' });
+    } else if (route) {
+      route(exchange);
     } else {
       exchange.refuse(404);
     }
   };
 }
 
-function mayEnter(header: string | undefined, key: string | undefined): boolean {
-  const [, given] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
-  return key === undefined ? given !== undefined : given === key;
-}
-
-function usdOf(job: Job): number {
-  const model = findModelByApiName(job.model);
-  return priceOf(model, Number(model ? chosenValue(model, job.endpoint, job.body, 'duration') : 0));
+function costOf(job: Job): Cost {
+  const model = findModel(job.model);
+  return model ? { usd: usdFor(model, orderedBy(job)), tellsUsd: model.tellsUsd } : { usd: 0, tellsUsd: false };
 }

@@ -1,5 +1,5 @@
-import { type Endpoint, MODELS, type Model, type ModelOption, type OptionName } from '../generation/models.ts';
-import { findModelByApiName } from './catalogue.ts';
+import { CATALOGUE, type Endpoint, type Field, type Fields, findModel, type SandboxModel } from './catalogue.ts';
+import type { Ordered } from './prices.ts';
 
 /** One thing that is wrong with a body, in the API's manner. */
 export interface Issue {
@@ -10,7 +10,7 @@ export interface Issue {
 
 /** A checked body. */
 export interface Checked {
-  model: Model;
+  model: SandboxModel;
   prompt: string;
   body: Readonly<Record<string, unknown>>;
   /** Fields that the endpoint does not list for the model; they have no effect. */
@@ -22,55 +22,75 @@ export function checkBody(body: unknown, endpoint: Endpoint): Checked | Issue[] 
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return [issue('invalid_type', [], `Invalid input: expected object, received ${typeOf(body)}`)];
   }
-  const fields = body as Record<string, unknown>;
-  const model = findModelByApiName(fields.model);
-  const { prompt } = fields;
+  const given = body as Record<string, unknown>;
+  const model = findModel(given.model);
+  const fields = model?.fields[endpoint];
+  const { prompt } = given;
   const issues: Issue[] = [];
-  if (!model) {
-    issues.push(
-      issue('invalid_value', ['model'], `Invalid option: expected one of ${list(MODELS.map((m) => m.apiModel))}`),
-    );
+  if (!fields) {
+    const names = CATALOGUE.filter((candidate) => candidate.fields[endpoint]).map(({ name }) => name);
+    issues.push(issue('invalid_value', ['model'], `Invalid option: expected one of ${list(names)}`));
   }
   if (typeof prompt !== 'string') {
     issues.push(issue('invalid_type', ['prompt'], `Invalid input: expected string, received ${typeOf(prompt)}`));
   } else if (prompt.trim() === '') {
     issues.push(issue('too_small', ['prompt'], 'Too small: expected string to have >=1 characters'));
   }
-  const known = model?.options.filter((option) => option.endpoints.includes(endpoint)) ?? [];
-  for (const option of known) {
-    const problem = problemOf(option, fields[option.field]);
-    if (problem) issues.push(issue('invalid_value', [option.field], problem));
+  for (const [name, field] of Object.entries(fields ?? {})) {
+    const problem = given[name] === undefined ? undefined : problemOf(field, given[name]);
+    if (problem) issues.push(issue('invalid_value', [name], problem));
   }
-  if (!model || typeof prompt !== 'string' || issues.length > 0) return issues;
-  const names = ['model', 'prompt', ...known.map(({ field }) => field)];
-  return { model, prompt, body: fields, ignored: Object.keys(fields).filter((name) => !names.includes(name)) };
+  if (!model || !fields || typeof prompt !== 'string' || issues.length > 0) return issues;
+  const known = ['model', 'prompt', ...Object.keys(fields)];
+  return { model, prompt, body: given, ignored: Object.keys(given).filter((name) => !known.includes(name)) };
 }
 
-/** The value that counts for an option: what the body says, else the catalogue's initial value. */
-export function chosenValue(
-  model: Model,
-  endpoint: Endpoint,
-  body: Readonly<Record<string, unknown>>,
-  name: OptionName,
-): unknown {
-  const option = model.options.find((candidate) => candidate.name === name);
-  if (!option) return undefined;
-  const given = option.endpoints.includes(endpoint) ? body[option.field] : undefined;
-  return given ?? (option.type === 'integer' ? undefined : option.initial);
+/** A body as it was sent, and where to. */
+export interface Sent {
+  model: string;
+  endpoint: Endpoint;
+  body: Readonly<Record<string, unknown>>;
 }
 
-function problemOf(option: ModelOption, value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (option.type === 'choice') {
-    return option.values.some((allowed) => allowed === value)
-      ? undefined
-      : `Invalid option: expected one of ${list(option.values)}`;
+/** The value that counts for a field: the body's, else the initial one; undefined when the endpoint has no such field. */
+export function chosenValue({ model, endpoint, body }: Sent, name: string): unknown {
+  const fields: Fields = findModel(model)?.fields[endpoint] ?? {};
+  const field = fields[name];
+  if (!field) return undefined;
+  return body[name] ?? ('initial' in field ? field.initial : undefined);
+}
+
+/** What the price of a generation depends on. */
+export function orderedBy(sent: Sent): Ordered {
+  return {
+    resolution: String(chosenValue(sent, 'resolution')),
+    seconds: Number(chosenValue(sent, 'duration') ?? 0),
+    audio: chosenValue(sent, 'generate_audio') !== false,
+  };
+}
+
+const expected = (what: string, value: unknown) => `Invalid input: expected ${what}, received ${typeOf(value)}`;
+
+function problemOf(field: Field, value: unknown): string | undefined {
+  switch (field.type) {
+    case 'choice':
+      return field.values.some((allowed) => allowed === value)
+        ? undefined
+        : `Invalid option: expected one of ${list(field.values)}`;
+    case 'integer':
+      return Number.isSafeInteger(value) ? undefined : expected('int', value);
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : expected('boolean', value);
+    case 'text':
+      return typeof value === 'string' ? undefined : expected('string', value);
+    case 'addresses':
+      if (!Array.isArray(value) || value.some((address) => typeof address !== 'string')) {
+        return expected('array of strings', value);
+      }
+      return value.length >= 1 && value.length <= field.most
+        ? undefined
+        : `Invalid input: expected array to have 1 to ${field.most} items`;
   }
-  if (option.type === 'boolean') {
-    return typeof value === 'boolean' ? undefined : `Invalid input: expected boolean, received ${typeOf(value)}`;
-  }
-  const fits = Number.isSafeInteger(value) && Number(value) >= option.minimum && Number(value) <= option.maximum;
-  return fits ? undefined : `Invalid input: expected int from ${option.minimum} to ${option.maximum}`;
 }
 
 function issue(code: string, path: string[], message: string): Issue {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OptionName } from '../generation/models.ts';
-import { findModelByApiName } from './catalogue.ts';
+import { findModel } from './catalogue.ts';
 import { chosenValue } from './checks.ts';
 import { padTo } from './clips/mp4.ts';
 import { type ClipSpec, frameOf } from './clips/spec.ts';
@@ -15,16 +14,16 @@ const VIDEO = { type: 'video/mp4' };
 
 /** What the clip of a job looks like. @param shortSide as for `frameOf`. */
 export function specOf(job: Job, shortSide: number | undefined): ClipSpec {
-  const model = findModelByApiName(job.model);
-  const value = (name: OptionName) => model && chosenValue(model, job.endpoint, job.body, name);
+  const value = (name: string) => chosenValue(job, name);
   return {
     prompt: job.prompt,
     seed: job.seed,
     ...frameOf(String(value('resolution') ?? '1080p'), String(value('aspect_ratio') ?? '16:9'), shortSide),
     seconds: Number(value('duration') ?? 5),
-    cameraFixed: value('camera_fixed') === true,
+    // Revisions of the bytedance endpoint spell it in two ways.
+    cameraFixed: value('camera_fixed') === true || value('camerafixed') === true,
     watermark: value('watermark') === true,
-    label: model?.id ?? '',
+    label: findModel(job.model)?.label ?? '',
   };
 }
 

@@ -1,4 +1,8 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** The header that names one call. */
+export const REQUEST_ID = 'x-request-id';
 
 /** The longest body that is read, in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -15,26 +19,36 @@ export function answerJson(
   response.end(body);
 }
 
-/** Answers with an error in the API's manner. */
-export function answerError(
+/**
+ * Answers with JSON and its ETag, or with 304 when the client has it already.
+ * @param tagged the part of the value that the tag is made of. @default all of it
+ */
+export function answerTagged(
+  request: IncomingMessage,
   response: ServerResponse,
-  status: number,
-  error: { message?: string; path: string; at: number; meta?: readonly unknown[]; retryAfterSeconds?: number },
+  value: unknown,
+  tagged: unknown = value,
 ): void {
-  const { message = STATUS_CODES[status] ?? '', path, at, meta, retryAfterSeconds } = error;
-  answerJson(
-    response,
-    status,
-    { message, path, statusCode: status, timestamp: new Date(at).toISOString(), ...(meta ? { meta } : {}) },
-    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
-  );
+  const etag = `W/"${createHash('sha1').update(JSON.stringify(tagged)).digest('base64url')}"`;
+  const headers = { etag, 'cache-control': 'public, max-age=300' };
+  // A weak comparison (RFC 9110, 13.1.2): proxies may have made the tag weak or strong.
+  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  if (known.includes('*') || known.includes(etag.slice(2))) response.writeHead(304, headers).end();
+  else answerJson(response, 200, value, headers);
+}
+
+/** Answers as something in between does that is not the API: without the API's request id. */
+export function answerAsStranger(response: ServerResponse, status: number, type: string, text: string): void {
+  const body = Buffer.from(text);
+  response.removeHeader(REQUEST_ID);
+  response.writeHead(status, { 'content-type': type, 'content-length': body.length });
+  response.end(body);
 }
 
 /** Answers with a page for people, where a machine expects something else. */
 export function answerPage(response: ServerResponse, status: number, text: string): void {
-  const page = Buffer.from(`<!doctype html><html><head><title>${text}</title></head><body>${text}</body></html>`);
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'content-length': page.length });
-  response.end(page);
+  const page = `<!doctype html><html><head><title>${text}</title></head><body>${text}</body></html>`;
+  answerAsStranger(response, status, 'text/html; charset=utf-8', page);
 }
 
 /** The body as text, or undefined when it is above 1 MiB. @throws {Error} when the client breaks off. */

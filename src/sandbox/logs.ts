@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { creditsFor } from './prices.ts';
 
 /** A row of the log of requests, in the API's form (`GET /v2/logs`). */
 interface LogRow {
@@ -13,9 +14,10 @@ interface LogRow {
   client_request_id: string | null;
 }
 
-/** What was asked of the API: accepted or refused. */
+/** A request of the API that the log shows: accepted or refused. */
 export interface LoggedRequest {
   at: number;
+  requestId: string;
   status: 'succeeded' | 'failed';
   id: string;
   clientRequestId: string | null;
@@ -25,9 +27,6 @@ export interface LoggedRequest {
 
 const DAY_MS = 86_400_000;
 const MAX_WINDOW_MS = 92 * DAY_MS;
-
-/** The API's rate: 0.25 USD are 500000 credits. */
-const CREDITS_PER_USD = 2_000_000;
 
 /** ISO 8601; without an offset it is UTC. */
 const moment = z
@@ -81,7 +80,7 @@ export function readLogQuery(params: URLSearchParams): LogQuery | z.core.$ZodIss
   return parsed.data ?? parsed.error?.issues ?? [];
 }
 
-/** A page of the log, newest first. @param requests oldest first. */
+/** A page of the log, newest first. @param requests oldest first. @param now the API's time, as that of the requests. */
 export function logPage(requests: readonly LoggedRequest[], wanted: LogQuery, now: number) {
   const length = Number.parseInt(wanted.period ?? '24h', 10) * (wanted.period?.endsWith('d') ? DAY_MS : DAY_MS / 24);
   const { start = now - length, end = now, limit, offset } = wanted;
@@ -97,15 +96,15 @@ export function logPage(requests: readonly LoggedRequest[], wanted: LogQuery, no
   return { data: page.map(toRow), pagination: { limit, offset, total, has_more: offset + page.length < total } };
 }
 
-function toRow({ at, status, id, clientRequestId, model, usd }: LoggedRequest): LogRow {
+function toRow({ at, requestId, status, id, clientRequestId, model, usd }: LoggedRequest): LogRow {
   return {
     created: new Date(at).toISOString(),
     status,
     origin: 'api',
     model,
-    cost: { usd, credits: Math.round(usd * CREDITS_PER_USD) },
+    cost: { usd, credits: creditsFor(usd) },
     tokens: { input: 0, output: 0, total: 0 },
-    request_id: `req-${id}`,
+    request_id: requestId,
     inference_id: id,
     client_request_id: clientRequestId,
   };

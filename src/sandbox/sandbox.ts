@@ -4,9 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Account, AccountState, NoCreditStatus } from './account.ts';
 import { createApi } from './api.ts';
+import { type Call, createCalls } from './calls.ts';
 import { createClipMaker } from './clips/render.ts';
+import { createFaults, type Fault } from './faults.ts';
 import { type Job, openJobs } from './jobs.ts';
+import { createOffer } from './offer.ts';
+import type { ErrorShape } from './refusals.ts';
 
 /** How a sandbox is to behave. */
 export interface SandboxOptions {
@@ -20,14 +25,25 @@ export interface SandboxOptions {
   dataDir?: string;
   /** How many times faster than usual generations are made. @default 1 */
   speed?: number;
-  /** How long a generation takes at speed 1, in ms, whatever its model. @default lite 4000, pro about 6000 */
+  /** How long a generation takes at speed 1, in ms, whatever its model. @default 3000 to 12000, by model */
   durationMs?: number;
   /** The only key that is taken. @default any */
   key?: string;
   /** How long a request takes to turn up in the log of requests, in ms. @default 0 */
   logLagMs?: number;
-  /** What is left on the account, in US dollars; never less. @default 100 */
+  /**
+   * When a generation turns up in the log of requests: once it is accepted, or once it has ended.
+   * @default 'accepted'
+   */
+  logAt?: 'accepted' | 'end';
+  /** What is left on the account, in US dollars; it stays until it is set. @default 100 */
   balance?: number;
+  /** Models that are withdrawn from the start, by label (`lite`) or name. @default none */
+  withdrawn?: readonly string[];
+  /** The body of refusals: as documented, or as seen live. @default 'documented' */
+  errorShape?: ErrorShape;
+  /** How far the API's clock is ahead of `clock`, in ms; negative when it is behind. @default 0 */
+  skewMs?: number;
   /** The short side of every clip in pixels, for tests that need many. @default by resolution: 240, 360, 540 */
   shortSide?: number;
   /** Makes the ids of generations. @default random UUIDs */
@@ -40,6 +56,30 @@ export interface Sandbox {
   readonly url: string;
   /** Every POST that was accepted and is not older than a day, oldest first. */
   readonly requests: readonly Job[];
+  /** The latest 10,000 calls of the API, oldest first. */
+  readonly calls: readonly Call[];
+  /**
+   * Withdraws a model: it is not listed, is in the list of deprecations, and a POST is answered 404.
+   * @param name the label (`lite`), the name or an alias, as everywhere. @throws {RangeError} for an unknown one.
+   */
+  withdraw(name: string): void;
+  /** Announces the end of a model: it is served until that day, but not listed. @param shutdownAt `YYYY-MM-DD`. */
+  deprecate(name: string, shutdownAt: string): void;
+  /** Folds a model into another: its names become aliases of that one, and it is still served. */
+  supersede(name: string, by: string): void;
+  /** Takes back what was said of a model. */
+  restore(name: string): void;
+  /**
+   * Sets how the account stands. Without credit, POSTs are refused and the rest goes on; with a bad key, everything is
+   * answered 401 that needs a key.
+   * @param status what an account without credit is answered. @default 403
+   */
+  setAccount(state: AccountState, status?: NoCreditStatus): void;
+  setBalance(usd: number): void;
+  /** Refuses polls, of one generation or of all, until it is lifted. @returns what lifts it. */
+  fault(fault: Fault): () => void;
+  /** Lifts all that `fault` has set. */
+  liftFaults(): void;
   /** Ends all connections at once. */
   stop(): Promise<void>;
 }
@@ -52,6 +92,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock, log, host = '127.0.0.1', port = 0, dataDir, newId = randomUUID } = options;
   const jobs = await openJobs(dataDir, clock.now());
   const clips = createClipMaker();
+  const calls = createCalls();
+  const faults = createFaults();
+  const skewMs = options.skewMs ?? 0;
+  const offer = createOffer(() => clock.now() + skewMs, options.withdrawn ?? []);
+  const account: Account = { state: 'ok', noCreditStatus: 403, balance: options.balance ?? 100 };
   const server = createServer();
   server.listen(port, host);
   await once(server, 'listening');
@@ -66,8 +111,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     speed: options.speed ?? 1,
     durationMs: options.durationMs,
     logLagMs: options.logLagMs ?? 0,
-    balance: options.balance ?? 100,
+    logAt: options.logAt ?? 'accepted',
     shortSide: options.shortSide,
+    errorShape: options.errorShape ?? 'documented',
+    skewMs,
+    offer,
+    account,
+    faults,
+    noteCall: calls.note,
   });
   server.on('request', (request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -80,6 +131,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     get requests() {
       return jobs.all();
     },
+    get calls() {
+      return calls.latest();
+    },
+    withdraw: offer.withdraw,
+    deprecate: offer.deprecate,
+    supersede: offer.supersede,
+    restore: offer.restore,
+    setAccount(state, status = 403) {
+      Object.assign(account, { state, noCreditStatus: status });
+    },
+    setBalance(usd) {
+      account.balance = usd;
+    },
+    fault: faults.add,
+    liftFaults: faults.lift,
     async stop() {
       clips.stop();
       const closed = once(server, 'close');

@@ -1,5 +1,6 @@
 import type { Job } from './jobs.ts';
-import { behaviourOf } from './triggers.ts';
+import { creditsFor } from './prices.ts';
+import { behaviourOf, type VideoPlace } from './triggers.ts';
 
 /** The share of the time that a generation waits before it is worked on. */
 const QUEUED_SHARE = 0.25;
@@ -11,34 +12,71 @@ export interface Asked {
   pollsCompleted: number;
 }
 
-/** The answer to a poll, in the API's form. */
-export interface StateAnswer {
-  id: string;
-  status: string;
-  video: { url: string } | null;
-  error: { name: string; message: string } | null;
-  meta: { usage: { credits_used: number } } | null;
+/** What a finished generation cost. `tellsUsd` says whether the API names the dollars too. */
+export interface Cost {
+  usd: number;
+  tellsUsd: boolean;
 }
+
+const PLACES: Readonly<Record<VideoPlace, (url: string) => Record<string, unknown>>> = {
+  video: (url) => ({ video: { url } }),
+  array: (url) => ({ video: [{ url }] }),
+  string: (url) => ({ video: url }),
+  video_url: (url) => ({ video: undefined, video_url: url }),
+  output: (url) => ({ video: undefined, output: { url } }),
+  'output array': (url) => ({ video: undefined, output: [{ url }] }),
+  'output string': (url) => ({ video: undefined, output: url }),
+  content: (url) => ({ video: undefined, content: { video_url: url } }),
+};
 
 /** Whether the generation's time is over. */
 export function isOver(job: Job, now: number): boolean {
-  return job.durationMs !== null && now - job.at >= job.durationMs;
+  return now >= endOf(job);
 }
 
-/** What a poll is told. @param url the file's address. @param usage what it cost. */
-export function stateOf(job: Job, now: number, asked: Asked, url: string, usage: number): StateAnswer {
+/** When the generation's time is over, in ms since 1970; infinite for one that never ends. */
+export function endOf(job: Job): number {
+  return job.durationMs === null ? Number.POSITIVE_INFINITY : job.at + job.durationMs;
+}
+
+/** Whether the generation is over and has failed. A failed one costs nothing. */
+export function hasFailed(job: Job, now: number): boolean {
+  return isOver(job, now) && behaviourOf(job.prompt).failure !== undefined;
+}
+
+/** The answer to a poll: its body, and the headers that tell the cost. @param url the file's address. */
+export function stateOf(
+  job: Job,
+  now: number,
+  asked: Asked,
+  url: string,
+  cost: Cost,
+): { body: Record<string, unknown>; headers: Record<string, string> } {
   const behaviour = behaviourOf(job.prompt);
-  const answer = { id: job.id, video: null, error: null, meta: null };
+  const word = (status: string) => (behaviour.upperCase ? status.toUpperCase() : status);
+  const answer = { id: job.id, status: '', video: null, error: null, meta: null };
   if (!isOver(job, now)) {
-    const queued = job.durationMs !== null && now - job.at < job.durationMs * QUEUED_SHARE;
-    return { ...answer, status: behaviour.unfinishedState ?? (queued ? 'queued' : 'generating') };
+    const queued = now < job.at + (job.durationMs ?? 0) * QUEUED_SHARE;
+    const { queuedState = 'queued', workingState = 'generating' } = behaviour;
+    return { body: { ...answer, status: word(queued ? queuedState : workingState) }, headers: {} };
   }
-  if (behaviour.failure !== undefined) return { ...answer, status: 'error', error: behaviour.failure };
+  if (behaviour.failure !== undefined) {
+    const { failedState = 'error', failure } = behaviour;
+    return { body: { ...answer, status: word(failedState), error: failure }, headers: {} };
+  }
   const hasUrl = asked.pollsCompleted > (behaviour.pollsWithoutUrl ?? 0);
+  const credits = creditsFor(cost.usd);
+  const usage = { credits_used: credits, ...(cost.tellsUsd ? { usd_spent: cost.usd } : {}) };
   return {
-    ...answer,
-    status: 'completed',
-    video: hasUrl ? { url } : null,
-    meta: { usage: { credits_used: usage } },
+    body: {
+      ...answer,
+      status: word(behaviour.doneState ?? 'completed'),
+      ...(hasUrl ? PLACES[behaviour.videoPlace ?? 'video'](url) : {}),
+      meta: { usage },
+    },
+    headers: {
+      'x-aimlapi-credits-used': String(credits),
+      'x-aimlapi-usd-spent': cost.usd.toFixed(9),
+    },
   };
 }

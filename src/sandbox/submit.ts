@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { Endpoint } from '../generation/models.ts';
-import type { ApiOptions, Exchange } from './api.ts';
-import { durationOf } from './catalogue.ts';
+import { NO_CREDIT } from './account.ts';
+import { type Endpoint, findModel } from './catalogue.ts';
 import { type Checked, checkBody, chosenValue } from './checks.ts';
 import { hash } from './clips/random.ts';
-import { answerJson, answerPage, readBody } from './http.ts';
+import type { ApiOptions, Exchange } from './exchange.ts';
+import { answerAsStranger, answerJson, answerPage, REQUEST_ID, readBody } from './http.ts';
 import type { Job } from './jobs.ts';
 import type { LoggedRequest } from './logs.ts';
 import { type Behaviour, behaviourOf } from './triggers.ts';
@@ -12,17 +12,21 @@ import { type Behaviour, behaviourOf } from './triggers.ts';
 /** How many refused requests the log of requests keeps. */
 const MAX_REFUSED = 10_000;
 
+/** The client request ids that the API keeps; others are dropped in silence, as its documentation says. */
+const CLIENT_REQUEST_ID = /^[\w.:-]{1,128}$/;
+
 /** The POST of a generation; `refused` are the latest that were not accepted, oldest first. */
-export function createSubmit({ jobs, clock, newId, speed, durationMs }: ApiOptions): {
+export function createSubmit(options: ApiOptions): {
   submit(exchange: Exchange, endpoint: Endpoint): Promise<void>;
   refused: readonly LoggedRequest[];
 } {
+  const { jobs, clock, newId, speed, durationMs, offer, account } = options;
   const refused: LoggedRequest[] = [];
   /** Attempts with a trigger that refuses, by client request id. */
   const attempts = new Map<string, number>();
 
-  function noteRefusal(clientRequestId: string | null, model: string): void {
-    refused.push({ at: clock.now(), status: 'failed', id: newId(), clientRequestId, model, usd: 0 });
+  function noteRefusal({ requestId }: Exchange, clientRequestId: string | null, model: string): void {
+    refused.push({ at: clock.now(), requestId, status: 'failed', id: newId(), clientRequestId, model, usd: 0 });
     if (refused.length > MAX_REFUSED) refused.shift();
   }
 
@@ -37,16 +41,18 @@ export function createSubmit({ jobs, clock, newId, speed, durationMs }: ApiOptio
   async function accept(checked: Checked, clientRequestId: string | null, endpoint: Endpoint): Promise<Job> {
     const { model, prompt, body, ignored } = checked;
     const id = newId();
-    const wanted = (behaviourOf(prompt).durationMs ?? durationMs ?? durationOf(model)) / speed;
+    const wanted = (behaviourOf(prompt).durationMs ?? durationMs ?? model.durationMs) / speed;
+    const seed = Number(chosenValue({ model: model.name, endpoint, body }, 'seed') ?? -1);
     const job: Job = {
       id,
       clientRequestId,
       endpoint,
-      model: model.apiModel,
+      model: model.name,
       prompt,
       body,
       ignored,
-      seed: Number(chosenValue(model, endpoint, body, 'seed') ?? hash(id)),
+      // -1 asks for a random one, as at ByteDance.
+      seed: seed === -1 ? hash(id) : seed,
       durationMs: Number.isFinite(wanted) ? wanted : null,
       at: clock.now(),
     };
@@ -54,35 +60,56 @@ export function createSubmit({ jobs, clock, newId, speed, durationMs }: ApiOptio
     return job;
   }
 
-  async function submit({ request, response, refuse }: Exchange, endpoint: Endpoint): Promise<void> {
+  async function submit(exchange: Exchange, endpoint: Endpoint): Promise<void> {
+    const { request, response, refuse } = exchange;
     const header = request.headers['x-client-request-id'];
-    const clientRequestId = typeof header === 'string' ? header : null;
+    const clientRequestId = typeof header === 'string' && CLIENT_REQUEST_ID.test(header) ? header : null;
     const text = await readBody(request);
     const body = text === undefined ? undefined : parse(text);
     if (body === undefined) {
       refuse(text === undefined ? 413 : 400, { message: 'The body is too long or not valid JSON' });
       return;
     }
-    const checked = checkBody(body, endpoint);
-    if (Array.isArray(checked)) {
-      noteRefusal(clientRequestId, modelIn(body));
-      refuse(400, { message: 'Invalid payload provided', meta: checked });
+    const { model: named, prompt } = Object(body) as { model?: unknown; prompt?: unknown };
+    const behaviour = behaviourOf(typeof prompt === 'string' ? prompt : '');
+    exchange.shape = behaviour.errorShape ?? exchange.shape;
+    const model = findModel(named);
+    const deny = (...refusal: Parameters<Exchange['refuse']>) => {
+      noteRefusal(exchange, clientRequestId, model?.name ?? (typeof named === 'string' ? named.slice(0, 200) : ''));
+      refuse(...refusal);
+    };
+    if (account.state === 'no credit') {
+      deny(account.noCreditStatus, { message: NO_CREDIT });
       return;
     }
-    const behaviour = behaviourOf(checked.prompt);
-    if (isRefused(behaviour, clientRequestId)) {
-      noteRefusal(clientRequestId, checked.model.apiModel);
-      const { status = 500, ...error } = behaviour.refusal ?? {};
-      refuse(status, error);
+    if (model && !offer.serves(model)) {
+      deny(404, { message: `The model ${model.name} is not available any more.` });
+      return;
+    }
+    const checked = checkBody(body, endpoint);
+    if (Array.isArray(checked)) {
+      deny(400, { message: 'Invalid payload provided', meta: checked });
+      return;
+    }
+    if (behaviour.refusal && isRefused(behaviour, clientRequestId)) {
+      const { status, message, retryAfter } = behaviour.refusal;
+      deny(status, { message, ...(retryAfter ? { retryAfter: retryAfter(exchange.at()) } : {}) });
     } else if (behaviour.answer === 'lost') {
       response.destroy();
     } else {
       const job = await accept(checked, clientRequestId, endpoint);
+      exchange.requestId = requestIdOf(job);
+      response.setHeader(REQUEST_ID, exchange.requestId);
       ANSWERS[behaviour.answer ?? 'as usual'](response, job, refuse);
     }
   }
 
   return { submit, refused };
+}
+
+/** The id of the call that was accepted: made of the generation's, so that the log knows it after a restart too. */
+export function requestIdOf({ id }: Job): string {
+  return `req-${id}`;
 }
 
 const QUEUED = { status: 'queued', video: null, error: null, meta: null };
@@ -94,15 +121,31 @@ const ANSWERS: Readonly<
     (response: ServerResponse, job: Job, refuse: Exchange['refuse']) => void
   >
 > = {
-  'as usual': (response, job) => answerJson(response, 201, { id: job.id, ...QUEUED }, { 'x-inference-id': job.id }),
+  'as usual': (response, job) => {
+    const queued = behaviourOf(job.prompt).upperCase ? { ...QUEUED, status: 'QUEUED' } : QUEUED;
+    answerJson(response, 201, { id: job.id, ...queued }, { 'x-inference-id': job.id, ...echoOf(job) });
+  },
   reset: (response) => {
     response.destroy();
   },
   silent: () => {},
   'gateway time-out': (_response, _job, refuse) => refuse(504),
-  'no id': (response) => answerJson(response, 201, QUEUED),
+  'no id': (response, job) => answerJson(response, 201, QUEUED, echoOf(job)),
   'a page': (response) => answerPage(response, 200, 'Please wait'),
+  'proxy 503': (response) => answerAsStranger(response, 503, 'text/plain', 'upstream connect error or disconnect'),
+  'proxy 429': (response) => answerPage(response, 429, 'Too many requests'),
+  'stranger 503': (response) =>
+    answerAsStranger(
+      response,
+      503,
+      'application/json',
+      JSON.stringify({ message: 'no healthy upstream', request_id: 'k-1' }),
+    ),
 };
+
+function echoOf({ clientRequestId }: Job): Record<string, string> {
+  return clientRequestId === null ? {} : { 'x-client-request-id': clientRequestId };
+}
 
 function parse(text: string): unknown {
   try {
@@ -110,10 +153,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The model that a refused body names, for the log. */
-function modelIn(body: unknown): string {
-  const { model } = Object(body) as { model?: unknown };
-  return typeof model === 'string' ? model.slice(0, 200) : '';
 }

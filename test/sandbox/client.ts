@@ -35,7 +35,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}) {
 }
 
 /** Plain HTTP calls of a sandbox, with a key. */
-export function clientOf(sandbox: Sandbox) {
+export function clientOf(sandbox: Pick<Sandbox, 'url'>) {
   async function call(path: string, init: RequestInit = {}): Promise<Answer> {
     const response = await fetch(`${sandbox.url}${path}`, {
       ...init,

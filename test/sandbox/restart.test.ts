@@ -30,7 +30,7 @@ it('a generation survives a SIGKILL, and its file is at the new address', async 
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [url] = (await once(child.stdout, 'data')) as [Buffer];
-  const before = clientOf({ url: url.toString(), requests: [], stop: async () => {} });
+  const before = clientOf({ url: url.toString() });
   const id = await before.submit('a fox', { seed: 5 }, 'request-7');
   child.kill('SIGKILL');
   await once(child, 'exit');

@@ -36,15 +36,23 @@ describe('refusals', () => {
   it.each([
     ['[400]', 400],
     ['[401]', 401],
+    ['[402]', 402],
     ['[403]', 403],
     ['[500]', 500],
+    ['[withdrawn]', 404],
+    ['[real-person]', 400],
+    ['[copyright]', 400],
   ])('%s refuses every time', async (prompt, status) => {
     for (let attempt = 0; attempt < 3; attempt += 1) expect((await post(prompt)).status).toBe(status);
     expect(open.sandbox.requests).toEqual([]);
   });
 
   it.each([
-    ['[429]', 429, '1'],
+    ['[429]', 429, null],
+    ['[429-2s]', 429, '2'],
+    ['[429-date]', 429, 'Thu, 01 Jan 2026 00:00:02 GMT'],
+    ['[429-nonsense]', 429, 'soon'],
+    ['[500-once]', 500, null],
     ['[503]', 503, null],
   ])('%s refuses the first attempt of a client request id', async (prompt, status, retryAfter) => {
     const refusal = await post(prompt, 'one');
@@ -85,6 +93,21 @@ describe('answers that do not arrive', () => {
   });
 });
 
+describe('gateways', () => {
+  it.each([
+    ['[503-proxy]', 503, 'text/plain'],
+    ['[429-proxy]', 429, 'text/html; charset=utf-8'],
+    ['[stranger-json]', 503, 'application/json'],
+  ])('%s accepts, and answers without the API’s request id', async (prompt, status, type) => {
+    const answer = await post(prompt);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe(type);
+    for (const name of ['x-request-id', 'x-inference-id', 'retry-after']) expect(answer.headers.has(name)).toBe(false);
+    expect(answer.json).not.toHaveProperty('requestId');
+    expect(open.sandbox.requests).toHaveLength(1);
+  });
+});
+
 describe('states', () => {
   it.each([
     ['[error]', { name: 'GenerationError' }],
@@ -95,6 +118,69 @@ describe('states', () => {
 
   it('[error-null] ends in an error that says nothing', async () => {
     expect((await open.poll(await completed('[error-null]'))).json).toMatchObject({ status: 'error', error: null });
+  });
+
+  it.each([
+    ['[failed]', 'failed', { code: 'InternalServiceError' }],
+    ['[sensitive]', 'failed', { code: expect.stringMatching(/^OutputVideoSensitiveContentDetected/) }],
+    ['[face]', 'error', { detail: [{ type: 'face_detection_error', loc: ['body', 'image_url'] }] }],
+    ['[detail-list]', 'error', { detail: [{ msg: expect.any(String), type: expect.any(String) }] }],
+    ['[detail-text]', 'error', { detail: expect.any(String) }],
+    ['[errors-list]', 'error', { errors: [{ message: expect.any(String) }] }],
+  ])('%s ends in the state %s', async (prompt, status, error) => {
+    expect((await open.poll(await completed(prompt))).json).toMatchObject({ status, video: null, error, meta: null });
+  });
+
+  it('[error-text] ends in an error that is a text', async () => {
+    expect((await open.poll(await completed('[error-text]'))).json).toMatchObject({
+      status: 'error',
+      error: expect.any(String),
+    });
+  });
+
+  it.each([
+    ['[cancelled]', 'cancelled'],
+    ['[task-expired]', 'expired'],
+  ])('%s ends in the state %s, without a reason', async (prompt, status) => {
+    expect((await open.poll(await completed(prompt))).json).toMatchObject({ status, error: null });
+  });
+
+  it.each([
+    ['[modelark]', ['queued', 'running', 'succeeded']],
+    ['[succeeded]', ['queued', 'generating', 'succeeded']],
+    ['[upper-case]', ['QUEUED', 'GENERATING', 'COMPLETED']],
+    ['[upper-case] [sensitive]', ['QUEUED', 'RUNNING', 'FAILED']],
+  ])('%s goes through %j', async (prompt, states) => {
+    const answer = (await post(prompt)).json;
+    const seen = [answer.status];
+    for (let polls = 0; polls < 2; polls += 1) {
+      open.clock.pass(2000);
+      seen.push((await open.poll(answer.id)).json.status);
+    }
+    expect(seen).toEqual(states);
+  });
+
+  it.each([
+    ['[video-array]', (url: unknown) => ({ video: [{ url }] })],
+    ['[video-string]', (url: unknown) => ({ video: url })],
+    ['[video-url]', (url: unknown) => ({ video_url: url })],
+    ['[output]', (url: unknown) => ({ output: { url } })],
+    ['[output-array]', (url: unknown) => ({ output: [{ url }] })],
+    ['[output-string]', (url: unknown) => ({ output: url })],
+    ['[content-url]', (url: unknown) => ({ content: { video_url: url } })],
+  ])('%s has the address in its place, and only there', async (prompt, place) => {
+    const id = await completed(prompt);
+    const { json } = await open.poll(id);
+    const wanted = place(`${open.sandbox.url}/files/${id}.mp4?v=1`);
+    expect(json).toMatchObject({ status: 'completed', ...wanted });
+    expect(json.video).toEqual('video' in wanted ? wanted.video : undefined);
+  });
+
+  it('[no-video] is completed and never has an address', async () => {
+    const id = await completed('[no-video]');
+    for (let polls = 0; polls < 5; polls += 1) {
+      expect((await open.poll(id)).json).toMatchObject({ status: 'completed', video: null });
+    }
   });
 
   it('[slow] takes a minute', async () => {

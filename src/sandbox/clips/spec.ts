@@ -17,20 +17,22 @@ export interface ClipSpec {
 /** Frames a second: few, because they are encoded on the newcomer's own processor; enough for slow movements. */
 export const FRAME_RATE = 12;
 
-/** A clip's short side is this share of what the resolution asks for. */
-const SCALE = 0.5;
+/** A clip's short side in pixels, by resolution: half of what it asks for, a third for 4k, which would take too long. */
+const SHORT_SIDES: Readonly<Record<string, number>> = { '480p': 240, '720p': 360, '1080p': 540, '4k': 720 };
 
 /**
  * The frame of a clip in pixels, even numbers (the encoder's need).
- * @param resolution such as `720p`. @param aspectRatio such as `16:9`, width first.
+ * @param resolution such as `720p`. @param aspectRatio such as `16:9`, width first; `adaptive` is 16:9.
  * @param shortSide replaces the short side that the resolution gives.
  */
 export function frameOf(
   resolution: string,
   aspectRatio: string,
-  shortSide = Number.parseInt(resolution, 10) * SCALE,
+  shortSide = SHORT_SIDES[resolution] ?? 360,
 ): { width: number; height: number } {
-  const [wide = 16, high = 9] = aspectRatio.split(':').map(Number);
+  const [wide, high] = /^\d+:\d+$/.test(aspectRatio)
+    ? (aspectRatio.split(':').map(Number) as [number, number])
+    : [16, 9];
   const short = even(shortSide);
   const long = even((short * Math.max(wide, high)) / Math.min(wide, high));
   return wide < high ? { width: short, height: long } : { width: long, height: short };

@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../clock.ts';
+import type { Account } from './account.ts';
+import type { Call } from './calls.ts';
+import type { ClipMaker } from './clips/render.ts';
+import type { Faults } from './faults.ts';
+import type { Jobs } from './jobs.ts';
+import type { Offer } from './offer.ts';
+import type { ErrorShape, Refusal } from './refusals.ts';
+
+/** What the API is made of; see `SandboxOptions`. */
+export interface ApiOptions {
+  url: string;
+  jobs: Jobs;
+  clips: ClipMaker;
+  clock: Clock;
+  newId: () => string;
+  key: string | undefined;
+  speed: number;
+  durationMs: number | undefined;
+  logLagMs: number;
+  logAt: 'accepted' | 'end';
+  shortSide: number | undefined;
+  errorShape: ErrorShape;
+  skewMs: number;
+  offer: Offer;
+  account: Account;
+  faults: Faults;
+  noteCall: (call: Call) => void;
+}
+
+/** What a route gets. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  /** Names this call, in the header, in errors and in the log. */
+  requestId: string;
+  /** The body of errors. */
+  shape: ErrorShape;
+  /** The API's time in ms. */
+  at(): number;
+  /** Answers with an error in the API's manner. */
+  refuse(status: number, refusal?: Refusal): void;
+}
