@@ -35,8 +35,8 @@ export interface SandboxModel {
   usdPerMillion: Readonly<Record<string, number>>;
   /** The share of that price that a clip without sound costs. @default 1 */
   silentShare?: number;
-  /** The frame at 720p; the other resolutions are the same for all. */
-  frame720: Frame;
+  /** The frame of a real video by resolution; it makes the price. */
+  frames: Readonly<Record<string, Frame>>;
   /** Whether the answer to a poll says what was spent in US dollars as well. */
   tellsUsd: boolean;
   /** The model that the API names when this one goes away. */
@@ -44,7 +44,7 @@ export interface SandboxModel {
 }
 
 /** Width and height in pixels. */
-export type Frame = readonly [width: number, height: number];
+type Frame = readonly [width: number, height: number];
 
 const WIDE_RATIOS = ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'];
 
@@ -111,8 +111,14 @@ function without(fields: Fields, ...names: readonly string[]): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }
 
-const OLD_FRAME: Frame = [1248, 704];
-const HD_FRAME: Frame = [1280, 720];
+/** The frames of 16:9, as ByteDance makes them; the other shapes have about as many pixels. */
+const OLD_FRAMES: SandboxModel['frames'] = { '480p': [864, 480], '720p': [1248, 704], '1080p': [1920, 1088] };
+const NEW_FRAMES: SandboxModel['frames'] = {
+  '480p': [864, 480],
+  '720p': [1280, 720],
+  '1080p': [1920, 1080],
+  '4k': [3840, 2160],
+};
 
 /** All models, oldest first. The real API withdrew `lite` in June 2026; here it is offered until it is withdrawn. */
 export const CATALOGUE: readonly SandboxModel[] = [
@@ -127,7 +133,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     },
     durationMs: 4000,
     usdPerMillion: { '480p': 1.8, '720p': 1.8, '1080p': 1.8 },
-    frame720: OLD_FRAME,
+    frames: OLD_FRAMES,
     tellsUsd: false,
     successor: 'bytedance/seedance-1-0-pro-fast',
   },
@@ -139,7 +145,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     fields: { universal: { ...VERSION_1, ...FRAMES }, bytedance: BYTEDANCE },
     durationMs: 6000,
     usdPerMillion: { '480p': 2.5, '720p': 2.5, '1080p': 2.5 },
-    frame720: OLD_FRAME,
+    frames: OLD_FRAMES,
     tellsUsd: false,
     successor: 'bytedance/seedance-1-0-pro-fast',
   },
@@ -151,7 +157,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     fields: { universal: { ...VERSION_1, ...FRAMES } },
     durationMs: 3000,
     usdPerMillion: { '480p': 1, '720p': 1, '1080p': 1 },
-    frame720: OLD_FRAME,
+    frames: OLD_FRAMES,
     tellsUsd: false,
     successor: 'bytedance/seedance-2-0-fast',
   },
@@ -175,7 +181,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     durationMs: 12_000,
     usdPerMillion: { '480p': 2.4, '720p': 2.4, '1080p': 2.4 },
     silentShare: 0.5,
-    frame720: HD_FRAME,
+    frames: NEW_FRAMES,
     tellsUsd: true,
     successor: 'bytedance/seedance-2-0',
   },
@@ -187,7 +193,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     fields: { universal: { ...VERSION_2, resolution: choice(['480p', '720p', '1080p', '4k'], '720p') } },
     durationMs: 12_000,
     usdPerMillion: { '480p': 7, '720p': 7, '1080p': 7.7, '4k': 4 },
-    frame720: HD_FRAME,
+    frames: NEW_FRAMES,
     tellsUsd: true,
     successor: 'bytedance/dreamina-seedance-2-5',
   },
@@ -201,7 +207,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     },
     durationMs: 10_000,
     usdPerMillion: { '480p': 5.6, '720p': 5.6 },
-    frame720: HD_FRAME,
+    frames: NEW_FRAMES,
     tellsUsd: true,
     successor: 'bytedance/dreamina-seedance-2-0-mini',
   },
@@ -213,7 +219,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     fields: { universal: VERSION_2 },
     durationMs: 8000,
     usdPerMillion: { '480p': 3.5, '720p': 3.5 },
-    frame720: HD_FRAME,
+    frames: NEW_FRAMES,
     tellsUsd: true,
     successor: 'bytedance/seedance-2-0-fast',
   },
@@ -225,7 +231,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     fields: { universal: { ...VERSION_2, duration: seconds(4, 30) } },
     durationMs: 12_000,
     usdPerMillion: { '480p': 7, '720p': 7 },
-    frame720: HD_FRAME,
+    frames: NEW_FRAMES,
     tellsUsd: true,
     successor: null,
   },

@@ -1,4 +1,4 @@
-import type { Frame, SandboxModel } from './catalogue.ts';
+import type { SandboxModel } from './catalogue.ts';
 
 /** The AI/ML API's credits for a US dollar. */
 const CREDITS_PER_USD = 2_000_000;
@@ -9,8 +9,6 @@ const MARKUP = 1.3;
 /** Frames a second of the real videos. */
 const REAL_FRAME_RATE = 24;
 
-const FRAMES: Readonly<Record<string, Frame>> = { '480p': [864, 480], '1080p': [1920, 1080], '4k': [3840, 2160] };
-
 /** What a price depends on. */
 export interface Ordered {
   resolution: string;
@@ -20,7 +18,7 @@ export interface Ordered {
 
 /** What a video costs, in US dollars: ByteDance's price for its tokens, and what the AI/ML API adds. */
 export function usdFor(model: SandboxModel, { resolution, seconds, audio }: Ordered): number {
-  const [width, height] = FRAMES[resolution] ?? model.frame720;
+  const [width, height] = model.frames[resolution] ?? [0, 0];
   const tokens = (width * height * REAL_FRAME_RATE * seconds) / 1024;
   const perMillion = (model.usdPerMillion[resolution] ?? 0) * (audio ? 1 : (model.silentShare ?? 1));
   return roundUsd((tokens / 1_000_000) * perMillion * MARKUP);
