@@ -5,10 +5,14 @@ export type AccountState = 'ok' | 'no credit' | 'bad key';
 export type NoCreditStatus = 402 | 403;
 
 /** The API's words for an account without credit. */
-export const NO_CREDIT = 'You have run out of credits. Please top up your balance.';
+export const NO_CREDIT =
+  "You've run out of credits. Please top up your balance or update your payment method to continue: " +
+  'https://aimlapi.com/app/billing/';
 
 /** The API's words for a wrong key. */
-export const BAD_KEY = 'Missing or invalid API key in the Authorization header';
+export const BAD_KEY =
+  'This request requires a valid API key. You can create a new API key on the Billing page: ' +
+  'https://aimlapi.com/app/keys';
 
 /** The account that every key of a sandbox belongs to. */
 export interface Account {

@@ -23,9 +23,11 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 
 /** Creates the request handler: the routes of the AI/ML API, and the files. */
 export function createApi(options: ApiOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { jobs, clips, clock, logLagMs, logAt, shortSide, skewMs, offer, account, faults } = options;
+  const { jobs, clips, clock, logLagMs, logAt, logsPerMinute, shortSide, skewMs, offer, account, faults } = options;
   const { submit, refused } = createSubmit(options);
   const asked = new WeakMap<Job, { polls: number; pollsCompleted: number }>();
+  /** When the log was asked for in the last minute; kept only when that is limited. */
+  let looks: number[] = [];
   const apiNow = () => clock.now() + skewMs;
 
   function poll(exchange: Exchange): void {
@@ -71,6 +73,13 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
   }
 
   function logs({ response, url, refuse }: Exchange): void {
+    const now = clock.now();
+    looks = looks.filter((at) => at > now - 60_000);
+    if (looks.length >= logsPerMinute) {
+      refuse(429, { message: 'Too Many Requests' });
+      return;
+    }
+    if (Number.isFinite(logsPerMinute)) looks.push(now);
     const query = readLogQuery(url.searchParams);
     if (Array.isArray(query)) {
       refuse(400, { message: 'Invalid query', meta: query });

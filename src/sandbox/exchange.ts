@@ -20,6 +20,7 @@ export interface ApiOptions {
   durationMs: number | undefined;
   logLagMs: number;
   logAt: 'accepted' | 'end';
+  logsPerMinute: number;
   shortSide: number | undefined;
   errorShape: ErrorShape;
   skewMs: number;

@@ -1,11 +1,13 @@
+import { BAD_KEY, NO_CREDIT } from './account.ts';
+
 /** The refusals that polls can be told to give, in the API's words. */
 const MESSAGES = {
   400: 'Invalid generation_id',
-  401: 'Invalid API key provided.',
-  402: 'Payment required. Please top up your balance.',
-  403: 'You have run out of credits. Please top up your balance.',
+  401: BAD_KEY,
+  402: NO_CREDIT,
+  403: NO_CREDIT,
   404: 'Generation not found',
-  429: 'Too many requests, try again later.',
+  429: 'Too Many Requests',
   500: 'Internal server error',
   502: 'Bad gateway',
   503: 'Service unavailable',

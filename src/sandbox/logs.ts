@@ -59,7 +59,7 @@ const query = z
   .refine(({ start, end }) => (start === undefined) === (end === undefined), {
     error: () => '`start` and `end` must be used together',
   })
-  .refine(({ period, start }) => period === undefined || start === undefined, {
+  .refine(({ period, start }) => (period === undefined) !== (start === undefined), {
     error: () => 'Provide either `period` or both `start` and `end`, never both',
   })
   .refine(({ start = 0, end = 0 }) => end >= start && end - start <= MAX_WINDOW_MS, {
@@ -82,7 +82,7 @@ export function readLogQuery(params: URLSearchParams): LogQuery | z.core.$ZodIss
 
 /** A page of the log, newest first. @param requests oldest first. @param now the API's time, as that of the requests. */
 export function logPage(requests: readonly LoggedRequest[], wanted: LogQuery, now: number) {
-  const length = Number.parseInt(wanted.period ?? '24h', 10) * (wanted.period?.endsWith('d') ? DAY_MS : DAY_MS / 24);
+  const length = Number.parseInt(wanted.period ?? '0h', 10) * (wanted.period?.endsWith('d') ? DAY_MS : DAY_MS / 24);
   const { start = now - length, end = now, limit, offset } = wanted;
   const matching = requests.filter(
     ({ at, model, status }) =>

@@ -36,6 +36,8 @@ export interface SandboxOptions {
    * @default 'accepted'
    */
   logAt?: 'accepted' | 'end';
+  /** How often the log may be asked for in a minute; the real API takes 200. More is answered 429. @default any */
+  logsPerMinute?: number;
   /** What is left on the account, in US dollars; it stays until it is set. @default 100 */
   balance?: number;
   /** Models that are withdrawn from the start, by label (`lite`) or name. @default none */
@@ -112,6 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     durationMs: options.durationMs,
     logLagMs: options.logLagMs ?? 0,
     logAt: options.logAt ?? 'accepted',
+    logsPerMinute: options.logsPerMinute ?? Number.POSITIVE_INFINITY,
     shortSide: options.shortSide,
     errorShape: options.errorShape ?? 'documented',
     skewMs,

@@ -1,4 +1,4 @@
-import { NO_CREDIT } from './account.ts';
+import { BAD_KEY, NO_CREDIT } from './account.ts';
 import type { ErrorShape } from './refusals.ts';
 
 /** What becomes of a POST before it is accepted. `attempts` counts the refusals of one client request id. */
@@ -80,7 +80,7 @@ const refused = (
   refusal: { status, message, attempts, ...(retryAfter ? { retryAfter } : {}) },
 });
 
-const BUSY = 'Too many requests, try again later.';
+const BUSY = 'Too Many Requests';
 
 /** ModelArk's names for the states. */
 const MODELARK: Behaviour = { workingState: 'running', doneState: 'succeeded', failedState: 'failed' };
@@ -139,7 +139,7 @@ export const TRIGGERS: readonly Trigger[] = [
   {
     word: '[401]',
     effect: 'Every POST is answered 401.',
-    behaviour: refused(401, 'Invalid API key provided.', always),
+    behaviour: refused(401, BAD_KEY, always),
   },
   {
     word: '[402]',

@@ -129,7 +129,7 @@ describe('GET /v2/logs', () => {
       ids.unshift(await open.submit('x', {}, name));
       open.clock.pass(1000);
     }
-    const first = await open.call('/v2/logs?limit=2');
+    const first = await open.call('/v2/logs?period=24h&limit=2');
     expect(first.json).toMatchObject({
       data: [
         {
@@ -143,7 +143,7 @@ describe('GET /v2/logs', () => {
       ],
       pagination: { limit: 2, offset: 0, total: 3, has_more: true },
     });
-    const second = await open.call('/v2/logs?limit=2&offset=2');
+    const second = await open.call('/v2/logs?period=24h&limit=2&offset=2');
     expect(second.json).toMatchObject({
       data: [{ client_request_id: 'one', inference_id: ids[2] }],
       pagination: { offset: 2, total: 3, has_more: false },
@@ -152,7 +152,7 @@ describe('GET /v2/logs', () => {
 
   it('lists refused requests as failed', async () => {
     await open.post({ model: LITE, prompt: 'x', duration: 6 }, 'wrong');
-    expect((await open.call('/v2/logs')).json.data).toMatchObject([
+    expect((await open.call('/v2/logs?period=24h')).json.data).toMatchObject([
       { client_request_id: 'wrong', status: 'failed', cost: { usd: 0, credits: 0 } },
     ]);
   });
@@ -168,22 +168,24 @@ describe('GET /v2/logs', () => {
       );
     expect(await names(`start=${iso(start)}&end=${iso(start + 5000)}`)).toEqual(['early']);
     expect(await names(`start=${iso(start + 5000).replace('Z', '')}&end=${iso(start + 50_000)}`)).toEqual(['late']);
-    expect(await names(`model=${LITE}`)).toEqual(['early']);
-    expect(await names('status=failed')).toEqual([]);
+    expect(await names(`period=1d&model=${LITE}`)).toEqual(['early']);
+    expect(await names('period=1d&status=failed')).toEqual([]);
     expect(await names('period=1h')).toEqual(['late', 'early']);
   });
 
   it.each([
+    '',
+    'limit=5',
     'start=2026-01-01T00:00:00Z',
     'end=2026-01-01T00:00:00Z',
     'start=2026-01-02T00:00:00Z&end=2026-01-01T00:00:00Z',
     'start=2026-01-01T00:00:00Z&end=2026-06-01T00:00:00Z',
     'start=yesterday&end=today',
     'period=1d&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z',
-    'limit=0',
-    'limit=101',
-    'offset=-1',
-    'status=succeeded,failed',
+    'period=1d&limit=0',
+    'period=1d&limit=101',
+    'period=1d&offset=-1',
+    'period=1d&status=succeeded,failed',
   ])('refuses %s', async (query) => {
     expect(await open.call(`/v2/logs?${query}`)).toMatchObject({ status: 400, json: { path: '/v2/logs' } });
   });
@@ -191,9 +193,9 @@ describe('GET /v2/logs', () => {
   it('shows a request only after the lag', async () => {
     const slow = await openSandbox({ logLagMs: 3000 });
     await slow.submit('x');
-    expect((await slow.call('/v2/logs')).json.data).toEqual([]);
+    expect((await slow.call('/v2/logs?period=24h')).json.data).toEqual([]);
     slow.clock.pass(3000);
-    expect((await slow.call('/v2/logs')).json.data).toHaveLength(1);
+    expect((await slow.call('/v2/logs?period=24h')).json.data).toHaveLength(1);
     await slow.sandbox.stop();
   });
 });

@@ -8,7 +8,7 @@ const start = async (options: Partial<SandboxOptions> = {}) => {
 };
 afterEach(() => open.sandbox.stop());
 
-const rows = async () => (await open.call('/v2/logs')).json.data as Record<string, unknown>[];
+const rows = async () => (await open.call('/v2/logs?period=24h')).json.data as Record<string, unknown>[];
 const post = (prompt: string) => open.post({ model: LITE, prompt, resolution: '720p', duration: 5 });
 
 describe('a generation in the log', () => {
@@ -93,4 +93,12 @@ describe('a refused request in the log', () => {
     await post('[lost]').catch(() => undefined);
     expect(await rows()).toEqual([]);
   });
+});
+
+it('the log can be asked for so often a minute', async () => {
+  await start({ logsPerMinute: 2 });
+  const ask = async () => (await open.call('/v2/logs?period=1h')).status;
+  expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
+  open.clock.pass(60_000);
+  expect(await ask()).toBe(200);
 });

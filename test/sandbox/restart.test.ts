@@ -38,7 +38,7 @@ it('a generation survives a SIGKILL, and its file is at the new address', async 
   const after = await openSandbox({ dataDir, clock: systemClock });
   expect(after.sandbox.requests).toMatchObject([{ id, clientRequestId: 'request-7', seed: 5 }]);
   expect(await after.videoUrl(id)).toContain(`${after.sandbox.url}/files/${id}.mp4`);
-  expect((await after.call('/v2/logs')).json.data).toMatchObject([
+  expect((await after.call('/v2/logs?period=24h')).json.data).toMatchObject([
     { client_request_id: 'request-7', inference_id: id },
   ]);
   await after.sandbox.stop();
