@@ -1,7 +1,7 @@
-/** How the account of a sandbox stands. */
+/** The state of a sandbox's account. */
 export type AccountState = 'ok' | 'no credit' | 'bad key';
 
-/** The refusal of an account without credit: 403 in the documentation, 402 at other services of the kind. */
+/** The refusal for an account without credit: 403 in the documentation; 402 is common elsewhere. */
 export type NoCreditStatus = 402 | 403;
 
 /** The API's words for an account without credit. */

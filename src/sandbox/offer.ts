@@ -39,7 +39,7 @@ export interface Offer {
   deprecations(): Deprecation[];
 }
 
-/** @param now the API's time in ms. @param withdrawn models that are gone from the start. */
+/** @param now the API's time in ms. @param withdrawn models that are withdrawn from the start. */
 export function createOffer(now: () => number, withdrawn: readonly string[]): Offer {
   const retirements = new Map<SandboxModel, Retirement>();
   const today = () => new Date(now()).toISOString().slice(0, 10);

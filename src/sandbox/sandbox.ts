@@ -36,7 +36,7 @@ export interface SandboxOptions {
    * @default 'accepted'
    */
   logAt?: 'accepted' | 'end';
-  /** How often the log may be asked for in a minute; the real API takes 200. More is answered 429. @default any */
+  /** Calls of the log in a minute before it answers 429; the real API allows 200. @default no limit */
   logsPerMinute?: number;
   /** What is left on the account, in US dollars; it stays until it is set. @default 100 */
   balance?: number;
@@ -69,18 +69,18 @@ export interface Sandbox {
   deprecate(name: string, shutdownAt: string): void;
   /** Folds a model into another: its names become aliases of that one, and it is still served. */
   supersede(name: string, by: string): void;
-  /** Takes back what was said of a model. */
+  /** Offers the model again as if nothing had been announced. */
   restore(name: string): void;
   /**
-   * Sets how the account stands. Without credit, POSTs are refused and the rest goes on; with a bad key, everything is
-   * answered 401 that needs a key.
-   * @param status what an account without credit is answered. @default 403
+   * Sets the state of the account. Without credit, POSTs are refused and polls go on; with a bad key, every call that
+   * needs a key is answered 401.
+   * @param status the refusal for an account without credit. @default 403
    */
   setAccount(state: AccountState, status?: NoCreditStatus): void;
   setBalance(usd: number): void;
   /** Refuses polls, of one generation or of all, until it is lifted. @returns what lifts it. */
   fault(fault: Fault): () => void;
-  /** Lifts all that `fault` has set. */
+  /** Lifts every fault. */
   liftFaults(): void;
   /** Ends all connections at once. */
   stop(): Promise<void>;
