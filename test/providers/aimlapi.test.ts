@@ -92,8 +92,8 @@ describe.each(ENDPOINTS)('with the sandbox, on the endpoint %s', (endpoint) => {
   });
 
   it('busy says when to come back', async () => {
-    expect((await errorOf(submit('[429]'))).retryAfterMs).toBe(1000);
-    expect(await submit('[429]')).toEqual(expect.any(String));
+    expect((await errorOf(submit('[429-2s]'))).retryAfterMs).toBe(2000);
+    expect(await submit('[429-2s]')).toEqual(expect.any(String));
   });
 
   it('a submission that is never answered is ambiguous', async () => {
