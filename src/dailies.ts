@@ -29,7 +29,7 @@ import type { Log } from './log.ts';
 import { Changes } from './moderation/changes.ts';
 import { Desk } from './moderation/desk.ts';
 import { keepLogChannels } from './moderation/log-channel.ts';
-import { createAimlapi } from './providers/aimlapi.ts';
+import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
 import { withBreaker } from './providers/breaker.ts';
 import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
-import { createAimlapi } from '../../src/providers/aimlapi.ts';
+import { createAimlapi } from '../../src/providers/aimlapi/aimlapi.ts';
 import {
   answering,
   atTheEnd,

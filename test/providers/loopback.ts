@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Endpoint } from '../../src/generation/models.ts';
 import { checkRequest, type VideoRequest } from '../../src/generation/request.ts';
 import { createLog } from '../../src/log.ts';
-import { type AimlapiOptions, createAimlapi } from '../../src/providers/aimlapi.ts';
+import { type AimlapiOptions, createAimlapi } from '../../src/providers/aimlapi/aimlapi.ts';
 import { ProviderError } from '../../src/providers/provider.ts';
 
 export const KEY = 'key-0123456789abcdef';

@@ -1,5 +1,5 @@
-import { type LogRow, readLogPage } from './answers.ts';
-import { ProviderError } from './provider.ts';
+import { ProviderError } from '../provider.ts';
+import { type LogRow, readLogPage } from './states.ts';
 
 /** Rows a page; the API's own limit. */
 const PAGE_ROWS = 100;

@@ -1,5 +1,5 @@
+import { ProviderError, type ProviderErrorKind } from '../provider.ts';
 import type { HttpAnswer } from './http.ts';
-import { ProviderError, type ProviderErrorKind } from './provider.ts';
 
 /** Whether a call may have started a generation (`submit`) or only asked (`read`): it decides what silence means. */
 export type CallKind = 'submit' | 'read';

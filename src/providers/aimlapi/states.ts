@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ProviderState } from './provider.ts';
-import { plainText } from './refusals.ts';
+import type { ProviderState } from '../provider.ts';
+import { plainText } from './errors.ts';
 
 /** The API's words for a generation that is not finished (docs.aimlapi.com; `waiting` and `active`: older models). */
 const PENDING_STATES = ['waiting', 'active', 'queued', 'generating'];

@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts';
-import { type Endpoint, getModel } from '../generation/models.ts';
-import { bodyFields, type VideoRequest } from '../generation/request.ts';
-import type { Log } from '../log.ts';
-import { readBalance, readState, readSubmitted } from './answers.ts';
+import type { Clock } from '../../clock.ts';
+import { type Endpoint, getModel } from '../../generation/models.ts';
+import { bodyFields, type VideoRequest } from '../../generation/request.ts';
+import type { Log } from '../../log.ts';
+import { type Provider, ProviderError } from '../provider.ts';
+import { toProviderError } from './errors.ts';
 import { type Call, createHttp, type HttpAnswer, NotConnected } from './http.ts';
-import { type Provider, ProviderError } from './provider.ts';
-import { toProviderError } from './refusals.ts';
 import { findInLog } from './request-log.ts';
+import { readBalance, readState, readSubmitted } from './states.ts';
 
 /** The API's two ways in, for POST and GET alike (docs.aimlapi.com). */
 const PATHS: Record<Endpoint, string> = {
