@@ -8,6 +8,7 @@ import pg from 'pg';
 import { systemClock } from '../src/clock.ts';
 import { createLocalEngine } from '../src/engine/local.ts';
 import type { Generation } from '../src/generation/generation.ts';
+import { MODELS } from '../src/generation/models.ts';
 import { workOf } from '../src/generation/running.ts';
 import { admit, type Limits } from '../src/limits/admission.ts';
 import { openStore, type Store } from '../src/store/store.ts';
@@ -128,7 +129,7 @@ async function accept(store: Store): Promise<Generation> {
   const community = `web:${communityOf()}`;
   const generation = makeGeneration({ id, community, member: `web:${id}`, createdAt: Date.now() });
   await store.transaction(async (repositories) => {
-    await repositories.work.enter(workOf(await admit(repositories, generation, PLACE, LIMITS, () => null)));
+    await repositories.work.enter(workOf(await admit(repositories, generation, PLACE, LIMITS, () => null, MODELS)));
   });
   return generation;
 }

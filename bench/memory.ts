@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../src/clock.ts';
-import { getModel } from '../src/generation/models.ts';
 import { createLog } from '../src/log.ts';
 import { PEOPLE } from '../src/platforms/web/people.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
 import { WebClient } from '../test/support/web-client.ts';
 import type { Bench } from './bench.ts';
+import { apiNameOf } from './support/api-name.ts';
 import { benchSettings } from './support/bot.ts';
 import { type MeasuredProcess, startMeasured } from './support/measured-process.ts';
 import type { Footprint } from './support/report-footprint.ts';
@@ -99,8 +99,7 @@ async function measureLoops(): Promise<Growth> {
   return await withSandbox((sandbox) =>
     withTempFolder(async (folder) => {
       const loops = startMeasured(new URL('./support/plain-loops.ts', import.meta.url), { environment: {}, folder });
-      const { apiModel } = getModel(MODEL);
-      const start = { url: sandbox.url, model: apiModel, prompt: PROMPT, intervalMs: INTERVAL_MS };
+      const start = { url: sandbox.url, model: apiNameOf(MODEL), prompt: PROMPT, intervalMs: INTERVAL_MS };
       try {
         return await measureGrowth(loops, sandbox, async () => {
           loops.child.send({ start });

@@ -1,16 +1,66 @@
-import { costOf, type Model } from '../src/generation/models.ts';
+import { type Model, type ModelOption, type OptionName, shapeOf } from '../src/generation/models.ts';
+import type { OptionValues } from '../src/generation/request.ts';
+import { type OfferedModel, priceOf } from '../src/limits/offer.ts';
 import type { Texts } from '../src/texts/texts.ts';
-import type { Choice } from './command.ts';
+import type { Choice, OptionValue } from './command.ts';
 
-/** Seconds of the clip that a model's price is named for. */
-export const PRICED_SECONDS = 5;
+/** The options on which a clip's price depends. */
+export const PRICED: readonly OptionName[] = ['resolution', 'duration', 'generate_audio'];
 
 /** The models as choices, each with its price. */
-export function modelChoices(texts: Texts, models: readonly Model[]): Choice[] {
-  return models.map((model) => ({ value: model.id, name: priceOf(model, texts) }));
+export function modelChoices(texts: Texts, models: readonly OfferedModel[]): Choice[] {
+  return models.map((model) => ({ value: model.id, name: describeModel(model, texts) }));
 }
 
-/** "pro: Seedance 1.0 Pro, 3 credits for 5 s". */
-export function priceOf(model: Model, texts: Texts): string {
-  return texts.modelChoice(model.id, model.label, costOf(model, PRICED_SECONDS), PRICED_SECONDS);
+/** What a plain request costs with a model, in credits, and for how many seconds. */
+export function plainPrice(model: OfferedModel): { credits: number; seconds: number } {
+  const shape = shapeOf(model);
+  return { credits: priceOf(model, shape), seconds: shape.seconds };
+}
+
+/** "pro: Seedance 1.0 Pro · 2 credits for 5 s". */
+export function describeModel(model: OfferedModel, texts: Texts): string {
+  const { credits, seconds } = plainPrice(model);
+  const silent = priceOf(model, { ...shapeOf(model), sound: false });
+  return texts.modelChoice(model.id, model.label, credits, seconds, silent < credits ? silent : undefined);
+}
+
+/** A model of the catalogue at the provider's price. */
+export function atUsualPrice(model: Model): OfferedModel {
+  return { ...model, prices: {} };
+}
+
+/**
+ * The values that a model takes for an option, its usual one first where it is a switch; with what they come to, where
+ * the price depends on them.
+ * @param given what else was chosen; what the model does not take does not count.
+ */
+export function valueChoices(
+  model: OfferedModel,
+  name: OptionName,
+  given: Readonly<Record<string, OptionValue>>,
+  texts: Texts,
+): Choice[] {
+  const option = model.options.find((candidate) => candidate.name === name);
+  if (!option || option.type === 'integer') return [];
+  const chosen = takenBy(model, given);
+  const values = option.type === 'choice' ? option.values : [option.initial, !option.initial];
+  return values.map((value) => {
+    const label = texts.optionValue(name, value) ?? String(value);
+    const priced = () => texts.priced(label, priceOf(model, shapeOf(model, { ...chosen, [name]: value })));
+    return {
+      value: typeof value === 'boolean' ? String(value) : value,
+      name: PRICED.includes(name) ? priced() : label,
+    };
+  });
+}
+
+function takenBy({ options }: Model, given: Readonly<Record<string, OptionValue>>): OptionValues {
+  return Object.fromEntries(options.map((option) => [option.name, takenValue(option, given[option.name])]));
+}
+
+/** Forms hand everything over as text. */
+function takenValue(option: ModelOption, given: OptionValue | undefined): OptionValue | undefined {
+  const values = option.type === 'choice' ? option.values : option.type === 'boolean' ? [true, false] : [];
+  return given === undefined ? undefined : values.find((value) => String(value) === String(given));
 }

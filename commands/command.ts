@@ -1,8 +1,8 @@
 import type { Clock } from '../src/clock.ts';
-import type { Model } from '../src/generation/models.ts';
 import type { Origin } from '../src/generation/origin.ts';
 import type { GenerationService } from '../src/generation/service.ts';
 import type { Moderators } from '../src/limits/moderators.ts';
+import type { OfferedModel } from '../src/limits/offer.ts';
 import type { Desk } from '../src/moderation/desk.ts';
 import type { Card } from '../src/replies/card.ts';
 import type { Texts } from '../src/texts/texts.ts';
@@ -75,10 +75,13 @@ export interface CommandOption {
   /** If given, the only values allowed. */
   choices?: readonly { name: (texts: Texts) => string; value: string | number }[];
   /**
-   * If given, which of the choices fit what else was chosen; a platform offers these while the member types.
+   * If given, which of the choices fit what else was chosen; a platform offers these while the member types. For a
+   * `boolean` they are `true` and `false`, the usual one first, or none where it has no effect.
    * @param models those that the community offers, with its prices.
    */
-  complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts, models: readonly Model[]) => Choice[];
+  complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts, models: readonly OfferedModel[]) => Choice[];
+  /** Whether what other options offer depends on this one. */
+  steers?: boolean;
   minimum?: number;
   maximum?: number;
   minimumLength?: number;
@@ -139,7 +142,7 @@ export interface MessageCommand {
   /** What the menu says. */
   label: (texts: Texts) => string;
   /** @param text the message's text. @param models those that the community offers, with its prices. */
-  open(text: string, texts: Texts, models: readonly Model[]): Form;
+  open(text: string, texts: Texts, models: readonly OfferedModel[]): Form;
 }
 
 /** Native input, translated; a platform calls it and shows the answer. None throws: a refusal is an answer. */

@@ -5,8 +5,8 @@ import type { GenerationService } from '../src/generation/service.ts';
 import type { Moderators } from '../src/limits/moderators.ts';
 import type { Log } from '../src/log.ts';
 import type { Desk } from '../src/moderation/desk.ts';
-import { problemCard } from '../src/replies/generation-card.ts';
-import { describeFailure, type Texts, textsFor } from '../src/texts/texts.ts';
+import { failureCard } from '../src/replies/problem-card.ts';
+import { type Texts, textsFor } from '../src/texts/texts.ts';
 import { type Answer, type Button, type Command, type Dispatch, HANDLED, type MessageCommand } from './command.ts';
 import type { FormHandler } from './form.ts';
 
@@ -50,7 +50,7 @@ export function createDispatch({
       const line = { ...what, member: origin.member, community: origin.community, err: error };
       if (known) log.debug(line, 'a request was refused');
       else log.error(line, 'a request went wrong');
-      const card = problemCard(texts, describeFailure(texts, toFailure(error)));
+      const card = failureCard(texts, toFailure(error));
       return { kind: 'card', card, audience: 'requester' } satisfies Answer;
     }
   };

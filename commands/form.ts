@@ -31,6 +31,8 @@ export interface Form {
   title: string;
   /** What the button says that sends it. */
   send: string;
+  /** What sending it costs, in words, where that is known; shown where the chat has room for it. */
+  costs?: string;
   fields: readonly FormField[];
 }
 

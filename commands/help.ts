@@ -1,6 +1,7 @@
+import type { OfferedModel } from '../src/limits/offer.ts';
 import type { CardItem } from '../src/replies/card.ts';
 import type { Texts } from '../src/texts/texts.ts';
-import { priceOf } from './choices.ts';
+import { plainPrice } from './choices.ts';
 import type { Command } from './command.ts';
 
 /** Characters in one item that every chat shows. */
@@ -31,7 +32,7 @@ export const help: Command = {
           ...ofMembers(commands, texts, nameOf),
           ...ofModerators(commands, nameOf),
           ...(models.length > 0
-            ? [{ title: words.models, text: models.map((model) => priceOf(model, texts)).join('\n') }]
+            ? [{ title: words.models, text: models.map((model) => lineOf(model, texts)).join('\n') }]
             : []),
           { title: words.buttons, text: words.buttonsText },
           { title: words.credits, text: words.creditsText },
@@ -42,6 +43,12 @@ export const help: Command = {
     };
   },
 };
+
+/** "pro: 2 credits for 5 s"; all of them fit one item. */
+function lineOf(model: OfferedModel, texts: Texts): string {
+  const { credits, seconds } = plainPrice(model);
+  return texts.quota.cost(model.id, credits, seconds);
+}
 
 /** Translates a word of a command's name into the one under which the reader finds it. */
 type NameOf = (word: string) => string;

@@ -12,6 +12,7 @@ import { turnList } from './buttons/list.ts';
 import { pro } from './buttons/pro.ts';
 import { turnQueue } from './buttons/queue.ts';
 import { report } from './buttons/report.ts';
+import { successor } from './buttons/successor.ts';
 import { takedown } from './buttons/takedown.ts';
 import type { Button, Command, MessageCommand } from './command.ts';
 import type { FormHandler } from './form.ts';
@@ -82,6 +83,7 @@ export const buttons: readonly Button[] = [
   report,
   block,
   takedown,
+  successor,
 ];
 
 /** All that people can fill in. */

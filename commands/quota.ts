@@ -1,7 +1,6 @@
-import { costOf } from '../src/generation/models.ts';
 import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/limits/quota.ts';
 import type { Texts } from '../src/texts/texts.ts';
-import { PRICED_SECONDS } from './choices.ts';
+import { plainPrice } from './choices.ts';
 import type { Command } from './command.ts';
 
 /** `/quota`: what the member has left, when it comes back, and which rule counts. */
@@ -16,7 +15,10 @@ export const quota: Command = {
     const { quota: words } = texts;
     const status = await service.quota(context);
     const models = await service.models(context);
-    const prices = models.map((model) => words.cost(model.label, costOf(model, PRICED_SECONDS), PRICED_SECONDS));
+    const prices = models.map((model) => {
+      const { credits, seconds } = plainPrice(model);
+      return words.cost(model.label, credits, seconds);
+    });
     return {
       kind: 'card',
       audience: 'requester',

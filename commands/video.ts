@@ -1,13 +1,7 @@
-import {
-  findModel,
-  MAX_PROMPT_LENGTH,
-  MODELS,
-  type Model,
-  type ModelOption,
-  type OptionName,
-} from '../src/generation/models.ts';
+import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/generation/models.ts';
+import type { OfferedModel } from '../src/limits/offer.ts';
 import type { Texts } from '../src/texts/texts.ts';
-import { modelChoices, priceOf } from './choices.ts';
+import { atUsualPrice, describeModel, modelChoices, PRICED, valueChoices } from './choices.ts';
 import type { Choice, Command, CommandOption, OptionValue } from './command.ts';
 
 /** `/video`: makes a video. Its options are all that some model of the catalogue takes. */
@@ -30,8 +24,12 @@ export const video: Command = {
       description: (texts) => texts.options.model,
       type: 'string',
       required: false,
-      choices: MODELS.map((model) => ({ value: model.id, name: (texts: Texts) => priceOf(model, texts) })),
+      choices: MODELS.map((model) => ({
+        value: model.id,
+        name: (texts: Texts) => describeModel(atUsualPrice(model), texts),
+      })),
       complete: (_, texts, models) => modelChoices(texts, models),
+      steers: true,
     },
     ...catalogueOptions(),
     { name: 'private', description: (texts) => texts.options.private, type: 'boolean', required: false },
@@ -57,21 +55,27 @@ function catalogueOptions(): CommandOption[] {
 }
 
 function toCommandOption(name: OptionName, variants: readonly ModelOption[]): CommandOption {
-  const option = { name, description: (texts: Texts) => texts.options[name], required: false };
+  const steers = PRICED.includes(name);
+  const option = { name, description: (texts: Texts) => texts.options[name], required: false, steers };
+  const complete: CommandOption['complete'] = (given, texts, models) => completeFor(name, given, texts, models);
   const choices = variants.flatMap((variant) => (variant.type === 'choice' ? variant.values : []));
   if (choices.length > 0) {
+    const all = [...new Set(choices)];
+    const numbers = all.every((value) => typeof value === 'number');
     return {
       ...option,
-      type: choices.every((value) => typeof value === 'number') ? 'integer' : 'string',
-      choices: [...new Set(choices)].map((value) => ({
+      type: numbers ? 'integer' : 'string',
+      choices: (numbers ? all.toSorted((a, b) => Number(a) - Number(b)) : all).map((value) => ({
         value,
         name: (texts: Texts) => texts.optionValue(name, value) ?? String(value),
       })),
-      complete: (given, texts, models) => completeFor(name, given, texts, models),
+      complete,
     };
   }
   const ranges = variants.filter((variant) => variant.type === 'integer');
-  if (ranges.length === 0) return { ...option, type: 'boolean' };
+  if (ranges.length === 0) {
+    return { ...option, type: 'boolean', complete };
+  }
   return {
     ...option,
     type: 'integer',
@@ -85,10 +89,10 @@ function completeFor(
   name: OptionName,
   given: Readonly<Record<string, OptionValue>>,
   texts: Texts,
-  models: readonly Model[],
+  models: readonly OfferedModel[],
 ): Choice[] {
-  const model = given.model === undefined ? models[0] : findModel(String(given.model));
-  const option = model?.options.find((candidate) => candidate.name === name);
-  if (option?.type !== 'choice') return [];
-  return option.values.map((value) => ({ value, name: texts.optionValue(name, value) ?? String(value) }));
+  const { model: id = models[0]?.id } = given;
+  const known = findModel(String(id));
+  const model = models.find((offered) => offered.id === id) ?? (known && atUsualPrice(known));
+  return model ? valueChoices(model, name, given, texts) : [];
 }

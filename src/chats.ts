@@ -31,6 +31,8 @@ export interface Chats {
   routes: readonly Hono[];
   /** The largest body in bytes that they take, by path, where it is not the usual one. */
   bodyLimits: Readonly<Record<string, number>>;
+  /** To be called when other models can be used than before; other chats ask each time. */
+  offerChanged(): void;
   /** Whether the playground is among them. It has no login, so it is there only when no other chat is. */
   playground: boolean;
 }
@@ -48,6 +50,9 @@ export async function openChats(config: Config, parts: ChatsParts): Promise<Chat
     platforms: new Map(opened.map(({ platform }) => [platform.name, platform])),
     routes: opened.flatMap(({ routes }) => routes),
     bodyLimits: Object.assign({}, ...opened.map(({ bodyLimits }) => bodyLimits)),
+    offerChanged: () => {
+      for (const { offerChanged } of opened) offerChanged?.();
+    },
     playground,
   };
 }
@@ -56,6 +61,7 @@ interface Opened {
   platform: Platform;
   routes: readonly Hono[];
   bodyLimits: Readonly<Record<string, number>>;
+  offerChanged?: () => void;
 }
 
 async function openDiscord(config: Config, { store, log, clock }: ChatsParts): Promise<Opened | undefined> {
@@ -113,5 +119,5 @@ function openWeb(config: Config, { store, media, retentionMs, log, clock }: Chat
     newId: randomUUID,
     ...(config.PUBLIC_URL && { allowedHosts: [new URL(config.PUBLIC_URL).host] }),
   });
-  return { platform, routes: [platform.routes], bodyLimits: {} };
+  return { platform, routes: [platform.routes], bodyLimits: {}, offerChanged: () => platform.offerChanged() };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODELS } from './generation/models.ts';
 import { PERIODS, type Period, type Quota } from './limits/periods.ts';
 import { parseRate, type Rate } from './limits/rate.ts';
 import { databaseUrl, findMisfits, isShared, shards } from './sharing.ts';
@@ -46,6 +47,20 @@ const quota = z
     return { credits: Number(credits), period };
   });
 
+const MODEL_IDS = MODELS.map(({ id }) => id);
+
+const models = z
+  .string()
+  .transform((value) => value.split(',').map((id) => id.trim().toLowerCase()))
+  .refine((ids) => ids.every((id) => MODEL_IDS.includes(id)) && new Set(ids).size === ids.length, {
+    error: () => `names of models with commas between, each once, out of ${MODEL_IDS.join(', ')}`,
+  });
+
+const dollars = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,2})?$/, { error: () => 'US dollars, such as 5 or 2.50' })
+  .transform(Number);
+
 /** Every setting with its check. A value of '' counts as not set. Those with a default say so here and nowhere else. */
 const SETTINGS = {
   DISCORD_TOKEN: secret('the bot token from the Discord developer portal').optional(),
@@ -76,6 +91,7 @@ const SETTINGS = {
     .optional(),
   AIMLAPI_KEY: secret('a key of the AI/ML API').optional(),
   AIMLAPI_BASE_URL: url.default('https://api.aimlapi.com'),
+  MODELS: models.optional(),
   AIMLAPI_ENDPOINT: choice(['universal', 'bytedance']).default('universal'),
   PROVIDER: choice(['aimlapi', 'sandbox']).optional(),
   DATABASE_URL: databaseUrl.default('sqlite:data/dailies.db'),
@@ -85,6 +101,7 @@ const SETTINGS = {
   HOST: text('an address to listen at, such as 127.0.0.1').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   PUBLIC_URL: url.optional(),
+  LOW_BALANCE_USD: dollars.optional(),
   POLL_INTERVAL_MS: wholeNumber(1000, 600_000).default(10_000),
   GENERATION_TIMEOUT_MS: wholeNumber(10_000, 86_400_000).default(1_000_000),
   MEMBER_CONCURRENCY: wholeNumber(1, 1000).default(1),

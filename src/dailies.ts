@@ -10,8 +10,13 @@ import { Guard } from './delivery/guard.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
 import { createEngine, openStoreFor } from './engines.ts';
 import { Acceptance } from './generation/acceptance.ts';
+import { keepChecking } from './generation/background-checks.ts';
 import { Durations } from './generation/durations.ts';
+import { LostRequests } from './generation/lost-requests.ts';
+import { ModelList } from './generation/model-list.ts';
 import { Pipeline } from './generation/pipeline.ts';
+import { PollAnswers } from './generation/poll-answers.ts';
+import { Replacement } from './generation/replacement.ts';
 import { keepRetention } from './generation/retention.ts';
 import { Running } from './generation/running.ts';
 import { GenerationService } from './generation/service.ts';
@@ -30,7 +35,10 @@ import { Changes } from './moderation/changes.ts';
 import { Desk } from './moderation/desk.ts';
 import { keepLogChannels } from './moderation/log-channel.ts';
 import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
+import { keepBalance } from './providers/balance.ts';
 import { withBreaker } from './providers/breaker.ts';
+import { PauseWatch } from './providers/pause-watch.ts';
+import { actionPrices } from './replies/prices.ts';
 import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
@@ -83,6 +91,15 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const { platforms } = chats;
 
     const engine = createEngine(config, store, { log, clock });
+    const metrics = createMetrics({
+      countByState: () => store.generations.countByState(),
+      running: () => engine.running(),
+    });
+    const models = new ModelList({ provider, keyv: store.keyv('provider'), wanted: config.MODELS, clock, log });
+    models.onChanged(() => chats.offerChanged());
+    await models.start();
+    const lost = new LostRequests(provider, clock);
+    const pauses = new PauseWatch({ provider, keyv: store.keyv('provider'), shared: engine.shared, clock });
     const durations = new Durations(store.generations, clock);
     const updates = new Updates(platforms, clock, log);
     const limits: Limits = {
@@ -93,9 +110,11 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       generations: store.generations,
       durations,
       engine,
+      pause: () => pauses.reason(),
       updates,
       quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
       clipOf: (generation) => delivery.attached(generation),
+      pricesOf: async ({ request, community }) => actionPrices(request, await acceptance.models(community)),
       clock,
     });
     const delivery = new Delivery({
@@ -108,12 +127,17 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       mediaUrl: media.url,
       retentionMs,
     });
+    const replacement = new Replacement({ store, models, limits, clock, random, log });
     const pipeline = new Pipeline({
       store,
       provider,
       delivery,
       replies,
       durations,
+      lost,
+      answers: new PollAnswers(),
+      spent: metrics.spent,
+      replacement,
       clock,
       random,
       log,
@@ -121,7 +145,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       pollIntervalMs: config.PROVIDER === 'sandbox' ? SANDBOX_POLL_MS : config.POLL_INTERVAL_MS,
       timeoutMs: config.GENERATION_TIMEOUT_MS,
     });
-    const running = new Running({ store, engine, pipeline, replies, clock, log });
+    const running = new Running({ store, engine, pipeline, replies, pauses, clock, log });
     const changes = new Changes({ store, clock, newId: randomUUID });
     const acceptance = new Acceptance({
       store,
@@ -134,7 +158,8 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       limits,
       mostUnfinished: config.TOTAL_QUEUE,
       allowDirect: config.ALLOW_DIRECT_MESSAGES,
-      endpoint: config.AIMLAPI_ENDPOINT,
+      models,
+      replacement,
       clock,
       random,
       newId: randomUUID,
@@ -144,6 +169,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       store,
       engine,
       acceptance,
+      replacement,
       changes,
       provider,
       replies,
@@ -151,16 +177,18 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       videos,
       chats: platforms,
       durations,
+      spent: metrics.spent,
       limits,
       clock,
       log,
     });
 
     const app = createApp({ log, bodyLimits: chats.bodyLimits });
-    const health = createHealth({ check: async () => void (await store.generations.countByState()), clock, log });
-    const metrics = createMetrics({
-      countByState: () => store.generations.countByState(),
-      running: () => engine.running(),
+    const health = createHealth({
+      check: async () => void (await store.generations.countByState()),
+      pause: () => pauses.reason(),
+      clock,
+      log,
     });
     const takesInput = config.ROLE !== 'worker';
     const inputs = takesInput ? chats.routes : [];
@@ -178,6 +206,11 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const upkeep = new AbortController();
     const kept = [
       keepRetention({ store, videos, clock, log, retentionMs }, upkeep.signal),
+      models.keepUp(upkeep.signal),
+      keepChecking({ store, lost, provider, engine, replies, limits, spent: metrics.spent, clock, log }, upkeep.signal),
+      ...(config.LOW_BALANCE_USD === undefined
+        ? []
+        : [keepBalance({ provider, lowUsd: config.LOW_BALANCE_USD, clock, log }, upkeep.signal)]),
       keepTelling({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
       keepLogChannels({ store, chats: platforms, clock, log }, upkeep.signal),
     ];
@@ -192,7 +225,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       messageCommands,
       service,
       moderators: new Moderators(store, clock, changes),
-      desk: new Desk({ store, videos, chats: platforms, clock, newId: randomUUID, limits, log }),
+      desk: new Desk({ store, videos, chats: platforms, clock, newId: randomUUID, limits, models, log }),
       clock,
       log,
     });

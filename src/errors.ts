@@ -27,6 +27,9 @@ export interface ErrorParams {
   prompt_too_long: { length: number; max: number };
   prompt_characters: { character: string; position: number };
   model_unknown: { model: string; models: string[] };
+  /** `draft` is the id of what was typed, `credits` what it costs with the successor; null where there is none. */
+  model_withdrawn: { model: string; successor: string | null; credits: number | null; draft: string | null };
+  models_gone: Record<string, never>;
   option_unknown: { option: string; options: string[] };
   option_unsupported: { option: string; model: string };
   option_value: { option: string; value: string; expected: string };
@@ -62,6 +65,7 @@ export interface ErrorParams {
   provider_unavailable: Record<string, never>;
   submission_lost: Record<string, never>;
   generation_lost: Record<string, never>;
+  video_missing: Record<string, never>;
   timed_out: { minutes: number };
   video_unusable: Record<string, never>;
   undelivered: Record<string, never>;

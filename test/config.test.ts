@@ -40,6 +40,20 @@ describe('settings', () => {
     ['PORT', '-1', 'a whole number from 0 to 65535', '"-1"'],
     ['POLL_INTERVAL_MS', '10', 'a whole number from 1000 to 600000', '"10"'],
     ['PROVIDER', 'openai', 'aimlapi or sandbox', '"openai"'],
+    [
+      'MODELS',
+      'pro,ultra',
+      'names of models with commas between, each once, out of lite, pro, pro-fast, 1.5-pro, 2.0, 2.0-fast, 2.0-mini, 2.5',
+      '"pro,ultra"',
+    ],
+    [
+      'MODELS',
+      'pro,pro',
+      'names of models with commas between, each once, out of lite, pro, pro-fast, 1.5-pro, 2.0, 2.0-fast, 2.0-mini, 2.5',
+      '"pro,pro"',
+    ],
+    ['LOW_BALANCE_USD', '$5', 'US dollars, such as 5 or 2.50', '"$5"'],
+    ['LOW_BALANCE_USD', '-1', 'US dollars, such as 5 or 2.50', '"-1"'],
     ['AIMLAPI_ENDPOINT', 'v3', 'universal or bytedance', '"v3"'],
     ['AIMLAPI_BASE_URL', 'api.aimlapi.com', 'an address that begins with http:// or https://', '"api.aimlapi.com"'],
     [
@@ -62,6 +76,16 @@ describe('settings', () => {
     ['ALLOW_PRIVATE_MEDIA_HOSTS', 'yes', 'true or false', '"yes"'],
   ])('%s=%s stops the start with one plain line', (name, value, expected, found) => {
     expect(problemsOf({ [name]: value })).toEqual([`${name}: expected ${expected}, found ${found}`]);
+  });
+
+  it('narrow and order the models, and warn of a low balance, only when they are set', () => {
+    expect(readConfig({})).not.toHaveProperty('MODELS');
+    expect(readConfig({})).not.toHaveProperty('LOW_BALANCE_USD');
+    expect(readConfig({ MODELS: ' Pro-Fast, pro', LOW_BALANCE_USD: '2.50' })).toMatchObject({
+      MODELS: ['pro-fast', 'pro'],
+      LOW_BALANCE_USD: 2.5,
+    });
+    expect(readConfig({ LOW_BALANCE_USD: '0' }).LOW_BALANCE_USD).toBe(0);
   });
 
   it('name every wrong setting at once', () => {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Clock } from '../../src/clock.ts';
-import { getModel, MODELS } from '../../src/generation/models.ts';
+import { getModel } from '../../src/generation/models.ts';
+import { modelIdOf } from '../../src/providers/aimlapi/fields.ts';
+import { apiNameOf } from './api-name.ts';
 import { type Bot, startBot } from './bot.ts';
 import { logNormal, seededRandom } from './numbers.ts';
 import { plainLoop } from './plain-loop.ts';
@@ -11,6 +13,9 @@ import { withTempFolder } from './temp.ts';
 const FIRST_VIDEOS = 4;
 /** No run takes so long, in ms, unless something is broken. */
 const LIMIT_MS = 600_000;
+
+/** The models whose videos are made. */
+export const MEASURED_MODELS = ['pro-fast', 'pro'].map(getModel);
 
 /** What is asked for, and when. */
 export interface Order {
@@ -39,7 +44,7 @@ export interface Video {
  */
 export function listOrders(count: number, seed: number, sigma: number, arrivalsMs: number): Order[] {
   const random = seededRandom(seed);
-  return MODELS.flatMap(({ id, typicalMs }) =>
+  return MEASURED_MODELS.flatMap(({ id, typicalMs }) =>
     Array.from({ length: count }, (_, index) => ({
       model: id,
       takesMs: logNormal(random, typicalMs, sigma),
@@ -54,9 +59,15 @@ export async function runPlainLoops(orders: readonly Order[], intervalMs: number
     const results = await Promise.all(
       orders.map(async ({ model, takesMs, afterMs }) => {
         await clock.sleep(afterMs);
-        const { apiModel } = getModel(model);
         const prompt = promptTaking(takesMs);
-        return await plainLoop({ url: standIn.url, key: 'bench-key', model: apiModel, prompt, intervalMs, clock });
+        return await plainLoop({
+          url: standIn.url,
+          key: 'bench-key',
+          model: apiNameOf(model),
+          prompt,
+          intervalMs,
+          clock,
+        });
       }),
     );
     const byId = new Map(results.map((result) => [result.id, result]));
@@ -67,7 +78,7 @@ export async function runPlainLoops(orders: readonly Order[], intervalMs: number
 /** Many bots, each of which makes only as many videos as it may before it knows anything of what they take. */
 export async function runFirstVideos(orders: readonly Order[], clock: Clock): Promise<Video[]> {
   const shares: Order[][] = [];
-  for (const { id } of MODELS) {
+  for (const { id } of MEASURED_MODELS) {
     const ofModel = orders.filter(({ model }) => model === id);
     const bots = Math.ceil(ofModel.length / FIRST_VIDEOS);
     ofModel.forEach((order, index) => {
@@ -130,11 +141,11 @@ function videoOf(
   got: { foundAt: number | undefined; doneAt: number | undefined } | undefined,
 ): Video {
   const { foundAt, doneAt } = got ?? {};
-  const model = MODELS.find(({ apiModel }) => apiModel === made?.model);
-  if (!made || !model || foundAt === undefined || doneAt === undefined) {
+  const id = made && modelIdOf(made.model);
+  if (!made || id === undefined || foundAt === undefined || doneAt === undefined) {
     throw new Error(`expected a finished video, got ${JSON.stringify({ made, got })}`);
   }
-  return { model: model.id, addedMs: doneAt - made.readyAt, carryingMs: doneAt - foundAt, polls: made.polls };
+  return { model: id, addedMs: doneAt - made.readyAt, carryingMs: doneAt - foundAt, polls: made.polls };
 }
 
 async function withStandIn<T>(clock: Clock, work: (standIn: StandIn) => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { actionPrices } from '../../src/replies/prices.ts';
 import type { Button } from '../command.ts';
 import { promptForm } from '../forms/edit.ts';
 
@@ -8,6 +9,7 @@ export const edit: Button = {
   async run(context) {
     const { service, texts, target } = context;
     const { request } = await service.find(context, target);
-    return { kind: 'form', form: promptForm(target, request.prompt, texts) };
+    const { again } = actionPrices(request, await service.models(context));
+    return { kind: 'form', form: promptForm(target, request.prompt, texts, again) };
   },
 };

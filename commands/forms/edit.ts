@@ -11,12 +11,13 @@ export const editForm: FormHandler = {
   },
 };
 
-/** A generation's prompt, to be changed. */
-export function promptForm(target: string, prompt: string, texts: Texts): Form {
+/** A generation's prompt, to be changed. @param credits what sending it costs, where that is known. */
+export function promptForm(target: string, prompt: string, texts: Texts, credits?: number): Form {
   return {
     name: editForm.name,
     target,
     ...texts.forms.edit,
+    ...(credits !== undefined && { costs: texts.credits(credits) }),
     fields: [
       {
         name: 'prompt',

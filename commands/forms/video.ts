@@ -1,6 +1,7 @@
-import { MAX_PROMPT_LENGTH, type Model } from '../../src/generation/models.ts';
+import { MAX_PROMPT_LENGTH } from '../../src/generation/models.ts';
+import type { OfferedModel } from '../../src/limits/offer.ts';
 import type { Texts } from '../../src/texts/texts.ts';
-import { modelChoices } from '../choices.ts';
+import { modelChoices, plainPrice } from '../choices.ts';
 import type { Form, FormHandler } from '../form.ts';
 
 /** A new request, filled in instead of typed. */
@@ -14,11 +15,14 @@ export const videoForm: FormHandler = {
 };
 
 /** A new request, with the prompt filled in as far as it fits. */
-export function requestForm(prompt: string, texts: Texts, models: readonly Model[]): Form {
+export function requestForm(prompt: string, texts: Texts, models: readonly OfferedModel[]): Form {
+  const [only, ...others] = models;
   return {
     name: videoForm.name,
     target: '',
     ...texts.forms.video,
+    // With another model it may cost something else.
+    ...(only && others.length === 0 && { costs: texts.credits(plainPrice(only).credits) }),
     fields: [
       {
         name: 'prompt',

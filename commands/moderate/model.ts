@@ -1,6 +1,6 @@
-import { MODELS } from '../../src/generation/models.ts';
-import { MOST_WEIGHT } from '../../src/moderation/conduct/model-offer.ts';
-import { PRICED_SECONDS, priceOf } from '../choices.ts';
+import { MODELS, RESOLUTIONS, type Resolution, shapeOf } from '../../src/generation/models.ts';
+import { type OfferedModel, priceOf } from '../../src/limits/offer.ts';
+import { MOST_CREDITS_FOR_MODEL, resolutionsOf } from '../../src/moderation/conduct/model-offer.ts';
 import type { Command, CommandContext, CommandOption } from '../command.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
 
@@ -18,8 +18,19 @@ const CREDITS: CommandOption = {
   type: 'integer',
   required: true,
   minimum: 0,
-  maximum: MOST_WEIGHT,
+  maximum: MOST_CREDITS_FOR_MODEL,
 };
+
+const RESOLUTION: CommandOption = {
+  name: 'resolution',
+  description: (texts) => texts.options.priceOf,
+  type: 'string',
+  required: false,
+  choices: RESOLUTIONS.map((value) => ({ name: () => value, value })),
+};
+
+/** Prices are set, and listed, for clips of this length. */
+const PRICED_SECONDS = 5;
 
 /** `/moderate model enable · disable · cost · list`: which models may be used here, and what they cost. */
 export const modelCommands: readonly Command[] = [
@@ -52,13 +63,15 @@ export const modelCommands: readonly Command[] = [
     ...FOR_MODERATORS,
     name: 'moderate model cost',
     description: (texts) => texts.commands['moderate model cost'],
-    options: [MODEL, CREDITS],
+    options: [MODEL, CREDITS, RESOLUTION],
     async run(context) {
       const { models: words } = context.texts.conduct;
       const id = modelOf(context);
-      const weight = Number(context.options.credits);
-      await context.desk.conduct.models.setCost(context, id, weight);
-      return answer('done', words.title, words.cost(id, weight, PRICED_SECONDS), [words.proportion, words.accepted]);
+      const credits = Number(context.options.credits);
+      const { resolution } = context.options as { resolution?: Resolution };
+      await context.desk.conduct.models.setCost(context, id, credits, resolution);
+      const text = words.cost(id, credits, PRICED_SECONDS, resolution);
+      return answer('done', words.title, text, [words.rounded, words.accepted]);
     },
   },
   {
@@ -69,14 +82,26 @@ export const modelCommands: readonly Command[] = [
     async run(context) {
       const { texts, desk } = context;
       const { models: words } = texts.conduct;
-      const lines = (await desk.conduct.models.list(context)).map(
-        ({ model, enabled }) => `${priceOf(model, texts)} (${enabled ? words.on : words.off})`,
-      );
-      return answer('info', words.title, lines.join('\n'), [words.proportion]);
+      const { usable, gone } = await desk.conduct.models.list(context);
+      const lines = usable.map(({ model, enabled }) => {
+        const line = words.line(model.id, pricesOf(model), PRICED_SECONDS);
+        return `${line} (${enabled ? words.on : words.off})`;
+      });
+      const text = [...lines, ...gone.map(words.goneLine)].join('\n');
+      return answer('info', words.title, text, usable.length > 0 ? [words.rounded] : []);
     },
   },
 ];
 
 function modelOf({ options }: CommandContext): string {
   return String(options.model ?? '');
+}
+
+/** "480p 1 · 720p 2 · 1080p 4". */
+function pricesOf(model: OfferedModel): string {
+  const priceIn = (resolution: Resolution) =>
+    priceOf(model, { ...shapeOf(model), seconds: PRICED_SECONDS, resolution });
+  return resolutionsOf(model)
+    .map((resolution) => `${resolution} ${priceIn(resolution)}`)
+    .join(' · ');
 }

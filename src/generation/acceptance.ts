@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { DailiesError, type ErrorCode } from '../errors.ts';
 import { around } from '../fault-points.ts';
 import { admit, type Limits } from '../limits/admission.ts';
-import { offeredModels } from '../limits/offer.ts';
+import { type OfferedModel, offeredModels } from '../limits/offer.ts';
 import type { Moderation } from '../limits/words/moderation.ts';
 import type { Log } from '../log.ts';
 import { tellLogChannel } from '../moderation/log-book.ts';
@@ -12,8 +12,9 @@ import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
 import type { Durations } from './durations.ts';
 import type { Generation } from './generation.ts';
-import { type Endpoint, getModel, type Model } from './models.ts';
+import type { ModelList } from './model-list.ts';
 import type { Origin } from './origin.ts';
+import type { Replacement } from './replacement.ts';
 import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from './request.ts';
 import { type Running, workOf } from './running.ts';
 
@@ -32,8 +33,8 @@ export interface AcceptanceParts {
   mostUnfinished: number;
   /** `ALLOW_DIRECT_MESSAGES` */
   allowDirect: boolean;
-  /** `AIMLAPI_ENDPOINT` */
-  endpoint: Endpoint;
+  models: ModelList;
+  replacement: Replacement;
   clock: Clock;
   random: () => number;
   newId: () => string;
@@ -64,8 +65,9 @@ export class Acceptance {
   }
 
   /** The models that a community offers, with its own prices; the default first. */
-  async models(community: string): Promise<readonly Model[]> {
-    return offeredModels(await this.#parts.store.communitySettings.get(community));
+  async models(community: string): Promise<readonly OfferedModel[]> {
+    const { store, models } = this.#parts;
+    return offeredModels(models.available(), await store.communitySettings.get(community));
   }
 
   /**
@@ -73,11 +75,12 @@ export class Acceptance {
    * @throws {DailiesError} with the reason; then nothing was taken.
    */
   async accept(origin: Origin, input: RequestInput): Promise<Generation> {
-    const { running, allowDirect, endpoint, random } = this.#parts;
+    const { running, allowDirect, random } = this.#parts;
     if (running.stopping) throw new DailiesError('stopping');
     if (origin.direct && !allowDirect) throw new DailiesError('direct_denied');
     const models = await this.models(origin.community);
-    const request = checkRequest({ ...input, model: input.model ?? models[0]?.id }, endpoint, random);
+    const request = checkRequest(input, models, random);
+    await this.#mustBeThere(origin, input);
     let because: string | undefined;
     try {
       because = await this.#judge(origin, request);
@@ -90,6 +93,16 @@ export class Acceptance {
     }
   }
 
+  /** The model that was named can be used at all; whether the community lets it be used is for its moderators. */
+  async #mustBeThere(origin: Origin, input: RequestInput): Promise<void> {
+    const { models, replacement, newId } = this.#parts;
+    const { model } = input;
+    const available = models.available().map(({ id }) => id);
+    if (model === undefined || available.includes(model)) return;
+    if (!models.isWithdrawn(model)) throw new DailiesError('model_unknown', { model, models: available });
+    throw new DailiesError('model_withdrawn', await replacement.refusal(newId(), origin, input));
+  }
+
   /** @returns why moderation refuses the prompt, for moderators; undefined when it does not. */
   async #judge({ community, member, channel }: Origin, { prompt }: VideoRequest): Promise<string | undefined> {
     const { moderation, log } = this.#parts;
@@ -99,7 +112,7 @@ export class Acceptance {
     return verdict.because;
   }
 
-  async #admit(origin: Origin, request: VideoRequest, models: readonly Model[]): Promise<Generation> {
+  async #admit(origin: Origin, request: VideoRequest, models: readonly OfferedModel[]): Promise<Generation> {
     const { store, engine, provider, replies, durations, limits, mostUnfinished, clock, newId, log } = this.#parts;
     const now = clock.now();
     const generation: Generation = {
@@ -111,7 +124,7 @@ export class Acceptance {
       locale: origin.locale,
       reply: origin.reply,
       request,
-      credits: creditsFor(request, models.find(({ id }) => id === request.model) ?? getModel(request.model)),
+      credits: creditsFor(request, models.find(({ id }) => id === request.model)?.prices),
       state: 'queued',
       provider: provider.name,
       providerId: undefined,
@@ -124,17 +137,26 @@ export class Acceptance {
       generatingAt: undefined,
       readyAt: undefined,
       finishedAt: undefined,
+      route: undefined,
+      attempts: 0,
+      resends: 0,
+      usd: undefined,
+      providerCredits: undefined,
+      checkAt: undefined,
+      checks: 0,
+      late: false,
       shownState: undefined,
     };
     const expected = await durations.expected(generation);
+    const available = this.#parts.models.available();
     const accepted = await around('write queued', () =>
       store.transaction(async (repositories) => {
         if ((await repositories.generations.countUnfinished()) >= mostUnfinished) {
           throw new DailiesError('too_many_waiting');
         }
-        const admitted = await admit(repositories, generation, origin, limits, ({ generatingAt }) =>
-          expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null,
-        );
+        const endOf = ({ generatingAt }: Generation) =>
+          expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null;
+        const admitted = await admit(repositories, generation, origin, limits, endOf, available);
         await engine.enqueue(repositories, workOf(admitted));
         return admitted;
       }),

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Generations } from '../store/generations.ts';
 import type { Generation } from './generation.ts';
-import { secondsOf } from './request.ts';
+import { resolutionOf, secondsOf } from './request.ts';
 
 /** The span in which most generations of a kind ended, in ms after they had begun. */
 export interface Span {
@@ -19,7 +19,7 @@ const FEWEST_SAMPLES = 5;
 /** How long a measured span is used before it is measured anew, in ms. */
 const FRESH_MS = 30_000;
 
-/** What generations took, measured: a kind is a provider, a model and a clip's length. */
+/** What generations took, measured: a kind is a provider, a model, a resolution and a clip's length. */
 export class Durations {
   readonly #generations: Generations;
   readonly #clock: Clock;
@@ -32,12 +32,12 @@ export class Durations {
 
   /** The span for a generation of this kind, or undefined while too few have been measured. */
   async expected(generation: Pick<Generation, 'provider' | 'request'>): Promise<Span | undefined> {
-    const seconds = secondsOf(generation.request);
-    const kind = `${generation.provider} ${generation.request.model} ${seconds}`;
+    const { provider, request } = generation;
+    const of = { provider, model: request.model, resolution: resolutionOf(request), seconds: secondsOf(request) };
+    const kind = Object.values(of).join(' ');
     const known = this.#spans.get(kind);
     if (known && this.#clock.now() - known.measuredAt < FRESH_MS) return known.span;
-    const { provider, request } = generation;
-    const span = spanOf(await this.#generations.listDurations(provider, request.model, seconds, SAMPLES));
+    const span = spanOf(await this.#generations.listDurations(of, SAMPLES));
     this.#spans.set(kind, { measuredAt: this.#clock.now(), span });
     return span;
   }

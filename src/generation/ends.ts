@@ -2,6 +2,7 @@ import { faultPoint } from '../fault-points.ts';
 import { tellLogChannel } from '../moderation/log-book.ts';
 import type { Note } from '../store/generation-rows.ts';
 import type { Repositories } from '../store/store.ts';
+import { nextCheckAt } from './check-times.ts';
 import type { Generation, GenerationState } from './generation.ts';
 
 /** What becomes of the credits when a generation comes to an end; `undelivered` keeps them, as the video exists. */
@@ -24,7 +25,8 @@ export async function end(
   to: GenerationState,
   note: Note & { finishedAt: number },
 ): Promise<Generation | undefined> {
-  const ended = await repositories.generations.move(id, from, to, note);
+  const checkAt = nextCheckAt(note.failure ?? undefined, note.finishedAt, 0);
+  const ended = await repositories.generations.move(id, from, to, { ...note, checkAt });
   if (!ended) return undefined;
   faultPoint('after the state of an end');
   const what = HOLDS[to];
@@ -44,8 +46,10 @@ export async function end(
  * Takes away what a member wrote and where the video was, within a transaction; the figures stay. A video that nobody
  * will get any more is not paid for. The kept file is to be removed by the caller.
  */
-export async function forget({ generations, holds, reports }: Repositories, generation: Generation): Promise<void> {
+export async function forget(repositories: Repositories, generation: Generation): Promise<void> {
+  const { generations, holds, reports, drafts } = repositories;
   await generations.forget(generation);
+  await drafts.delete(generation.id);
   await reports.forget(generation.id);
   if (await generations.move(generation.id, 'undelivered', 'failed')) await holds.release(generation.id);
 }

@@ -20,7 +20,8 @@ export const TRANSITIONS = {
   generating: ['delivering', 'failed', 'timed_out', 'cancelled'],
   delivering: ['delivered', 'undelivered', 'failed'],
   delivered: [],
-  failed: [],
+  // The video of one that counted as lost may turn up all the same.
+  failed: ['delivering'],
   cancelled: [],
   timed_out: ['delivering', 'failed'],
   undelivered: ['delivering', 'failed'],
@@ -78,6 +79,21 @@ export interface Generation {
   /** When a poll found the video. */
   readonly readyAt: number | undefined;
   readonly finishedAt: number | undefined;
+  /** How it was sent to the provider; see `Provider.routeOf`. */
+  readonly route: string | undefined;
+  /** How often it was sent to the provider. */
+  readonly attempts: number;
+  /** How often of these because the provider's log said that it had failed before. */
+  readonly resends: number;
+  /** What the provider charged for it, in US dollars and in the provider's own credits, as far as it has said. */
+  readonly usd: number | undefined;
+  readonly providerCredits: number | undefined;
+  /** When it is looked for again in the background, after it was given up. */
+  readonly checkAt: number | undefined;
+  /** How often it was looked for in the background. */
+  readonly checks: number;
+  /** Whether its video turned up after it had been given up. */
+  readonly late: boolean;
   /** The last final state that its reply showed; differs from `state` when the reply still has to be told. */
   readonly shownState: GenerationState | undefined;
 }

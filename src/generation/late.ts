@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Failure } from '../errors.ts';
 import { holdAgain, type Limits } from '../limits/admission.ts';
 import type { Log } from '../log.ts';
 import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
@@ -18,41 +17,44 @@ export interface LateParts {
   engine: Pick<Engine, 'add' | 'enqueue'>;
   replies: Pick<Replies, 'show'>;
   limits: Pick<Limits, 'quota'>;
+  /** As in `PipelineParts`. */
+  spent: (model: string, usd: number) => void;
   clock: Clock;
   log: Log;
 }
 
-/** What a check of a timed-out generation found. */
+/** What a check of a generation that was given up found. */
 export type CheckResult = 'found' | 'pending' | 'failed';
 
 const PENDING = { status: 'pending' } as const;
 const NOT_FOUND = { status: 'not found' } as const;
 
 /**
- * Asks the provider once more about a generation that took too long; a video that is there now is delivered, for the
+ * Asks the provider once more about a generation that was given up; a video that is there now is delivered, for the
  * credits that had gone back, as far as they are left.
  * @param roles the platform's own ids of the member's roles, as they are now.
  */
 export async function checkLate(
-  { store, provider, engine, replies, limits, clock, log }: LateParts,
+  { store, provider, engine, replies, limits, spent, clock, log }: LateParts,
   generation: Generation,
   roles: readonly string[],
 ): Promise<CheckResult> {
-  const { id } = generation;
-  const state = await provider.poll(generation.providerId ?? '').catch((error: unknown) => {
+  const { id, state: from, route, providerId } = generation;
+  if (providerId === undefined) return 'pending';
+  const state = await provider.poll({ id: providerId, route }).catch((error: unknown) => {
     if (!(error instanceof ProviderError)) throw error;
     log.warn({ err: error, generation: id }, 'could not check a generation again');
     return error.kind === 'not_found' ? NOT_FOUND : PENDING;
   });
-  if (state.status === 'pending') return 'pending';
+  if (state.status === 'pending' || state.status === 'missing' || state.status === 'not found') return 'pending';
   const now = clock.now();
   const moved = await store.transaction(async (repositories) => {
     if (state.status !== 'completed') {
-      const note = { failure: failureOf(state), finishedAt: now };
-      return await end(repositories, generation, 'timed_out', 'failed', note);
+      await repositories.generations.note(id, { checkAt: null });
+      if (from !== 'timed_out') return undefined;
+      return await end(repositories, generation, from, 'failed', { failure: providerFailure(state), finishedAt: now });
     }
-    const late = { videoUrl: state.url, readyAt: now };
-    const found = await repositories.generations.move(id, 'timed_out', 'delivering', late);
+    const found = await repositories.generations.move(id, from, 'delivering', lateNote(state, now));
     if (!found) return undefined;
     await holdAgain(repositories, found, roles, limits.quota, now);
     await engine.enqueue(repositories, workOf(found));
@@ -61,9 +63,18 @@ export async function checkLate(
   if (moved) await replies.show(moved);
   if (state.status !== 'completed') return 'failed';
   if (moved) engine.add(workOf(moved));
+  if (moved && state.usage?.usd !== undefined) spent(moved.request.model, state.usage.usd);
   return 'found';
 }
 
-function failureOf(state: Exclude<ProviderState, { status: 'completed' | 'pending' }> | typeof NOT_FOUND): Failure {
-  return state.status === 'error' ? providerFailure(state) : { code: 'generation_lost', params: {} };
+function lateNote({ url, usage }: Extract<ProviderState, { status: 'completed' }>, now: number) {
+  return {
+    videoUrl: url,
+    readyAt: now,
+    usd: usage?.usd,
+    providerCredits: usage?.credits,
+    failure: null,
+    late: true,
+    checkAt: null,
+  };
 }

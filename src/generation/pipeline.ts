@@ -12,9 +12,13 @@ import { finishWork, TakenOver } from './claim.ts';
 import type { Durations } from './durations.ts';
 import { end } from './ends.ts';
 import { type Generation, type GenerationState, isFinal } from './generation.ts';
+import type { LostRequests } from './lost-requests.ts';
+import type { PollAnswers } from './poll-answers.ts';
+import type { Replacement } from './replacement.ts';
 import { deliver } from './steps/deliver.ts';
+import { lookForSubmission } from './steps/look.ts';
 import { poll } from './steps/poll.ts';
-import { lookForSubmission, submit } from './steps/submit.ts';
+import { submit } from './steps/submit.ts';
 
 /** What the steps of a generation work with. */
 export interface PipelineParts {
@@ -23,6 +27,11 @@ export interface PipelineParts {
   delivery: Delivery;
   replies: Replies;
   durations: Durations;
+  lost: LostRequests;
+  answers: PollAnswers;
+  replacement: Replacement;
+  /** Called once for each video whose price the provider has said. */
+  spent: (model: string, usd: number) => void;
   clock: Clock;
   random: () => number;
   log: Log;
@@ -45,6 +54,8 @@ export interface Steps extends PipelineParts {
    * @returns undefined then.
    */
   take(generation: Generation, to: GenerationState, note: Note): Promise<Generation | undefined>;
+  /** The model of a generation that is `submitting` is gone: goes on with another one, or ends it. */
+  replaceModel(generation: Generation): Promise<Generation>;
   /** Ends a generation without a video in the reply: stores why, and shows it. */
   fail(generation: Generation, failure: Failure, to?: 'failed' | 'timed_out' | 'undelivered'): Promise<Generation>;
 }
@@ -102,7 +113,7 @@ export class Pipeline {
   }
 
   #stepsFor(signal: AbortSignal): Steps {
-    const { store, replies, clock, log } = this.#parts;
+    const { store, replies, replacement, clock, log } = this.#parts;
     const current = async (id: string) => {
       const generation = await store.generations.find(id);
       if (!generation) throw new Error(`expected generation ${id} in the store, found none`);
@@ -115,27 +126,34 @@ export class Pipeline {
       if (moved) await replies.show(moved, circumstances);
       return moved;
     };
+    const fail: Steps['fail'] = async (generation, failure, to = 'failed') => {
+      const note = { failure, finishedAt: clock.now() };
+      const moved = await around(`write ${to}`, () =>
+        store.transaction(async (repositories) => {
+          const ended = await end(repositories, generation, generation.state, to, note);
+          if (ended) await finishWork(repositories, generation.id);
+          return ended;
+        }),
+      );
+      if (!moved) return current(generation.id);
+      // Its words may quote the prompt, which is nothing for the log; they are in the reply.
+      log.info({ generation: generation.id, state: to, failure: failure.code }, 'a generation ended without a video');
+      await replies.show(moved);
+      return moved;
+    };
     return {
       ...this.#parts,
       signal,
       take,
+      fail,
+      async replaceModel(generation) {
+        const replaced = await replacement.replace(generation);
+        if ('code' in replaced) return await fail(generation, replaced);
+        await replies.show(replaced);
+        return replaced;
+      },
       async move(generation, to, note = {}, circumstances = {}) {
         return (await take(generation, to, note, circumstances)) ?? current(generation.id);
-      },
-      async fail(generation, failure, to = 'failed') {
-        const note = { failure, finishedAt: clock.now() };
-        const moved = await around(`write ${to}`, () =>
-          store.transaction(async (repositories) => {
-            const ended = await end(repositories, generation, generation.state, to, note);
-            if (ended) await finishWork(repositories, generation.id);
-            return ended;
-          }),
-        );
-        if (!moved) return current(generation.id);
-        // Its words may quote the prompt, which is nothing for the log; they are in the reply.
-        log.info({ generation: generation.id, state: to, failure: failure.code }, 'a generation ended without a video');
-        await replies.show(moved);
-        return moved;
       },
     };
   }

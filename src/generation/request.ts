@@ -1,14 +1,16 @@
 import { DailiesError } from '../errors.ts';
 import {
-  costOf,
-  type Endpoint,
+  creditsOf,
   findModel,
   getModel,
+  initialOf,
   MAX_PROMPT_LENGTH,
   MODELS,
   type Model,
   type ModelOption,
+  type ModelPrices,
   type OptionName,
+  shapeOf,
 } from './models.ts';
 
 /** The values of a request's options, by name. */
@@ -18,10 +20,15 @@ export type OptionValues = Readonly<Partial<Record<OptionName, string | number |
 export interface VideoRequest {
   readonly model: string;
   readonly prompt: string;
-  /** Complete: what the member left out holds its initial value; the seed is always there, so a clip can be repeated. */
+  /**
+   * Complete: what the member left out holds its initial value, if there is one; the seed is always there, so a clip can
+   * be repeated.
+   */
   readonly options: OptionValues;
-  /** Options that the member named but the endpoint in use does not take for this model; they are not sent. */
+  /** Options of an earlier request that this model does not take, or not with that value; the card says so. */
   readonly dropped: readonly OptionName[];
+  /** Whether the model is the default, because the member named none: then another one may take its place. */
+  readonly defaultModel?: boolean;
 }
 
 /** What a member typed, before any check. */
@@ -29,6 +36,8 @@ export interface RequestInput {
   prompt: string;
   model?: string | undefined;
   options: Readonly<Record<string, unknown>>;
+  /** As in `VideoRequest.dropped`. */
+  dropped?: readonly OptionName[];
 }
 
 /** Seeds that we choose stay below this, so that every client can show and take them back as a plain integer. */
@@ -42,15 +51,17 @@ const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u
 
 /**
  * Checks what a member typed and completes it.
- * @param endpoint the endpoint in use; it decides which options can be sent.
+ * @param offered the models that may be chosen; the first is the default.
  * @param random a number from 0 up to, not including, 1; chooses the seed when the member did not.
- * @throws {DailiesError} `prompt_…`, `model_unknown`, `option_…`.
+ * @throws {DailiesError} `prompt_…`, `model_…`, `models_gone`, `option_…`.
  */
-export function checkRequest(input: RequestInput, endpoint: Endpoint, random: () => number): VideoRequest {
+export function checkRequest(input: RequestInput, offered: readonly Model[], random: () => number): VideoRequest {
   const prompt = checkPrompt(input.prompt);
-  const model = findModel(input.model ?? MODELS[0]?.id ?? '');
+  const id = input.model ?? offered[0]?.id;
+  if (id === undefined) throw new DailiesError('models_gone');
+  const model = findModel(id);
   if (!model) {
-    throw new DailiesError('model_unknown', { model: printable(input.model), models: MODELS.map(({ id }) => id) });
+    throw new DailiesError('model_unknown', { model: printable(id), models: offered.map((one) => one.id) });
   }
   for (const name of Object.keys(input.options)) {
     if (model.options.some((option) => option.name === name)) continue;
@@ -63,19 +74,33 @@ export function checkRequest(input: RequestInput, endpoint: Endpoint, random: ()
     });
   }
   const options: Partial<Record<OptionName, string | number | boolean>> = {};
-  const dropped: OptionName[] = [];
   for (const option of model.options) {
     const given = input.options[option.name];
     if (given !== undefined) checkOption(option, given);
-    if (!option.endpoints.includes(endpoint)) {
-      if (given !== undefined) dropped.push(option.name);
-    } else if (given !== undefined) {
-      options[option.name] = given as string | number | boolean;
-    } else {
-      options[option.name] = option.type === 'integer' ? Math.floor(random() * CHOSEN_SEED_LIMIT) : option.initial;
-    }
+    const value =
+      given ?? (option.type === 'integer' ? Math.floor(random() * CHOSEN_SEED_LIMIT) : initialOf(model, option.name));
+    if (value !== undefined) options[option.name] = value as string | number | boolean;
   }
-  return { model: model.id, prompt, options, dropped };
+  const dropped = [...(input.dropped ?? [])];
+  return { model: model.id, prompt, options, dropped, ...(input.model === undefined && { defaultModel: true }) };
+}
+
+/**
+ * The same request for another model: what its member chose stays, as far as that model takes it; the rest is named in
+ * `dropped`. What was only the old model's initial value becomes the new one's.
+ */
+export function requestFor(request: VideoRequest, model: string): RequestInput & { model: string } {
+  const from = getModel(request.model);
+  const to = getModel(model);
+  const options: Partial<Record<OptionName, string | number | boolean>> = {};
+  const dropped: OptionName[] = [];
+  for (const [name, value] of Object.entries(request.options) as [OptionName, string | number | boolean][]) {
+    const option = to.options.find((candidate) => candidate.name === name);
+    if (from.id !== to.id && initialOf(from, name) === value) continue;
+    if (option && fits(option, value)) options[name] = value;
+    else if (name !== 'seed') dropped.push(name);
+  }
+  return { prompt: request.prompt, model, options, dropped };
 }
 
 /**
@@ -100,21 +125,18 @@ function checkPrompt(text: string): string {
 }
 
 function checkOption(option: ModelOption, given: unknown): void {
-  const fits = {
-    choice: () => option.type === 'choice' && option.values.some((value) => value === given),
-    integer: () =>
-      option.type === 'integer' &&
-      Number.isSafeInteger(given) &&
-      Number(given) >= option.minimum &&
-      Number(given) <= option.maximum,
-    boolean: () => typeof given === 'boolean',
-  }[option.type];
-  if (fits()) return;
+  if (fits(option, given)) return;
   throw new DailiesError('option_value', {
     option: option.name,
     value: printable(given),
     expected: expectedOf(option),
   });
+}
+
+function fits(option: ModelOption, given: unknown): boolean {
+  if (option.type === 'choice') return option.values.some((value) => value === given);
+  if (option.type === 'boolean') return typeof given === 'boolean';
+  return Number.isSafeInteger(given) && Number(given) >= option.minimum && Number(given) <= option.maximum;
 }
 
 function expectedOf(option: ModelOption): string {
@@ -134,19 +156,13 @@ export function secondsOf(request: VideoRequest): number {
   return Number(request.options.duration ?? 5);
 }
 
-/** What the request costs, in credits. @param model the request's, with the community's own weight. */
-export function creditsFor(request: VideoRequest, model: Model = getModel(request.model)): number {
-  return costOf(model, secondsOf(request));
+/** How sharp the clip is; requests of the first versions always name it. */
+export function resolutionOf(request: VideoRequest): string {
+  return String(request.options.resolution ?? '720p');
 }
 
-/**
- * The request's options as fields of the API's body: only those that the endpoint's schema lists for the model.
- */
-export function bodyFields(request: VideoRequest, endpoint: Endpoint): Record<string, string | number | boolean> {
-  const fields: Record<string, string | number | boolean> = {};
-  for (const option of getModel(request.model).options) {
-    const value = request.options[option.name];
-    if (value !== undefined && option.endpoints.includes(endpoint)) fields[option.field] = value;
-  }
-  return fields;
+/** What the request costs, in whole credits. @param own the community's own prices for the request's model. */
+export function creditsFor(request: VideoRequest, own?: ModelPrices): number {
+  const model = getModel(request.model);
+  return creditsOf(model, shapeOf(model, request.options), own);
 }

@@ -53,6 +53,7 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
   }
   await store.webMessages.deleteBefore(before);
   await store.logEntries.deleteBefore(before);
+  await store.drafts.deleteBefore(before);
   await store.refusals.deleteBefore(clock.now() - REFUSALS_MS);
   await store.sweep();
   // A crash can leave a file behind whose generation has ended without it, and another process can have forgotten one.

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Engine, Work } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
+import type { PauseWatch } from '../providers/pause-watch.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
 import type { Generation } from './generation.ts';
@@ -12,6 +13,7 @@ export interface RunningParts {
   engine: Engine;
   pipeline: Pipeline;
   replies: Replies;
+  pauses: Pick<PauseWatch, 'onChanged'>;
   clock: Clock;
   log: Log;
 }
@@ -35,6 +37,7 @@ export class Running {
   readonly #parts: RunningParts;
   #stopping = false;
   #places: readonly string[] | undefined;
+  #waiting: readonly string[] = [];
   #showingPlaces = false;
 
   constructor(parts: RunningParts) {
@@ -48,8 +51,10 @@ export class Running {
 
   /** Takes up what an earlier process left unfinished, and begins to run generations. */
   async start(): Promise<void> {
-    const { store, engine, pipeline, replies, log } = this.#parts;
+    const { store, engine, pipeline, replies, pauses, log } = this.#parts;
     engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
+    // Why they wait is on the cards of all that wait.
+    pauses.onChanged(() => void this.#showPlaces(this.#waiting));
     // A line that is shared has them already, and it may be others that run them.
     const unfinished = engine.shared ? [] : await store.generations.listUnfinished();
     for (const generation of unfinished) engine.add(workOf(generation));
@@ -69,6 +74,7 @@ export class Running {
   }
 
   async #showPlaces(waiting: readonly string[]): Promise<void> {
+    this.#waiting = waiting;
     this.#places = waiting;
     if (this.#showingPlaces) return;
     this.#showingPlaces = true;

@@ -7,6 +7,7 @@ import { around } from '../fault-points.ts';
 import type { Limits } from '../limits/admission.ts';
 import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
 import { type Asker, isModerator } from '../limits/moderators.ts';
+import type { OfferedModel } from '../limits/offer.ts';
 import { periodAround } from '../limits/periods.ts';
 import { type QuotaStatus, quotaStatus } from '../limits/quota.ts';
 import type { Log } from '../log.ts';
@@ -20,9 +21,9 @@ import type { Durations } from './durations.ts';
 import { end, forget } from './ends.ts';
 import { type Generation, isFinal, isForgotten } from './generation.ts';
 import { type CheckResult, checkLate } from './late.ts';
-import { getModel, type Model } from './models.ts';
 import type { Origin } from './origin.ts';
-import type { RequestInput, VideoRequest } from './request.ts';
+import type { Replacement } from './replacement.ts';
+import { type RequestInput, requestFor, type VideoRequest } from './request.ts';
 import { workOf } from './running.ts';
 
 /** What the service works with. */
@@ -37,6 +38,9 @@ export interface ServiceParts {
   durations: Durations;
   limits: Pick<Limits, 'quota'>;
   acceptance: Acceptance;
+  /** As in `PipelineParts`. */
+  spent: (model: string, usd: number) => void;
+  replacement: Replacement;
   changes: Pick<Changes, 'note'>;
   clock: Clock;
   log: Log;
@@ -71,26 +75,33 @@ export class GenerationService {
 
   /** Asks for the same once more, with a new seed, in a reply of its own. */
   async again(origin: Origin, id: string): Promise<Generation> {
-    return await this.#repeat(origin, id, ({ prompt, model, options: { seed: _, ...options } }) => ({
-      prompt,
-      model,
-      options,
-    }));
+    return await this.#repeat(origin, id, (request) => {
+      const { options, ...same } = requestFor(request, request.model);
+      const { seed: _, ...rest } = options;
+      return { ...same, options: rest };
+    });
   }
 
   /** Asks for the same with another prompt; seed and options stay. */
   async withPrompt(origin: Origin, id: string, prompt: string): Promise<Generation> {
-    return await this.#repeat(origin, id, ({ model, options }) => ({ prompt, model, options }));
+    return await this.#repeat(origin, id, (request) => ({ ...requestFor(request, request.model), prompt }));
   }
 
   /** Asks for the same of another model; seed and options stay, as far as that model has them. */
   async withModel(origin: Origin, id: string, model: string): Promise<Generation> {
-    const known = getModel(model).options.map(({ name }) => name as string);
-    return await this.#repeat(origin, id, ({ prompt, options }) => ({
-      prompt,
-      model,
-      options: Object.fromEntries(Object.entries(options).filter(([name]) => known.includes(name))),
-    }));
+    return await this.#repeat(origin, id, (request) => requestFor(request, model));
+  }
+
+  /** Asks for what was refused because its model is gone, with the model that takes its place by now. */
+  async withSuccessor(origin: Origin, draftId: string): Promise<Generation> {
+    const { store, replacement } = this.#parts;
+    const draft = await store.drafts.find(draftId);
+    if (draft?.community !== origin.community) throw new DailiesError('video_forgotten');
+    if (draft.member !== origin.member) throw new DailiesError('requester_only');
+    const successor = await replacement.successorOf(origin.community, draft.input.model ?? '');
+    if (!successor) throw new DailiesError('models_gone');
+    const { model, prompt, options, dropped } = replacement.adapted(draft.input, successor.id);
+    return await this.submit(origin, { model, prompt, options, dropped });
   }
 
   /** A generation that this member asked for, as it stands. */
@@ -128,7 +139,7 @@ export class GenerationService {
   }
 
   /** The models that this community offers, with its own prices; the default first. */
-  async models({ community }: Pick<Origin, 'community'>): Promise<readonly Model[]> {
+  async models({ community }: Pick<Origin, 'community'>): Promise<readonly OfferedModel[]> {
     return await this.#parts.acceptance.models(community);
   }
 

@@ -1,14 +1,22 @@
 import { Hono } from 'hono';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Pause } from '../providers/provider.ts';
 
 /**
  * `GET /healthz`: 200 when the process can do its work, else 503. The reason goes to the log and not into the answer,
  * because anybody may ask.
- * @param options `check` rejects when something that everything depends on (the database) is out of order.
+ * The one reason that it names is the account at the provider, as nobody but the operator can mend that.
+ * @param options `check` rejects when something that everything depends on (the database) is out of order; `pause` says
+ *   why nothing is sent to the provider.
  */
-export function createHealth(options: { check: () => Promise<void>; clock: Clock; log: Log }): { routes: Hono } {
-  const { check, clock, log } = options;
+export function createHealth(options: {
+  check: () => Promise<void>;
+  pause: () => Promise<Pause | undefined>;
+  clock: Clock;
+  log: Log;
+}): { routes: Hono } {
+  const { check, pause, clock, log } = options;
   const startedAt = clock.now();
   const routes = new Hono();
   routes.get('/healthz', async (c) => {
@@ -16,6 +24,7 @@ export function createHealth(options: { check: () => Promise<void>; clock: Clock
     const uptimeSeconds = Math.floor((clock.now() - startedAt) / 1000);
     try {
       await check();
+      if ((await pause()) === 'account') return c.json({ status: 'account refused', uptimeSeconds }, 503);
       return c.json({ status: 'ok', uptimeSeconds });
     } catch (error) {
       log.error({ err: error }, 'the health check failed');

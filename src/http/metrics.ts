@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** Where the numbers come from; asked at each scrape. */
 export interface MetricSources {
@@ -9,8 +9,15 @@ export interface MetricSources {
   running(): number;
 }
 
+/** The metrics of this process. */
+export interface Metrics {
+  routes: Hono;
+  /** The provider has charged for a video, in US dollars. */
+  spent(model: string, usd: number): void;
+}
+
 /** `GET /metrics` in the Prometheus text format, from a registry of its own. */
-export function createMetrics(sources: MetricSources): { routes: Hono } {
+export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -34,10 +41,16 @@ export function createMetrics(sources: MetricSources): { routes: Hono } {
       this.set(sources.running());
     },
   });
+  const usd = new Counter({
+    name: 'dailies_provider_usd_total',
+    help: 'What the provider has charged for videos that became ready in this process, in US dollars.',
+    labelNames: ['model'],
+    registers,
+  });
   const routes = new Hono();
   routes.get('/metrics', async (c) => {
     const text = await registry.metrics();
     return c.body(text, 200, { 'content-type': registry.contentType, 'cache-control': 'no-store' });
   });
-  return { routes };
+  return { routes, spent: (model, value) => usd.inc({ model }, value) };
 }

@@ -1,5 +1,6 @@
 import { DailiesError } from '../errors.ts';
 import type { Generation } from '../generation/generation.ts';
+import type { Model } from '../generation/models.ts';
 import type { Origin } from '../generation/origin.ts';
 import type { Repositories } from '../store/store.ts';
 import { tellOfBudget } from './budget.ts';
@@ -19,6 +20,7 @@ export interface Limits {
  * Accepts a generation: checks what its member may do there, takes the hold and writes it. Call it inside a transaction,
  * so that of two requests at the same instant each sees what the other has taken.
  * @param generation not written yet; when it may start and how many of its member may run at once are added.
+ * @param available the models that can be used at all.
  * @param endOf when a running generation should end (ms), or null where nothing is known.
  * @returns the generation as it was written.
  * @throws {DailiesError} with the reason; then nothing is written.
@@ -29,6 +31,7 @@ export async function admit(
   origin: Pick<Origin, 'channel' | 'parentChannel' | 'direct' | 'alone'>,
   limits: Limits,
   endOf: (generation: Generation) => number | null,
+  available: readonly Model[],
 ): Promise<Generation> {
   const { community, member, roles, createdAt: now } = generation;
   await oneAtATime(repositories, community, member);
@@ -42,7 +45,7 @@ export async function admit(
     direct: origin.direct,
     alone: origin.alone,
     model: generation.request.model,
-    offered: offeredModels(settings),
+    offered: offeredModels(available, settings),
     now,
   });
   const pace = paceOf(await repositories.paceRules.list(community), roles, limits.pace);
@@ -94,6 +97,34 @@ export async function holdAgain(
   await drawGrants(repositories, generation, granted, now);
   if (status.budget) await tellOfBudget(repositories, community, status.budget, credits, now);
   return true;
+}
+
+/**
+ * Sets other credits aside for a generation that has not been sent: its request was changed. Call it inside the
+ * transaction that changes it.
+ * @param generation with its new price.
+ * @returns false when there are not enough left for that; then its hold is as it was.
+ */
+export async function changeHold(
+  repositories: Repositories,
+  generation: Generation,
+  quota: Quota,
+  now: number,
+): Promise<boolean> {
+  const { id, community, member, roles, credits, createdAt } = generation;
+  await oneAtATime(repositories, community, member);
+  const channel = await repositories.holds.channelOf(id);
+  const before = await repositories.holds.find(id);
+  if (before?.state !== 'held') return false;
+  // Its own credits are free for it.
+  await repositories.holds.release(id);
+  await repositories.grants.undraw(id);
+  const status = await quotaStatus(repositories, { community, member, roles, channel }, quota, now);
+  const fits = !refusalOf(status, credits);
+  const granted = fits ? fromGrants(status, credits) : before.granted;
+  await repositories.holds.retake(id, granted, createdAt, fits ? credits : before.credits);
+  await drawGrants(repositories, generation, granted, now);
+  return fits;
 }
 
 /** Several processes admit at the same time; of one community and of one member, one request at a time. */

@@ -1,3 +1,5 @@
+import type { ModelPrices } from '../generation/models.ts';
+
 /** What moderators have set for their community; what they have not is undefined. */
 export interface CommunitySettings {
   /** IANA name of the time zone in which its calendar periods begin. */
@@ -10,8 +12,8 @@ export interface CommunitySettings {
   paused?: { reason: string };
   /** Whether replies may be private; they may unless it is false. */
   privateReplies?: boolean;
-  /** What a clip of 5 s costs, in credits, by model. */
-  weights?: Readonly<Record<string, number>>;
+  /** What a clip of 5 s costs, in credits, by model and resolution. */
+  prices?: Readonly<Record<string, ModelPrices>>;
   /** Models that may not be used. */
   disabledModels?: readonly string[];
 }

@@ -19,10 +19,10 @@ export class Conduct {
   /** What holds for the whole community. */
   readonly settings: Settings;
 
-  constructor(changes: Changes, { clock }: Pick<DeskParts, 'clock'>) {
+  constructor(changes: Changes, { clock, models }: Pick<DeskParts, 'clock' | 'models'>) {
     this.blocks = new MemberBlocks(changes, clock);
     this.channels = new ChannelLists(changes);
-    this.models = new ModelOffer(changes);
+    this.models = new ModelOffer(changes, models);
     this.words = new WordList(changes, clock);
     this.settings = new Settings(changes);
   }

@@ -1,3 +1,4 @@
+import type { ModelList } from '../generation/model-list.ts';
 import type { Limits } from '../limits/admission.ts';
 import { Changes } from './changes.ts';
 import { Conduct } from './conduct.ts';
@@ -9,6 +10,8 @@ export interface DeskParts extends RecordsParts {
   newId: () => string;
   /** The operator's settings, which count where no rule says otherwise. */
   limits: Limits;
+  /** The models that can be used at all. */
+  models: Pick<ModelList, 'available' | 'isWithdrawn'>;
 }
 
 /** The door for moderators' commands. Who may ask is checked behind it, on every path. */

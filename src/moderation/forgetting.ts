@@ -54,6 +54,7 @@ export async function forgetMember(
     last = batch.at(-1)?.id ?? last;
     if (batch.length < BATCH) break;
   }
+  await store.drafts.deleteOf(community, member);
   const unfinished = (await store.generations.listUnfinishedOf(member)).filter((one) => one.community === community);
   // A platform's name is at the front of its communities and members; the playground has one community only.
   if (platformOf(member) === platformOf(community)) {

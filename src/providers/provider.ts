@@ -1,57 +1,125 @@
 import type { VideoRequest } from '../generation/request.ts';
 
+/** What the provider charged for a generation, as far as it has said. */
+export interface Usage {
+  usd: number | undefined;
+  /** In the provider's own units. */
+  credits: number | undefined;
+}
+
 /**
  * Where a generation stands at the provider.
- * `pending` carries the provider's own word for it (`queued`, `generating`, …), for the log.
+ * - `pending` carries the provider's own word for it (`queued`, `generating`, …), for the log.
+ * - `missing`: it counts as done, and there is no video; the provider may be about to add it.
+ * - `error`: `refused` when it was the content that was refused. The words may quote the prompt.
  */
 export type ProviderState =
   | { status: 'pending'; detail: string }
-  | { status: 'completed'; url: string }
-  | { status: 'error'; moderated: boolean; name: string; message: string };
+  | { status: 'completed'; url: string; usage?: Usage }
+  | { status: 'missing' }
+  | { status: 'error'; refused: boolean; name: string; message: string };
+
+/** One request on its way to the provider. */
+export interface Order {
+  request: VideoRequest;
+  /** The generation's id; it goes with the request, so that `find` can tell later whether the request arrived. */
+  clientRequestId: string;
+  /** As `Provider.routeOf` gave it. */
+  route: string;
+}
+
+/** A generation at the provider. */
+export interface Job {
+  /** The provider's id. */
+  id: string;
+  /** The route that it was sent by; undefined for those of the first versions, which knew one only. */
+  route: string | undefined;
+}
+
+/** What the provider's log of requests says of one client request id. */
+export interface Trace {
+  /** The provider's id of the generation, when a request was accepted. */
+  accepted: string | undefined;
+  /** How many requests with this client request id failed; none of them was billed. */
+  failed: number;
+}
+
+/** What the provider says of the models of the catalogue. */
+export interface ModelNews {
+  /** Ids of the models that can be used now. */
+  offered: readonly string[];
+  /** Those that cannot, or will not for long, with the date (`2026-06-24`) and the id to use instead, where known. */
+  leaving: Readonly<Record<string, { at: string | undefined; successor: string | undefined }>>;
+  /** The provider's own price list of each model, as it was given. */
+  prices: Readonly<Record<string, unknown>>;
+}
 
 /** Who makes videos. Every method may be called again after a crash; only `submit` costs money. */
 export interface Provider {
   /** Stored with each generation, so that durations measured at one provider are not used for another. */
   readonly name: string;
+  /** How this request has to be sent; plain text, stored with the generation before it is. */
+  routeOf(request: VideoRequest): string;
   /**
-   * Asks for one video. `clientRequestId` is the generation's id; it goes with the request, so that `find` can tell
-   * later whether the request arrived.
+   * Asks for one video.
    * @returns the provider's id of the generation.
    * @throws {ProviderError} of any kind.
    */
-  submit(request: VideoRequest, clientRequestId: string, signal?: AbortSignal): Promise<string>;
+  submit(order: Order, signal?: AbortSignal): Promise<string>;
   /** @throws {ProviderError} of any kind but `ambiguous`; the generation itself is not affected by it. */
-  poll(id: string, signal?: AbortSignal): Promise<ProviderState>;
+  poll(job: Job, signal?: AbortSignal): Promise<ProviderState>;
   /**
-   * Looks for a request in the provider's log of requests, newest first, not further back than `since` (ms).
-   * The log lags: a request that was accepted can be missing for some seconds.
-   * @returns the provider's id of the generation, or undefined when the log has no such request.
-   * @throws {ProviderError}
+   * Looks for requests in the provider's log of requests: one look for all of them. The log lags: a request that was
+   * accepted can be missing for some seconds, perhaps until its video is made.
+   * @param since when each was sent (our clock, ms), by client request id.
+   * @param paced called before each request to the provider, which it may hold back.
+   * @returns what the log has of each; one that it does not have is left out.
+   * @throws {ProviderError} when the log could not be read to its end: nothing is known then.
    */
-  find(clientRequestId: string, since: number, signal?: AbortSignal): Promise<string | undefined>;
+  find(
+    since: ReadonlyMap<string, number>,
+    paced?: () => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, Trace>>;
+  /** What is offered now; undefined when the answers are the same as last time. @throws {ProviderError} */
+  models(signal?: AbortSignal): Promise<ModelNews | undefined>;
   /** What is left on the account, in US dollars. @throws {ProviderError} */
   balance(signal?: AbortSignal): Promise<number>;
   /** Frees connections. */
   stop(): Promise<void>;
 }
 
-/** A provider that is left alone for a while when it is out of order. */
+/** Why nothing should be submitted just now. */
+export type Pause = 'account' | 'provider busy';
+
+/** A provider that is left alone for a while when it is out of order, and when the account needs its operator. */
 export interface SteadyProvider extends Provider {
   /** How long nothing should be submitted, in ms; 0 when it may be. */
   pausedMs(): number;
+  /** Why nothing should be submitted just now; undefined when it may be. */
+  paused(): Pause | undefined;
+  /** When a submission was last accepted (ms); minus infinity before the first. */
+  acceptedAt(): number;
+  /** Calls back when `paused` has changed. */
+  onPauseChanged(listener: () => void): void;
 }
 
 /**
  * What a provider's refusal means for the request:
  * - `rejected`: the request itself is at fault; the same request will be refused again.
+ * - `content_refused`: what the request shows is not allowed.
+ * - `model_withdrawn`: the model (or the endpoint) is not there any more.
  * - `unauthorised`, `out_of_credit`: the account is at fault; the operator must act.
  * - `not_found`: the provider does not know this generation.
  * - `busy`: refused for now, nothing was accepted; `retryAfterMs` says when to come back, if the provider said so.
  * - `unavailable`: out of order, nothing was accepted.
- * - `ambiguous`: no answer came after the request went out, so it may have been accepted. Never send it again.
+ * - `ambiguous`: no answer that proves anything came after the request went out, so it may have been accepted. It is
+ *   looked for in the log before it is sent again.
  */
 export type ProviderErrorKind =
   | 'rejected'
+  | 'content_refused'
+  | 'model_withdrawn'
   | 'unauthorised'
   | 'out_of_credit'
   | 'not_found'
@@ -59,22 +127,31 @@ export type ProviderErrorKind =
   | 'unavailable'
   | 'ambiguous';
 
+/** Kinds that tell of the account: everything waits until the operator has acted. */
+export const ACCOUNT_KINDS: readonly ProviderErrorKind[] = ['unauthorised', 'out_of_credit'];
+
 /** A provider's refusal or silence, typed by what may be done about it. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly kind: ProviderErrorKind;
-  /** What the provider said about it, in its own words, shortened; may be shown to a member when `kind` is `rejected`. */
+  /** What the provider said about it, in its own words, shortened; may be shown to a member when the request is at fault. */
   readonly hint: string;
   readonly retryAfterMs: number | undefined;
+  /** Whether the provider itself said it, rather than something between it and us, or nobody at all. */
+  readonly answered: boolean;
+  /** For `ambiguous`: whether the words say that it was the content that was refused. */
+  readonly refused: boolean;
 
   constructor(
     kind: ProviderErrorKind,
     hint: string,
-    options: ErrorOptions & { retryAfterMs?: number | undefined } = {},
+    options: ErrorOptions & { retryAfterMs?: number | undefined; answered?: boolean; refused?: boolean } = {},
   ) {
     super(`provider ${kind}: ${hint}`, options);
     this.kind = kind;
     this.hint = hint;
     this.retryAfterMs = options.retryAfterMs;
+    this.answered = options.answered ?? false;
+    this.refused = options.refused ?? kind === 'content_refused';
   }
 }

@@ -5,6 +5,8 @@ import { getModel } from '../generation/models.ts';
 import { type QuotaStatus, spendable } from '../limits/quota.ts';
 import { describeFailure, type Texts } from '../texts/texts.ts';
 import type { Card, CardButton, CardField, Tone } from './card.ts';
+import type { ActionPrices } from './prices.ts';
+import { successorButtons } from './problem-card.ts';
 
 /** What a card says besides what is stored of its generation. */
 export interface Circumstances {
@@ -14,10 +16,12 @@ export interface Circumstances {
   expected?: Span | undefined;
   /** What the member has used and may use, in the community of the generation. */
   quota?: QuotaStatus | undefined;
+  /** What its buttons spend, once it has ended; undefined when that is not known just now. */
+  prices?: ActionPrices | undefined;
   /** The present moment (ms). */
   now?: number | undefined;
   /** Why it does not go on just now. */
-  delay?: 'provider busy' | 'submission unclear' | 'chat busy' | undefined;
+  delay?: 'provider busy' | 'account' | 'submission unclear' | 'chat busy' | undefined;
   /** The process is about to stop. */
   restarting?: boolean;
   /** The clip, once it is in the reply. */
@@ -50,7 +54,7 @@ export function generationCard(generation: Generation, texts: Texts, circumstanc
     fields: fieldsOf(generation, texts, circumstances.quota),
     ...(view.progress && { progress: view.progress }),
     notes,
-    buttons: buttonsOf(generation, texts),
+    buttons: buttonsOf(generation, texts, circumstances.prices),
     ...(circumstances.video && {
       video: {
         name: circumstances.video.name,
@@ -58,11 +62,6 @@ export function generationCard(generation: Generation, texts: Texts, circumstanc
       },
     }),
   };
-}
-
-/** A card that says that something was refused, or could not be done. */
-export function problemCard(texts: Texts, text: string): Card {
-  return { tone: 'problem', title: texts.cards.refused, text, fields: [], notes: [], buttons: [] };
 }
 
 const working = (title: string, text?: string): View => ({ tone: 'working' as Tone, title, text });
@@ -73,12 +72,14 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
     tone: 'waiting',
     title: cards.queued,
     text:
-      delay === 'provider busy'
-        ? cards.providerBusy
-        : place &&
-          [cards.queuedText(place.position), place.notBefore && cards.queuedNotBefore(place.notBefore)]
-            .filter(Boolean)
-            .join(' '),
+      delay === 'account'
+        ? cards.accountWaits
+        : delay === 'provider busy'
+          ? cards.providerBusy
+          : place &&
+            [cards.queuedText(place.position), place.notBefore && cards.queuedNotBefore(place.notBefore)]
+              .filter(Boolean)
+              .join(' '),
   }),
   submitting: (_, { cards }, { delay }) =>
     working(cards.submitting, delay === 'submission unclear' ? cards.submissionUnclear : undefined),
@@ -94,17 +95,15 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
   },
   delivering: (_, { cards }, { delay }) =>
     working(cards.delivering, delay === 'chat busy' ? cards.deliveringAgain : undefined),
-  delivered: (_, { cards, bytes }, { video }) => ({
+  delivered: ({ late }, { cards, bytes }, { video }) => ({
     tone: 'done',
     title: cards.delivered,
-    ...(video?.link && {
-      text: cards.tooLarge(bytes(video.link.bytes), bytes(video.link.limitBytes)),
-      notes: [cards.linkExpires(video.link.expiresAt)],
-    }),
+    ...(video?.link && { text: cards.tooLarge(bytes(video.link.bytes), bytes(video.link.limitBytes)) }),
+    notes: [...(late ? [cards.cameLate] : []), ...(video?.link ? [cards.linkExpires(video.link.expiresAt)] : [])],
   }),
   failed: (generation, texts) => ({
     tone: 'problem',
-    title: texts.cards.failed,
+    title: generation.failure?.code === 'model_withdrawn' ? texts.cards.withdrawn : texts.cards.failed,
     text: reason(generation, texts),
     notes: [texts.cards.refund(generation.credits)],
   }),
@@ -172,10 +171,28 @@ const BUTTONS: Partial<Record<Generation['state'], readonly ButtonOf[]>> = {
   undelivered: [{ action: 'deliver', style: 'primary' }, DELETE],
 };
 
-function buttonsOf({ id, state, request }: Generation, texts: Texts): CardButton[] {
+/** Results of these that please are worth a second shot in the better model. */
+const BELOW_PRO = ['lite', 'pro-fast'];
+
+function actionsOf({ state, request, failure }: Generation, prices: ActionPrices | undefined): readonly ButtonOf[] {
+  const usual = BUTTONS[state] ?? [];
+  // The same prompt would be refused again.
+  if (state === 'failed' && failure?.code === 'moderated') return [{ ...EDIT, style: 'primary' }, AGAIN, DELETE];
+  if (state !== 'delivered' || !BELOW_PRO.includes(request.model)) return usual;
+  return prices && prices.pro === undefined ? usual : usual.toSpliced(2, 0, PRO);
+}
+
+function buttonsOf(generation: Generation, texts: Texts, prices: ActionPrices | undefined): CardButton[] {
+  const { id, state } = generation;
   const labels: Record<string, string> = texts.buttons;
-  const buttons = [...(BUTTONS[state] ?? [])];
-  // A lite result that pleases is worth a second shot in the better model.
-  if (state === 'delivered' && request.model === 'lite') buttons.splice(2, 0, PRO);
-  return buttons.map(({ action, style }) => ({ action, target: id, label: labels[action] ?? action, style }));
+  const costs: Record<string, number | undefined> = { again: prices?.again, pro: prices?.pro };
+  const toButton = ({ action, style }: ButtonOf): CardButton => {
+    const label = labels[action] ?? action;
+    const cost = costs[action];
+    return { action, target: id, label: cost === undefined ? label : texts.priced(label, cost), style };
+  };
+  const buttons = actionsOf(generation, prices).map(toButton);
+  const [successor] = state === 'failed' ? successorButtons(texts, generation.failure) : [];
+  // Its own model is gone, so there is nothing to be had again.
+  return successor ? [successor, ...buttons.filter(({ action }) => action !== 'again')] : buttons;
 }

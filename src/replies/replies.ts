@@ -3,10 +3,12 @@ import type { Engine } from '../engine/engine.ts';
 import type { Durations } from '../generation/durations.ts';
 import { type Generation, type GenerationState, isFinal } from '../generation/generation.ts';
 import type { QuotaStatus } from '../limits/quota.ts';
+import type { Pause } from '../providers/provider.ts';
 import type { Generations } from '../store/generations.ts';
 import { textsFor } from '../texts/texts.ts';
 import type { Card } from './card.ts';
 import { type Circumstances, generationCard } from './generation-card.ts';
+import type { ActionPrices } from './prices.ts';
 import type { Updates } from './updates.ts';
 
 /** What replies are made from. */
@@ -14,11 +16,15 @@ export interface RepliesParts {
   generations: Generations;
   durations: Durations;
   engine: Pick<Engine, 'place' | 'shared'>;
+  /** Why nothing is sent to the provider just now. */
+  pause: () => Promise<Pause | undefined>;
   updates: Updates;
   /** What a generation's member has left. */
   quotaOf: (generation: Generation) => Promise<QuotaStatus>;
   /** The name of the clip that is attached to the reply of a delivered generation, or undefined when none is. */
   clipOf: (generation: Generation) => Promise<string | undefined>;
+  /** What the buttons of a generation that has ended spend. */
+  pricesOf: (generation: Generation) => Promise<ActionPrices>;
   clock: Clock;
 }
 
@@ -43,11 +49,13 @@ export class Replies {
   /** The card of a generation as it stands; what the database does not tell at the moment is left out. */
   async cardOf(generation: Generation, circumstances: Circumstances = {}): Promise<Card> {
     const { id, state } = generation;
-    const { durations, engine, quotaOf, clock } = this.#parts;
+    const { durations, engine, pause, quotaOf, pricesOf, clock } = this.#parts;
     return generationCard(generation, textsFor(generation.locale), {
       quota: await known(quotaOf(generation)),
       expected: state === 'generating' ? await known(durations.expected(generation)) : undefined,
       place: state === 'queued' ? await known(engine.place(id)) : undefined,
+      prices: isFinal(state) ? await known(pricesOf(generation)) : undefined,
+      delay: state === 'queued' ? await known(pause()) : undefined,
       now: clock.now(),
       ...circumstances,
     });

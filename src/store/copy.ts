@@ -21,6 +21,7 @@ const TABLES = {
   audit: ['position'],
   log_entries: ['position'],
   refusals: ['id'],
+  drafts: ['id'],
   reports: ['generation_id', 'reporter'],
   entries: ['namespace', 'key'],
   web_messages: ['position'],

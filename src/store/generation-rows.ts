@@ -5,13 +5,31 @@ import type { Database } from './schema.ts';
 
 /** What may be noted together with a step to another state. */
 export type Note = Partial<
-  Pick<Generation, 'providerId' | 'videoUrl' | 'failure' | 'submittedAt' | 'generatingAt' | 'readyAt' | 'finishedAt'>
+  Pick<
+    Generation,
+    | 'providerId'
+    | 'route'
+    | 'attempts'
+    | 'resends'
+    | 'videoUrl'
+    | 'usd'
+    | 'providerCredits'
+    | 'submittedAt'
+    | 'generatingAt'
+    | 'readyAt'
+    | 'finishedAt'
+    | 'late'
+  > & {
+    /** Null: none any more. */
+    failure: Failure | null;
+    /** Null: it is not looked for any more. */
+    checkAt: number | null;
+    checks: number;
+  }
 >;
 
 type Row = Selectable<Database['generations']>;
-type NoteColumns = Partial<
-  Pick<Row, 'provider_id' | 'video_url' | 'failure' | 'submitted_at' | 'generating_at' | 'ready_at' | 'finished_at'>
->;
+type NoteColumns = Partial<Row>;
 
 /** A provider's hint may quote the prompt. */
 export function withoutHint(failure: Failure): Failure {
@@ -23,11 +41,19 @@ export function columns(note: Note): NoteColumns {
   const all: NoteColumns = {};
   if (note.providerId !== undefined) all.provider_id = note.providerId;
   if (note.videoUrl !== undefined) all.video_url = note.videoUrl;
-  if (note.failure !== undefined) all.failure = JSON.stringify(note.failure);
+  if (note.failure !== undefined) all.failure = note.failure === null ? null : JSON.stringify(note.failure);
   if (note.submittedAt !== undefined) all.submitted_at = note.submittedAt;
   if (note.generatingAt !== undefined) all.generating_at = note.generatingAt;
   if (note.readyAt !== undefined) all.ready_at = note.readyAt;
   if (note.finishedAt !== undefined) all.finished_at = note.finishedAt;
+  if (note.route !== undefined) all.route = note.route;
+  if (note.attempts !== undefined) all.attempts = note.attempts;
+  if (note.resends !== undefined) all.resends = note.resends;
+  if (note.usd !== undefined) all.usd = note.usd;
+  if (note.providerCredits !== undefined) all.provider_credits = note.providerCredits;
+  if (note.checkAt !== undefined) all.check_at = note.checkAt;
+  if (note.checks !== undefined) all.checks = note.checks;
+  if (note.late !== undefined) all.late = note.late ? 1 : 0;
   return all;
 }
 
@@ -57,6 +83,14 @@ export function fromRow(row: Row): Generation {
     generatingAt: moment(row.generating_at),
     readyAt: moment(row.ready_at),
     finishedAt: moment(row.finished_at),
+    route: row.route ?? undefined,
+    attempts: Number(row.attempts),
+    resends: Number(row.resends),
+    usd: row.usd === null ? undefined : Number(row.usd),
+    providerCredits: row.provider_credits === null ? undefined : Number(row.provider_credits),
+    checkAt: moment(row.check_at),
+    checks: Number(row.checks),
+    late: Number(row.late) === 1,
     shownState: row.shown_state ?? undefined,
   };
 }

@@ -7,7 +7,7 @@ import {
   mayFollow,
   UNFINISHED_STATES,
 } from '../generation/generation.ts';
-import { secondsOf } from '../generation/request.ts';
+import { resolutionOf, secondsOf, type VideoRequest } from '../generation/request.ts';
 import type { ReplyRef } from '../replies/chat.ts';
 import { columns, fromRow, type Note, withoutHint } from './generation-rows.ts';
 import type { Database } from './schema.ts';
@@ -19,6 +19,16 @@ export interface GenerationFigures
   seconds: number;
   /** Why it ended without a video. */
   failure: ErrorCode | undefined;
+}
+
+/** What durations are measured for. */
+export interface DurationKind {
+  /** The provider's name. */
+  provider: string;
+  model: string;
+  resolution: string;
+  /** The clip's length. */
+  seconds: number;
 }
 
 /** The JSON of a request whose prompt was removed; a prompt's own quotation marks are escaped there. */
@@ -47,13 +57,14 @@ export class Generations {
         request: JSON.stringify(generation.request),
         model: generation.request.model,
         seconds: secondsOf(generation.request),
+        resolution: resolutionOf(generation.request),
         credits: generation.credits,
         state: generation.state,
         provider: generation.provider,
         created_at: generation.createdAt,
         starts_at: generation.startsAt,
         concurrency: generation.concurrency,
-        ...columns(generation),
+        ...columns({ ...generation, failure: generation.failure ?? null, checkAt: null }),
       })
       .execute();
   }
@@ -83,6 +94,40 @@ export class Generations {
   /** Notes the address of the video anew; the provider's links expire. */
   async noteVideoUrl(id: string, videoUrl: string): Promise<void> {
     await this.#db.updateTable('generations').set({ video_url: videoUrl }).where('id', '=', id).execute();
+  }
+
+  /** Gives a generation that has not been sent yet another request, with its price. @returns whether it was still queued. */
+  async changeRequest(id: string, request: VideoRequest, credits: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('generations')
+      .set({
+        request: JSON.stringify(request),
+        model: request.model,
+        seconds: secondsOf(request),
+        resolution: resolutionOf(request),
+        credits,
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'queued')
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Notes something without a step to another state. */
+  async note(id: string, note: Note): Promise<void> {
+    await this.#db.updateTable('generations').set(columns(note)).where('id', '=', id).execute();
+  }
+
+  /** Those that are to be looked for again by `now` (ms), the longest due first; at most `limit`. */
+  async listToCheck(now: number, limit: number): Promise<Generation[]> {
+    const rows = await this.#db
+      .selectFrom('generations')
+      .selectAll()
+      .where('check_at', '<=', now)
+      .orderBy('check_at')
+      .limit(limit)
+      .execute();
+    return rows.map(fromRow);
   }
 
   /** From now on another reply shows this generation. */
@@ -190,14 +235,17 @@ export class Generations {
   }
 
   /** What the latest generations of a kind took from the provider's id to the video, in ms, in no order; at most `limit`. */
-  async listDurations(provider: string, model: string, seconds: number, limit: number): Promise<number[]> {
+  async listDurations({ provider, model, resolution, seconds }: DurationKind, limit: number): Promise<number[]> {
     const rows = await this.#db
       .selectFrom('generations')
       .select(['generating_at', 'ready_at'])
       .where('provider', '=', provider)
       .where('model', '=', model)
+      .where('resolution', '=', resolution)
       .where('seconds', '=', seconds)
       .where('ready_at', 'is not', null)
+      // When it was found says nothing about how long it took.
+      .where('late', '=', 0)
       .orderBy('ready_at', 'desc')
       .limit(limit)
       .execute();
@@ -289,6 +337,7 @@ export class Generations {
         request: JSON.stringify({ ...generation.request, prompt: '' }),
         failure: generation.failure ? JSON.stringify(withoutHint(generation.failure)) : null,
         video_url: null,
+        check_at: null,
       })
       .where('id', '=', generation.id)
       .execute();

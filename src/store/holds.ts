@@ -48,11 +48,12 @@ export class Holds {
   /**
    * Sets credits aside anew that had gone back; `granted` of them come from grants. They count from `at` on (ms). Changes
    * nothing unless they are released.
+   * @param credits how many. @default as many as before
    */
-  async retake(generation: string, granted: number, at: number): Promise<void> {
+  async retake(generation: string, granted: number, at: number, credits?: number): Promise<void> {
     await this.#db
       .updateTable('holds')
-      .set({ state: 'held', granted, created_at: at })
+      .set({ state: 'held', granted, created_at: at, ...(credits !== undefined && { credits }) })
       .where('generation_id', '=', generation)
       .where('state', '=', 'released')
       .execute();
@@ -92,6 +93,18 @@ export class Holds {
       .select((is) => is.fn.sum<number | null>('credits').as('used'))
       .executeTakeFirst();
     return Number(row?.used ?? 0);
+  }
+
+  /** A generation's hold, or undefined when it has none. */
+  async find(
+    generation: string,
+  ): Promise<{ state: Database['holds']['state']; credits: number; granted: number } | undefined> {
+    const row = await this.#db
+      .selectFrom('holds')
+      .select(['state', 'credits', 'granted'])
+      .where('generation_id', '=', generation)
+      .executeTakeFirst();
+    return row && { state: row.state, credits: Number(row.credits), granted: Number(row.granted) };
   }
 
   /** The state of a generation's hold, or undefined when it has none. */

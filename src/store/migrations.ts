@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { growing } from './dialect.ts';
 import { moderation } from './migrations-moderation.ts';
+import { provider } from './migrations-provider.ts';
 
 /** The changes of the schema, in order. Once released, one is never edited; a new one is added. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -107,4 +108,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0005_provider': provider,
 };

@@ -40,6 +40,21 @@ export interface Database {
     concurrency: number | null;
     /** JSON of the roles that its member had then. */
     roles: ColumnType<string, string | undefined>;
+    /** Taken out of `request`, as `model` and `seconds` are. */
+    resolution: string | null;
+    /** How it was sent to the provider. */
+    route: string | null;
+    /** How often it was sent, and how often of these because the provider's log said that it had failed. */
+    attempts: ColumnType<number, number | undefined>;
+    resends: ColumnType<number, number | undefined>;
+    /** What the provider charged, in US dollars and in its own credits. */
+    usd: number | null;
+    provider_credits: number | null;
+    /** When it is looked for again in the background, and how often it was. */
+    check_at: Moment | null;
+    checks: ColumnType<number, number | undefined>;
+    /** 1 when its video turned up after it had been given up. */
+    late: ColumnType<number, number | undefined>;
   };
   /** Credits set aside for one generation. */
   holds: {
@@ -172,6 +187,15 @@ export interface Database {
     model: string;
     code: string;
     at: Moment;
+  };
+  /** What members typed and what was not accepted, where a button offers to go on with it. */
+  drafts: {
+    id: string;
+    community: string;
+    member: string;
+    /** JSON of a `RequestInput`. */
+    input: string;
+    created_at: Moment;
   };
   /** Videos that members have pointed out to moderators. */
   reports: {

@@ -7,6 +7,7 @@ import { ChannelRules } from './channel-rules.ts';
 import { CommunitySettings } from './community-settings.ts';
 import { openDatabase, type StoreOptions } from './database.ts';
 import { Deliveries } from './deliveries.ts';
+import { Drafts } from './drafts.ts';
 import { Generations } from './generations.ts';
 import { Grants } from './grants.ts';
 import { Holds } from './holds.ts';
@@ -30,6 +31,7 @@ export interface Repositories {
   generations: Generations;
   holds: Holds;
   deliveries: Deliveries;
+  drafts: Drafts;
   moderators: Moderators;
   words: Words;
   rules: Rules;
@@ -107,6 +109,7 @@ function repositories(db: Kysely<Database>): Omit<Repositories, 'work' | 'lock'>
     generations: new Generations(db),
     holds: new Holds(db),
     deliveries: new Deliveries(db),
+    drafts: new Drafts(db),
     moderators: new Moderators(db),
     words: new Words(db),
     rules: new Rules(db),

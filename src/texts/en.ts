@@ -121,10 +121,12 @@ export const en = {
     seed: 'The same seed and prompt give a similar video again',
     camera_fixed: 'Keep the camera still',
     watermark: 'Put the provider’s watermark on it',
+    generate_audio: 'Whether it has sound',
     for: 'How long, such as 12h, 7d or 2w; else for good',
     reason: 'Why; members can read it',
     whichModel: 'Which model',
     weight: 'Credits for 5 s',
+    priceOf: 'Only for this resolution',
     word: 'A word, a phrase or a pattern between slashes',
     zone: 'Such as Europe/Berlin',
     allowed: 'Whether they are allowed',
@@ -144,9 +146,13 @@ export const en = {
     export: 'As a table (CSV) instead',
     forget: 'Remove all your prompts and videos here',
   },
-  /** A model in a list of choices; at most 100 characters. */
-  modelChoice: (id: string, label: string, cost: number, duration: number) =>
-    `${id}: ${label}, ${credits(cost)} for ${number(duration)} s`,
+  /** A model in a list of choices; at most 100 characters. `silent`: what it costs without sound, where that is less. */
+  modelChoice: (id: string, label: string, cost: number, duration: number, silent?: number) =>
+    `${id}: ${label} · ${credits(cost)} for ${number(duration)} s${silent === undefined ? '' : ` (${number(silent)} without sound)`}`,
+  /** A button or a choice that spends: "Again · 2 credits". */
+  priced: (label: string, cost: number) => `${label} · ${credits(cost)}`,
+  /** A button. */
+  useModel: (model: string) => `Use ${model}`,
   /** At most 80 characters, as all buttons. */
   buttons: {
     cancel: 'Cancel',
@@ -169,6 +175,8 @@ export const en = {
     queuedText: (position: number) => (position <= 1 ? 'Next in line.' : `Number ${number(position)} in line.`),
     queuedNotBefore: (ms: number) => `You have started many videos lately; the next one starts ${at(ms, 'relative')}.`,
     providerBusy: 'The video service is busy; I’ll keep trying.',
+    accountWaits: 'The bot’s account at the video service needs attention. Your request stays in the queue.',
+    cameLate: 'It came late.',
     submitting: 'Ordering the video',
     submissionUnclear: 'The order got no answer; I’m checking whether it arrived.',
     generating: 'Making the video',
@@ -184,6 +192,7 @@ export const en = {
     undelivered: 'Could not deliver',
     checkPending: 'Still not ready. Check again in a minute.',
     refused: 'That did not work',
+    withdrawn: 'Model no longer available',
     refund: (value: number) => `The ${credits(value)} went back to you.`,
     heldNote: (value: number) =>
       `${count(value, 'credit stays', 'credits stay')} set aside until the video is delivered.`,
@@ -230,7 +239,7 @@ export const en = {
     models: 'Models',
     buttons: 'Buttons',
     buttonsText:
-      'Under a video you can have it made again, change its prompt, or delete it; while it waits, you can cancel it. A lite video can be made again in pro with the same seed.',
+      'Under a video you can have it made again, change its prompt, or delete it; while it waits, you can cancel it. A lite or pro-fast video can be made again in pro with the same seed. A button that spends credits says how many.',
     credits: 'Credits',
     creditsText: 'They are set aside when I accept a request, and come back to you if there is no video.',
   },
@@ -264,6 +273,8 @@ export const en = {
       duration: (seconds) => `${number(seconds)} s`,
       cameraFixed: 'fixed camera',
       watermark: 'watermark',
+      sound: 'sound',
+      silent: 'no sound',
     }),
   /** On a card: the credits that are left after it. */
   left: (left: number, of: number) => `${number(left)} of ${credits(of)}`,

@@ -46,6 +46,8 @@ export interface OptionWords {
   duration: (seconds: number) => string;
   cameraFixed: string;
   watermark: string;
+  sound: string;
+  silent: string;
 }
 
 /** An option's value in the row of options on a card; undefined where it has no place there. */
@@ -53,9 +55,16 @@ export function writeOption(name: string, value: string | number | boolean, word
   if (name === 'seed') return undefined;
   if (name === 'duration') return words.duration(Number(value));
   if (typeof value !== 'boolean') return String(value);
+  if (name === 'generate_audio') return value ? words.sound : words.silent;
   if (!value) return undefined;
   if (name === 'camera_fixed') return words.cameraFixed;
   return name === 'watermark' ? words.watermark : undefined;
+}
+
+/** A label with what it spends, as long as both fit: "Make it · 2 credits". */
+export function withCost(label: string, costs: string | undefined, longest: number): string {
+  const whole = costs === undefined ? label : `${label} · ${costs}`;
+  return whole.length <= longest ? whole : label;
 }
 
 /** Why a generation in this state can't be cancelled. */

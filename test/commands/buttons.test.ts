@@ -9,28 +9,35 @@ describe('Same shot in pro', () => {
     const { chat, sandbox } = await startHouse();
     const lite = await chat.video('a dragon', {
       seed: 77,
-      resolution: '720p',
+      resolution: '1080p',
       aspect_ratio: '9:16',
       camera_fixed: true,
     });
-    await chat.untilTitle(lite, TITLES.delivered);
+    const { card } = await chat.untilTitle(lite, TITLES.delivered);
+    expect(card?.buttons.map(({ label }) => label)).toEqual([
+      'Again · 3 credits',
+      'Edit prompt',
+      'Same shot in pro · 4 credits',
+      'Delete',
+      'Report',
+    ]);
     const shot = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.delivered);
     expect(sandbox.requests[1]).toMatchObject({
       model: 'bytedance/seedance-1-0-pro-t2v',
       prompt: 'a dragon',
-      body: { seed: 77, resolution: '720p', camerafixed: true },
+      body: { seed: 77, resolution: '1080p', aspect_ratio: '9:16', camerafixed: true },
     });
-    expect(shot.card?.notes).toEqual(['pro does not take the option aspect_ratio here, so it was left out.']);
+    expect(shot.card?.notes).toEqual([]);
     expect(shot.card?.buttons.map(({ action }) => action)).not.toContain('pro');
   });
 
   it('is checked against the quota anew', async () => {
-    const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '3/day' } });
+    const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '2/day' } });
     const lite = await chat.video('a dragon');
     await chat.untilTitle(lite, TITLES.delivered);
     const refused = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.refused);
     expect(refused.card?.text).toMatch(
-      /^This video costs 3 credits\. The limit for each member is 3 credits a day, and you have used 1\. You have 2 left;/,
+      /^This video costs 2 credits\. The limit for each member is 2 credits a day, and you have used 1\. You have 1 left;/,
     );
     expect(sandbox.requests).toHaveLength(1);
   });

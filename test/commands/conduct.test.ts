@@ -3,7 +3,8 @@ import { blockCommands } from '../../commands/moderate/block.ts';
 import { channelCommands } from '../../commands/moderate/channel.ts';
 import { modelCommands } from '../../commands/moderate/model.ts';
 import { LONGEST_MS } from '../../commands/moderate/values.ts';
-import { MODELS } from '../../src/generation/models.ts';
+import { MODELS, shapeOf } from '../../src/generation/models.ts';
+import { priceOf } from '../../src/limits/offer.ts';
 import { en } from '../../src/texts/en.ts';
 import { mention } from '../../src/texts/marks.ts';
 import { ADA, beginModerating, MIA, MO } from '../support/moderating.ts';
@@ -179,8 +180,14 @@ describe('/moderate model', () => {
       notes: [words.models.accepted],
     });
     expect((await say('model list')).text?.split('\n')).toEqual([
-      'lite: Seedance 1.0 Lite, 1 credit for 5 s (on)',
-      'pro: Seedance 1.0 Pro, 3 credits for 5 s (off)',
+      'lite: 480p 1 · 720p 1 · 1080p 3 credits for 5 s (on)',
+      'pro: 480p 1 · 720p 2 · 1080p 4 credits for 5 s (off)',
+      'pro-fast: 480p 1 · 720p 1 · 1080p 2 credits for 5 s (on)',
+      '1.5-pro: 480p 1 · 720p 2 · 1080p 3 credits for 5 s (on)',
+      '2.0: 480p 2 · 720p 4 · 1080p 10 · 4k 20 credits for 5 s (on)',
+      '2.0-fast: 480p 2 · 720p 4 credits for 5 s (on)',
+      '2.0-mini: 480p 1 · 720p 2 credits for 5 s (on)',
+      '2.5: 480p 2 · 720p 4 credits for 5 s (on)',
     ]);
     expect(await say('model enable', { model: 'pro' })).toMatchObject({ text: words.models.enabled('pro') });
     expect((await say('model list')).text).not.toContain('(off)');
@@ -188,19 +195,66 @@ describe('/moderate model', () => {
 
   it('leaves one model on', async () => {
     const { say, store } = await beginModerating(modelCommands);
-    await say('model disable', { model: 'lite' });
-    expect(await say('model disable', { model: 'pro' })).toMatchObject({
+    const [last = '', ...others] = MODELS.map(({ id }) => id).reverse();
+    for (const model of others) await say('model disable', { model });
+    expect(await say('model disable', { model: last })).toMatchObject({
       tone: 'problem',
-      text: words.models.last('pro'),
+      text: words.models.last(last),
     });
-    expect((await store.communitySettings.get(MO.community)).disabledModels).toEqual(['lite']);
+    expect((await store.communitySettings.get(MO.community)).disabledModels).toEqual(others);
   });
 
   it.each([0, 1, 7, 1000])('sets what a model costs: %i', async (credits) => {
     const { say, conduct } = await beginModerating(modelCommands);
-    expect((await say('model cost', { model: 'pro', credits })).text).toBe(words.models.cost('pro', credits, 5));
-    const list = await conduct.models.list(MO);
-    expect(list.map(({ model }) => model.weight)).toEqual([1, credits]);
+    expect(await say('model cost', { model: 'pro', credits })).toMatchObject({
+      text: words.models.cost('pro', credits, 5, undefined),
+      notes: [words.models.rounded, words.models.accepted],
+    });
+    const { usable } = await conduct.models.list(MO);
+    expect(usable.filter(({ model }) => Object.keys(model.prices).length > 0).map(({ model }) => model.id)).toEqual([
+      'pro',
+    ]);
+    const pro = usable.find(({ model }) => model.id === 'pro')?.model;
+    expect(pro && priceOf(pro, shapeOf(pro))).toBe(credits);
+    expect((await say('model list')).text).toContain(
+      `pro: 480p ${credits} · 720p ${credits} · 1080p ${credits} credits for 5 s (on)`,
+    );
+  });
+
+  it('sets the price of one resolution, which goes before that of all', async () => {
+    const { say, audit } = await beginModerating(modelCommands);
+    expect((await say('model cost', { model: 'pro', credits: 9, resolution: '1080p' })).text).toBe(
+      'A 5 s video by pro in 1080p now costs 9 credits.',
+    );
+    expect((await say('model list')).text).toContain('pro: 480p 1 · 720p 2 · 1080p 9 credits for 5 s');
+    await say('model cost', { model: 'pro', credits: 3 });
+    expect((await say('model list')).text).toContain('pro: 480p 3 · 720p 3 · 1080p 9 credits for 5 s');
+    expect((await audit()).map(({ subject, before, after }) => [subject, before, after])).toEqual([
+      [{ kind: 'text', text: 'pro 1080p' }, '4', '9'],
+      [{ kind: 'text', text: 'pro' }, '2', '3'],
+    ]);
+  });
+
+  it('refuses the price of a resolution that the model does not have', async () => {
+    const { say, audit } = await beginModerating(modelCommands);
+    await expect(say('model cost', { model: 'pro', credits: 9, resolution: '4k' })).rejects.toMatchObject({
+      code: 'option_value',
+      params: { option: 'resolution', value: '4k', expected: '480p, 720p, 1080p' },
+    });
+    expect(await audit()).toEqual([]);
+  });
+
+  it('says of a withdrawn model that it is gone, and changes nothing', async () => {
+    const { say, audit } = await beginModerating(modelCommands, ['lite']);
+    expect((await say('model list')).text?.split('\n').at(-1)).toBe('lite: no longer available');
+    expect((await say('model list')).text).not.toContain('lite: 480p');
+    for (const verb of ['enable', 'disable', 'cost']) {
+      await expect(say(`model ${verb}`, { model: 'lite', credits: 1 })).rejects.toMatchObject({
+        code: 'model_withdrawn',
+        params: { model: 'lite', successor: null, draft: null },
+      });
+    }
+    expect(await audit()).toEqual([]);
   });
 
   it.each([-1, 1001, 0.5, 1e300, Number.NaN, Number.POSITIVE_INFINITY])('refuses the price %d', async (credits) => {
@@ -215,7 +269,7 @@ describe('/moderate model', () => {
   it.each(['enable', 'disable', 'cost'])('%s refuses a model that is not in the catalogue', async (verb) => {
     const { say } = await beginModerating(modelCommands);
     for (const model of ['ultra', '', 'constructor']) {
-      const params = { model, models: ['lite', 'pro'] };
+      const params = { model, models: MODELS.map(({ id }) => id) };
       await expect(say(`model ${verb}`, { model, credits: 1 })).rejects.toMatchObject({
         code: 'model_unknown',
         params,

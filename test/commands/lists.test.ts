@@ -75,12 +75,21 @@ describe('/quota', () => {
     const { card, onlyYou } = await chat.untilTitle(await chat.say('quota', {}), en.quota.title);
     expect(onlyYou).toBe(true);
     expect(card?.text).toMatch(
-      /^14 of 20 credits left\. All of them come back .+ Everybody here has 20 credits a day\.$/,
+      /^17 of 20 credits left\. All of them come back .+ Everybody here has 20 credits a day\.$/,
     );
     expect(card?.fields).toEqual([
       {
         label: 'What a video costs',
-        value: 'Seedance 1.0 Lite: 1 credit for 5 s\nSeedance 1.0 Pro: 3 credits for 5 s',
+        value: [
+          'Seedance 1.0 Lite: 1 credit for 5 s',
+          'Seedance 1.0 Pro: 2 credits for 5 s',
+          'Seedance 1.0 Pro Fast: 1 credit for 5 s',
+          'Seedance 1.5 Pro: 2 credits for 5 s',
+          'Seedance 2.0: 4 credits for 5 s',
+          'Seedance 2.0 Fast: 5 credits for 8 s',
+          'Seedance 2.0 Mini: 2 credits for 5 s',
+          'Seedance 2.5: 4 credits for 5 s',
+        ].join('\n'),
       },
     ]);
   });

@@ -3,6 +3,7 @@ import type { CommandContext } from '../../commands/command.ts';
 import { help } from '../../commands/help.ts';
 import { commands } from '../../commands/index.ts';
 import { quota } from '../../commands/quota.ts';
+import { MODELS } from '../../src/generation/models.ts';
 import { offeredModels } from '../../src/limits/offer.ts';
 import { quotaStatus } from '../../src/limits/quota.ts';
 import type { Rule } from '../../src/limits/rules.ts';
@@ -12,6 +13,7 @@ import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, LIMITS, MO } from '../support/moderating.ts';
 
 const DAY = 86_400_000;
+const ALL = MODELS.map(({ id }) => id);
 
 /** A community with rules, in which Ada looks at her credits in the channel C1. */
 async function begin(...rules: [Rule['scope'], string, number | null, Rule['period']?][]) {
@@ -21,7 +23,7 @@ async function begin(...rules: [Rule['scope'], string, number | null, Rule['peri
   }
   const service = {
     quota: () => quotaStatus(store, { ...ADA, channel: 'C1' }, LIMITS.quota, clock.now()),
-    models: async () => offeredModels(await store.communitySettings.get(MO.community)),
+    models: async () => offeredModels(MODELS, await store.communitySettings.get(MO.community)),
   };
   const look = async (command = quota, more: object = {}) => {
     const texts = textsFor('en');
@@ -118,12 +120,19 @@ describe('/quota', () => {
 
   it('has the community’s own prices, of the models that it offers', async () => {
     const { look, store } = await begin();
-    await store.communitySettings.set(MO.community, 'weights', { lite: 2 });
-    await store.communitySettings.set(MO.community, 'disabledModels', ['pro']);
+    await store.communitySettings.set(MO.community, 'prices', { lite: { any: 2 } });
+    await store.communitySettings.set(
+      MO.community,
+      'disabledModels',
+      ALL.filter((id) => id !== 'lite' && id !== '2.0-fast'),
+    );
     expect((await look()).fields).toEqual([
-      { label: 'What a video costs', value: 'Seedance 1.0 Lite: 2 credits for 5 s' },
+      {
+        label: 'What a video costs',
+        value: 'Seedance 1.0 Lite: 2 credits for 5 s\nSeedance 2.0 Fast: 5 credits for 8 s',
+      },
     ]);
-    await store.communitySettings.set(MO.community, 'disabledModels', ['lite', 'pro']);
+    await store.communitySettings.set(MO.community, 'disabledModels', ALL);
     expect((await look()).fields).toEqual([]);
   });
 });
@@ -131,10 +140,19 @@ describe('/quota', () => {
 describe('/help', () => {
   it('has the community’s own prices', async () => {
     const { look, store } = await begin();
-    await store.communitySettings.set(MO.community, 'weights', { pro: 9 });
+    await store.communitySettings.set(MO.community, 'prices', { pro: { any: 9, '720p': 8 }, lite: { '1080p': 7 } });
     const items = (await look(help)).items ?? [];
     expect(items.find(({ title }) => title === 'Models')?.text).toBe(
-      'lite: Seedance 1.0 Lite, 1 credit for 5 s\npro: Seedance 1.0 Pro, 9 credits for 5 s',
+      [
+        'lite: 1 credit for 5 s',
+        'pro: 8 credits for 5 s',
+        'pro-fast: 1 credit for 5 s',
+        '1.5-pro: 2 credits for 5 s',
+        '2.0: 4 credits for 5 s',
+        '2.0-fast: 5 credits for 8 s',
+        '2.0-mini: 2 credits for 5 s',
+        '2.5: 4 credits for 5 s',
+      ].join('\n'),
     );
   });
 

@@ -5,11 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { whatIsWrongWithMp4 } from '../../src/delivery/mp4.ts';
 import { DailiesError } from '../../src/errors.ts';
+import { MODELS } from '../../src/generation/models.ts';
 import { checkRequest } from '../../src/generation/request.ts';
 import { readRange } from '../../src/http/range.ts';
 import { parseSlash } from '../../src/platforms/slack/parse.ts';
 import { toProviderError } from '../../src/providers/aimlapi/errors.ts';
-import { readBalance, readLogPage, readState, readSubmitted } from '../../src/providers/aimlapi/states.ts';
+import { newsFrom, readLeaving, readListed } from '../../src/providers/aimlapi/model-news.ts';
+import { findInLog } from '../../src/providers/aimlapi/request-log.ts';
+import { readBalance, readState, readSubmitted } from '../../src/providers/aimlapi/states.ts';
+import { ProviderError } from '../../src/providers/provider.ts';
 import { smallMp4 } from '../support/mp4.ts';
 import { tempFolder } from '../support/temp.ts';
 import { anyJson, anyText, SEED, watchProcess } from './support.ts';
@@ -20,18 +24,18 @@ describe('whatever is typed', () => {
   it('as a request is taken, or refused with a reason', () => {
     const value = fc.oneof(anyText, fc.double(), fc.boolean());
     const name = fc.oneof(
-      fc.constantFrom('resolution', 'aspect_ratio', 'duration', 'seed', 'camera_fixed', 'watermark'),
+      fc.constantFrom('resolution', 'aspect_ratio', 'duration', 'seed', 'camera_fixed', 'watermark', 'generate_audio'),
       anyText,
     );
     const input = fc.record({
       prompt: anyText,
-      model: fc.option(fc.oneof(fc.constantFrom('lite', 'pro'), anyText), { nil: undefined }),
+      model: fc.option(fc.oneof(fc.constantFrom(...MODELS.map(({ id }) => id)), anyText), { nil: undefined }),
       options: fc.dictionary(name, value, { maxKeys: 5 }),
     });
     fc.assert(
-      fc.property(input, fc.constantFrom('universal' as const, 'bytedance' as const), (given, endpoint) => {
+      fc.property(input, fc.subarray([...MODELS]), (given, offered) => {
         try {
-          const { prompt, options } = checkRequest(given, endpoint, () => 0.5);
+          const { prompt, options } = checkRequest(given, offered, () => 0.5);
           expect(prompt.length).toBeGreaterThan(0);
           expect(Number.isSafeInteger(options.seed)).toBe(true);
         } catch (error) {
@@ -86,18 +90,38 @@ describe('whatever the provider answers', () => {
       .map((value) => JSON.stringify(value)),
   );
 
-  it('is read as a state, an id, a page or a balance, or as nothing', () => {
+  it('is read as a state, an id, a list of models or a balance, or as nothing', () => {
+    const ids = MODELS.map(({ id }) => id);
     fc.assert(
-      fc.property(text, (answer) => {
-        const state = readState(answer)?.state;
+      fc.property(text, fc.option(anyText), (words, header) => {
+        const state = readState({ status: 200, headers: { get: () => header }, text: words })?.state;
         if (state?.status === 'completed') expect(new URL(state.url).protocol).toMatch(/^https?:$/);
-        const id = readSubmitted(answer);
+        const id = readSubmitted(words);
         if (id !== undefined) expect(id.length).toBeGreaterThan(0);
-        const page = readLogPage(answer);
-        if (page) expect(page.rows.length + page.unreadable).toBe(page.size);
-        expect(['number', 'undefined']).toContain(typeof readBalance(answer));
+        const { offered, leaving } = newsFrom(readListed(words), readLeaving(words));
+        for (const model of [...offered, ...Object.keys(leaving)]) expect(ids).toContain(model);
+        expect(['number', 'undefined']).toContain(typeof readBalance(words));
       }),
       { seed: SEED, numRuns: 1900 },
+    );
+  });
+
+  it('as its log has the trace of a request, or cannot be read', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, async (words) => {
+        const since = new Map([['g1', 0]]);
+        const found = findInLog(
+          since,
+          { now: 1000, skewMs: 0 },
+          async () => words,
+          () => {},
+        );
+        const traces = await found.catch((error: unknown) => {
+          expect(error).toBeInstanceOf(ProviderError);
+        });
+        if (traces) for (const { failed } of traces.values()) expect(failed).toBeGreaterThanOrEqual(0);
+      }),
+      { seed: SEED, numRuns: 500 },
     );
   });
 

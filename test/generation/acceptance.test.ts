@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Work } from '../../src/engine/engine.ts';
+import type { DailiesError } from '../../src/errors.ts';
 import { Acceptance } from '../../src/generation/acceptance.ts';
 import { Durations } from '../../src/generation/durations.ts';
 import type { Generation } from '../../src/generation/generation.ts';
+import { ModelList } from '../../src/generation/model-list.ts';
+import { MODELS } from '../../src/generation/models.ts';
 import type { Origin } from '../../src/generation/origin.ts';
+import { Replacement } from '../../src/generation/replacement.ts';
+import type { RequestInput } from '../../src/generation/request.ts';
 import { createWordModeration } from '../../src/limits/words/moderation.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
@@ -26,13 +31,28 @@ const ADA: Origin = {
   alone: false,
 };
 
-async function begin() {
+/** @param gone ids of models that are withdrawn. */
+async function begin(...gone: string[]) {
   const file = join(await tempFolder(), 'dailies.db');
   const store = await openStore(`sqlite:${file}`);
   onTestFinished(() => store.close());
   const clock = new VirtualClock();
   const added: Work[] = [];
   const shown: Generation[] = [];
+  const models = new ModelList({
+    provider: {
+      name: 'sandbox',
+      models: async () => ({
+        offered: MODELS.map(({ id }) => id).filter((id) => !gone.includes(id)),
+        leaving: {},
+        prices: {},
+      }),
+    },
+    keyv: store.keyv('provider'),
+    clock,
+    log: recordingLog().log,
+  });
+  await models.start();
   const acceptance = new Acceptance({
     store,
     engine: { add: (work) => void added.push(work), enqueue: async () => {} },
@@ -44,13 +64,15 @@ async function begin() {
     limits: LIMITS,
     mostUnfinished: 1000,
     allowDirect: true,
-    endpoint: 'universal',
+    models,
+    replacement: new Replacement({ store, models, limits: LIMITS, clock, random: () => 0.5, log: recordingLog().log }),
     clock,
     random: () => 0.5,
     newId: randomUUID,
     log: recordingLog().log,
   });
-  const ask = () => acceptance.accept(ADA, { prompt: 'a dragon', options: {} });
+  const ask = (input: Partial<RequestInput> = {}) =>
+    acceptance.accept(ADA, { prompt: 'a dragon', options: {}, ...input });
   const harm = (statement: string) => {
     const database = new SQLite(file);
     database.exec(statement);
@@ -82,4 +104,46 @@ describe('a request is refused, and nothing of it goes on,', () => {
     await expect(ask()).rejects.toThrow();
     expect([added, shown]).toEqual([[], []]);
   });
+});
+
+describe('a request for a model that is withdrawn', () => {
+  it('is refused with its successor and what that costs, and kept for the button', async () => {
+    const { store, added, ask } = await begin('lite');
+    const asked = { model: 'lite', options: { duration: 10, resolution: '1080p' } };
+    const refused = await ask(asked).catch((error: DailiesError<'model_withdrawn'>) => error);
+    expect(refused).toMatchObject({
+      code: 'model_withdrawn',
+      params: { model: 'lite', successor: 'pro-fast', credits: 3, draft: expect.any(String) },
+    });
+    const { params } = refused as DailiesError<'model_withdrawn'>;
+    expect(await store.drafts.find(params.draft ?? '')).toMatchObject({ member: ADA.member, input: asked });
+    expect(added).toEqual([]);
+  });
+
+  it('takes the next model when none is named', async () => {
+    const { ask } = await begin('lite');
+    expect((await ask()).request).toMatchObject({ model: 'pro', defaultModel: true });
+  });
+
+  it('has a successor that the community offers, at its price, or none', async () => {
+    const { store, ask } = await begin('lite');
+    await store.communitySettings.set(ADA.community, 'disabledModels', ['pro', 'pro-fast']);
+    await store.communitySettings.set(ADA.community, 'prices', { '1.5-pro': { '720p': 9 } });
+    await expect(ask({ model: 'lite' })).rejects.toMatchObject({ params: { successor: '1.5-pro', credits: 9 } });
+    await store.communitySettings.set(
+      ADA.community,
+      'disabledModels',
+      MODELS.map(({ id }) => id),
+    );
+    await expect(ask({ model: 'lite' })).rejects.toMatchObject({
+      params: { successor: null, credits: null, draft: null },
+    });
+  });
+});
+
+it('costs the community’s own price', async () => {
+  const { store, ask } = await begin();
+  await store.communitySettings.set(ADA.community, 'prices', { pro: { any: 3, '1080p': 5 } });
+  expect((await ask({ model: 'pro', options: { duration: 10 } })).credits).toBe(6);
+  expect((await ask({ model: 'pro', options: { resolution: '1080p' } })).credits).toBe(5);
 });

@@ -50,7 +50,7 @@ describe('a database that takes no writes', () => {
     });
     onTestFinished(() => onFaultPoint(undefined));
     const id = await chat.video('a dragon [slow]');
-    await expect.poll(() => lines.join('')).toContain('went wrong; trying it again');
+    await expect.poll(() => lines.join('')).toContain('an id could not be written');
     onFaultPoint(undefined);
     disk.mend();
     await chat.untilTitle(id, TITLES.delivered);

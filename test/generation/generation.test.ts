@@ -27,8 +27,12 @@ describe('the states of a generation', () => {
     expect(states.filter((state) => mayFollow(state, 'cancelled'))).toEqual(['queued', 'generating']);
   });
 
-  it('lead nowhere from an end', () => {
-    for (const state of ['delivered', 'failed', 'cancelled'] as const) expect(TRANSITIONS[state]).toEqual([]);
+  it('lead from a failure only to a video that turns up after all', () => {
+    expect(TRANSITIONS.failed).toEqual(['delivering']);
+  });
+
+  it('lead nowhere from any other end', () => {
+    for (const state of ['delivered', 'cancelled'] as const) expect(TRANSITIONS[state]).toEqual([]);
   });
 
   it('are final exactly when the engine has nothing to do', () => {

@@ -26,8 +26,8 @@ describe('a request', () => {
         { label: 'Model', value: 'Seedance 1.0 Pro' },
         { label: 'Options', value: '480p · 5 s' },
         { label: 'Seed', value: '7' },
-        { label: 'Cost', value: '3 credits' },
-        { label: 'Left', value: '997 of 1000 credits' },
+        { label: 'Cost', value: '1 credit' },
+        { label: 'Left', value: '999 of 1000 credits' },
         { label: 'Took', value: expect.stringMatching(/^\d+ s$/) },
       ],
       buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }, { action: 'report' }],
@@ -48,21 +48,24 @@ describe('a request', () => {
     expect(lines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 
-  it('says what was dropped, as the endpoint in use does not take it for this model', async () => {
-    const { chat, sandbox } = await startHouse();
-    const id = await chat.video('wide', { model: 'pro', aspect_ratio: '21:9' });
-    const done = await chat.untilTitle(id, TITLES.delivered);
-    expect(done.card?.notes).toEqual(['pro does not take the option aspect_ratio here, so it was left out.']);
-    expect(sandbox.requests[0]?.body).not.toHaveProperty('aspect_ratio');
-  });
-
-  it('sends the aspect ratio of pro where the legacy endpoint’s schema lists it', async () => {
-    const { chat, sandbox } = await startHouse({ settings: { AIMLAPI_ENDPOINT: 'bytedance' } });
-    const id = await chat.video('wide', { model: 'pro', aspect_ratio: '21:9' });
-    const done = await chat.untilTitle(id, TITLES.delivered);
-    expect(done.card?.notes).toEqual([]);
-    expect(sandbox.requests[0]).toMatchObject({ endpoint: 'bytedance', body: { aspect_ratio: '21:9' } });
-  });
+  it.each(['universal', 'bytedance'])(
+    'that only one of the two endpoints can carry goes to that one, and is polled there (%s is set)',
+    async (AIMLAPI_ENDPOINT) => {
+      const { chat, sandbox } = await startHouse({ settings: { AIMLAPI_ENDPOINT } });
+      const wide = await chat.video('wide', { model: 'pro', aspect_ratio: '21:9' });
+      const done = await chat.untilTitle(wide, TITLES.delivered);
+      expect(done.card?.notes).toEqual([]);
+      expect(sandbox.requests[0]).toMatchObject({ endpoint: 'bytedance', body: { aspect_ratio: '21:9' } });
+      await chat.untilTitle(await chat.video('fast', { model: 'pro-fast' }), TITLES.delivered);
+      expect(sandbox.requests[1]).toMatchObject({ endpoint: 'universal' });
+      const polled = new Set(
+        sandbox.calls
+          .filter(({ path, method }) => method === 'GET' && /^\/v2\/(video|generate)/.test(path))
+          .map(({ path }) => path),
+      );
+      expect([...polled]).toEqual(['/v2/generate/video/bytedance/generation', '/v2/video/generations']);
+    },
+  );
 
   it.each([
     [{ prompt: '  ' }, /The prompt is empty/],
@@ -137,11 +140,11 @@ describe('a member', () => {
   });
 
   it('without credits is told what is used and when they come back', async () => {
-    const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '2/day' } });
+    const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
     const id = await chat.video('too dear', { model: 'pro' });
     const refused = await chat.untilTitle(id, TITLES.refused);
     expect(refused.card?.text).toMatch(
-      /^This video costs 3 credits\. The limit for each member is 2 credits a day, and you have used 0\. You have 2 left;/,
+      /^This video costs 2 credits\. The limit for each member is 1 credit a day, and you have used 0\. You have 1 left;/,
     );
     expect(refused.onlyYou).toBe(true);
     expect(sandbox.requests).toEqual([]);
@@ -159,10 +162,7 @@ describe('a member', () => {
 describe('a generation', () => {
   it.each([
     ['[error]', /^The video service could not make this video: /],
-    ['[moderated]', /^The video service refused this prompt by its content rules: /],
     ['[400]', /^The video service did not accept this request: /],
-    ['[401]', 'The video service does not accept this bot’s account at the moment. The operator must look at this.'],
-    ['[403]', 'The video service does not accept this bot’s account at the moment. The operator must look at this.'],
     ['[html]', 'The video service delivered a file that is not a complete video.'],
     ['[truncated]', 'The video service delivered a file that is not a complete video.'],
   ])('that meets %s says why in plain words, and gives the credits back', async (trigger, words) => {

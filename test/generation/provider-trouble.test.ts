@@ -25,7 +25,10 @@ async function startGateway() {
     if (down && !from.url?.startsWith('/files/')) {
       seen.push(from.method ?? '');
       from.resume();
-      to.writeHead(503).end();
+      // In the API's own words; a gateway's would prove nothing, and the requests would be looked for.
+      to.writeHead(503).end(
+        JSON.stringify({ message: 'Service unavailable', path: from.url, requestId: 'r-1', statusCode: '503' }),
+      );
       return;
     }
     const onward = request(sandbox.url + from.url, { method: from.method, headers: from.headers }, (answer) => {

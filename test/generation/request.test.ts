@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { DailiesError } from '../../src/errors.ts';
-import { bodyFields, checkRequest, creditsFor, type RequestInput } from '../../src/generation/request.ts';
+import { creditsOf, findModel, getModel, MODELS, type Model, shapeOf, usdFor } from '../../src/generation/models.ts';
+import { checkRequest, creditsFor, type RequestInput, requestFor } from '../../src/generation/request.ts';
 
 const half = () => 0.5;
-const check = (input: Partial<RequestInput>, endpoint: 'universal' | 'bytedance' = 'universal') =>
-  checkRequest({ prompt: 'a dragon', options: {}, ...input }, endpoint, half);
+const check = (input: Partial<RequestInput>, offered: readonly Model[] = MODELS) =>
+  checkRequest({ prompt: 'a dragon', options: {}, ...input }, offered, half);
+const ALL = MODELS.map(({ id }) => id);
 
-function refusal(input: Partial<RequestInput>): { code: string; params: object } {
+function refusal(input: Partial<RequestInput>, offered = MODELS): { code: string; params: object } {
   try {
-    check(input);
+    check(input, offered);
   } catch (error) {
     if (error instanceof DailiesError) return { code: error.code, params: error.params };
     throw error;
@@ -22,7 +24,7 @@ describe('a request', () => {
       model: 'lite',
       prompt: 'a dragon',
       options: {
-        resolution: '1080p',
+        resolution: '720p',
         aspect_ratio: '16:9',
         duration: 5,
         seed: 2 ** 30,
@@ -30,6 +32,7 @@ describe('a request', () => {
         watermark: false,
       },
       dropped: [],
+      defaultModel: true,
     });
   });
 
@@ -45,28 +48,74 @@ describe('a request', () => {
     expect(check({ options }).options).toEqual(options);
   });
 
-  it('drops an option that the endpoint does not take for this model, and says so', () => {
-    const input = { model: 'pro', options: { aspect_ratio: '1:1' } };
-    expect(check(input)).toMatchObject({ dropped: ['aspect_ratio'] });
-    expect(check(input).options).not.toHaveProperty('aspect_ratio');
-    expect(check(input, 'bytedance')).toMatchObject({ dropped: [], options: { aspect_ratio: '1:1' } });
-    expect(check({ model: 'pro' })).toMatchObject({ dropped: [] });
+  it('has the first model that is offered, unless one is named', () => {
+    const offered = ['2.0-fast', 'pro'].map(getModel);
+    expect(check({}, offered)).toMatchObject({ model: '2.0-fast', defaultModel: true, options: { duration: 8 } });
+    expect(check({ model: 'pro' }, offered)).toMatchObject({ model: 'pro' });
+    expect(check({ model: 'pro' }, offered)).not.toHaveProperty('defaultModel');
+    expect(refusal({}, [])).toEqual({ code: 'models_gone', params: {} });
   });
 
-  it('sends only fields of the endpoint’s schema, under the API’s names', () => {
-    expect(bodyFields(check({ model: 'pro' }), 'universal')).toEqual({
-      resolution: '1080p',
-      duration: 5,
-      seed: 2 ** 30,
-      camerafixed: false,
-      watermark: false,
+  it('holds only what its model takes, and what has no usual value only when it is asked for', () => {
+    expect(check({ model: 'pro' }).options).not.toHaveProperty('aspect_ratio');
+    expect(check({ model: 'pro', options: { aspect_ratio: '1:1' } })).toMatchObject({
+      options: { aspect_ratio: '1:1' },
+      dropped: [],
     });
-    expect(bodyFields(check({ model: 'pro' }, 'bytedance'), 'bytedance')).toHaveProperty('aspect_ratio', '16:9');
+    expect(check({ model: '2.0-fast' }).options).toEqual({
+      resolution: '720p',
+      aspect_ratio: '16:9',
+      duration: 8,
+      seed: 2 ** 30,
+      generate_audio: true,
+    });
   });
 
-  it('costs weight × seconds / 5', () => {
-    expect(creditsFor(check({}))).toBe(1);
-    expect(creditsFor(check({ model: 'pro', options: { duration: 10 } }))).toBe(6);
+  it.each([
+    ['lite', {}, 1],
+    ['lite', { resolution: '480p' }, 1],
+    ['lite', { resolution: '1080p' }, 3],
+    ['lite', { duration: 10 }, 2],
+    ['pro', { resolution: '480p' }, 1],
+    ['pro', {}, 2],
+    ['pro', { resolution: '1080p' }, 4],
+    ['pro', { duration: 10 }, 3],
+    ['pro', { duration: 10, resolution: '1080p' }, 7],
+    ['pro-fast', { resolution: '480p' }, 1],
+    ['pro-fast', {}, 1],
+    ['pro-fast', { resolution: '1080p' }, 2],
+    ['1.5-pro', {}, 2],
+    ['1.5-pro', { generate_audio: false }, 1],
+    ['1.5-pro', { duration: 12, resolution: '1080p' }, 8],
+    ['2.0', { resolution: '4k' }, 20],
+    ['2.0', { generate_audio: false }, 4],
+    ['2.0-fast', {}, 5],
+    ['2.0-mini', { duration: 4 }, 2],
+    ['2.5', { duration: 30 }, 24],
+  ])('of %s with %j costs %i', (model, options, credits) => {
+    expect(creditsFor(check({ model, options }))).toBe(credits);
+  });
+
+  it('costs what the community says, for its resolution first, rounded up to whole credits', () => {
+    const own = { any: 3, '1080p': 0 };
+    expect(creditsFor(check({ model: 'pro' }), own)).toBe(3);
+    expect(creditsFor(check({ model: 'pro', options: { duration: 10 } }), own)).toBe(6);
+    expect(creditsFor(check({ model: 'pro', options: { resolution: '1080p' } }), own)).toBe(0);
+    expect(creditsFor(check({ model: '2.0', options: { duration: 4 } }), own)).toBe(3);
+    expect(creditsFor(check({ model: 'pro' }), { '1080p': 9 })).toBe(2);
+  });
+
+  it('costs more the longer and the sharper it is, with every model', () => {
+    for (const model of MODELS) {
+      for (const { resolution, duration } of [
+        { resolution: '480p', duration: 5 },
+        { resolution: '720p', duration: 10 },
+      ] as const) {
+        const shape = shapeOf(model, { resolution, duration });
+        expect(usdFor(model, { ...shape, seconds: shape.seconds + 1 })).toBeGreaterThan(usdFor(model, shape));
+        expect(creditsOf(model, shape)).toBeGreaterThanOrEqual(1);
+      }
+    }
   });
 
   it.each(['', '   ', '\n\t', '\u200B\u200B', '\u2060 \uFEFF'])('with the empty prompt %j is refused', (prompt) => {
@@ -98,8 +147,10 @@ describe('a request', () => {
   });
 
   it.each([
-    [{ model: 'ultra' }, 'model_unknown', { model: 'ultra', models: ['lite', 'pro'] }],
-    [{ model: `x\u202E${'y'.repeat(99)}` }, 'model_unknown', { model: `x${'y'.repeat(49)}…`, models: ['lite', 'pro'] }],
+    [{ model: 'ultra' }, 'model_unknown', { model: 'ultra', models: ALL }],
+    [{ model: `x\u202E${'y'.repeat(99)}` }, 'model_unknown', { model: `x${'y'.repeat(49)}…`, models: ALL }],
+    [{ options: { generate_audio: true } }, 'option_unsupported', { option: 'generate_audio', model: 'lite' }],
+    [{ model: '2.0', options: { camera_fixed: true } }, 'option_unsupported', { option: 'camera_fixed', model: '2.0' }],
     [{ options: { fps: 24 } }, 'option_unknown', { option: 'fps', options: expect.arrayContaining(['seed']) }],
     [{ options: { constructor: 1 } }, 'option_unknown', { option: 'constructor', options: expect.anything() }],
     [
@@ -126,4 +177,34 @@ describe('a request', () => {
   ])('%j is refused as %s', (input, code, params) => {
     expect(refusal(input as Partial<RequestInput>)).toEqual({ code, params });
   });
+});
+
+describe('the same request for another model', () => {
+  const of = (input: Partial<RequestInput>, model: string) => requestFor(check(input), model);
+
+  it('keeps what was chosen, names what that model does not take, and takes its own usual values', () => {
+    const options = { resolution: '1080p', aspect_ratio: '9:21', duration: 10, seed: 7, camera_fixed: true };
+    expect(of({ options }, 'pro')).toEqual({ prompt: 'a dragon', model: 'pro', options, dropped: [] });
+    expect(of({ options }, '2.0-fast')).toEqual({
+      prompt: 'a dragon',
+      model: '2.0-fast',
+      options: { duration: 10, seed: 7 },
+      dropped: ['resolution', 'aspect_ratio', 'camera_fixed'],
+    });
+    // Nobody chose 5 seconds, nor 16:9.
+    expect(of({ options: { seed: 7 } }, '2.0-fast')).toMatchObject({ options: { seed: 7 }, dropped: [] });
+  });
+
+  it.each(MODELS.flatMap(({ id }) => MODELS.map(({ id: other }) => [id, other])))(
+    'from %s to %s is accepted',
+    (from, to) => {
+      for (const option of findModel(from ?? '')?.options ?? []) {
+        const values = option.type === 'choice' ? option.values : option.type === 'boolean' ? [true, false] : [7];
+        for (const value of values) {
+          const next = of({ model: from, options: { [option.name]: value } }, to ?? '');
+          expect(check(next).model).toBe(to);
+        }
+      }
+    },
+  );
 });

@@ -26,6 +26,18 @@ test('GET /metrics shows the process and the generations as they are now', async
   await server.close();
 });
 
+test('what the provider charged is added up by model', async () => {
+  const { routes, spent } = createMetrics({ countByState: async () => new Map(), running: () => 0 });
+  spent('pro', 0.25);
+  spent('pro', 0.5);
+  spent('2.0', 1.2);
+  const server = await serveRoutes(routes);
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  expect(text).toContain('dailies_provider_usd_total{model="pro"} 0.75\n');
+  expect(text).toContain('dailies_provider_usd_total{model="2.0"} 1.2\n');
+  await server.close();
+});
+
 test('the answer is Prometheus text, and two registries do not get into each other’s way', async () => {
   const sources = { countByState: async () => new Map<string, number>(), running: () => 0 };
   const [one, other] = [createMetrics(sources), createMetrics(sources)];

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { DailiesError } from '../../src/errors.ts';
 import { end } from '../../src/generation/ends.ts';
 import type { GenerationState } from '../../src/generation/generation.ts';
+import { MODELS } from '../../src/generation/models.ts';
 import { admit, holdAgain, type Limits } from '../../src/limits/admission.ts';
 import { PERIODS } from '../../src/limits/periods.ts';
 import { quotaStatus, type Usage } from '../../src/limits/quota.ts';
@@ -165,7 +166,7 @@ class World {
     const generation = makeGeneration({ id, member, roles, channel, credits: cost, createdAt: now, startsAt: now });
     const place = { channel, direct: false, alone: false };
     try {
-      await store.transaction((tx) => admit(mortal(tx, after), generation, place, LIMITS, () => null));
+      await store.transaction((tx) => admit(mortal(tx, after), generation, place, LIMITS, () => null, MODELS));
     } catch (error) {
       // Whatever went wrong, nothing has changed.
       expect(await quotaStatus(store, spender, LIMITS.quota, now)).toEqual(before);

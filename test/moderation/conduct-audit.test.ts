@@ -46,7 +46,7 @@ describe('the audit has every change, from what to what', () => {
     expect(await audit()).toEqual([
       { actor: MO.member, action: 'model.disable', subject, before: 'on', after: 'off' },
       { actor: MIA.member, action: 'model.enable', subject, before: 'off', after: 'on' },
-      { actor: MO.member, action: 'model.cost', subject, before: '3', after: '5' },
+      { actor: MO.member, action: 'model.cost', subject, before: '2', after: '5' },
       { actor: MIA.member, action: 'model.cost', subject, before: '5', after: '0' },
     ]);
   });

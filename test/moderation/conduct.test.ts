@@ -116,7 +116,7 @@ describe('of two moderators at once the last wins, and both are in the audit', (
     [
       'prices',
       ({ models }) => [models.setCost(MO, 'lite', 2), models.setCost(MIA, 'lite', 4)],
-      async ({ models }) => String((await models.list(MO))[0]?.model.weight),
+      async ({ models }) => String((await models.list(MO)).usable[0]?.model.prices.any),
     ],
     [
       'time zones',
@@ -142,7 +142,7 @@ describe('of two moderators at once the last wins, and both are in the audit', (
     const { conduct, audit } = await beginModerating([]);
     const results = await Promise.all(MODELS.map(({ id }) => conduct.models.set(MO, id, false)));
     expect(results.filter((result) => result === 'last')).toHaveLength(1);
-    expect((await conduct.models.list(MO)).filter(({ enabled }) => enabled)).toHaveLength(1);
+    expect((await conduct.models.list(MO)).usable.filter(({ enabled }) => enabled)).toHaveLength(1);
     expect(await audit()).toHaveLength(MODELS.length - 1);
   });
 

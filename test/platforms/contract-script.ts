@@ -12,10 +12,10 @@ import type {
   Press,
 } from '../../commands/command.ts';
 import type { Form, Submission } from '../../commands/form.ts';
-import { MODELS } from '../../src/generation/models.ts';
 import type { Card, CardFile } from '../../src/replies/card.ts';
 import type { ReplyRef, VideoFile } from '../../src/replies/chat.ts';
 import { en } from '../../src/texts/en.ts';
+import { OFFERED } from '../support/models.ts';
 import { tempFolder } from '../support/temp.ts';
 
 const unused = () => Promise.reject(new Error('a platform leaves running to its dispatch'));
@@ -136,7 +136,7 @@ export class Script implements Dispatch {
   }
 
   async message(name: string, text: string): Promise<Form | undefined> {
-    return MESSAGE_COMMANDS.find((one) => one.name === name)?.open(text, en, MODELS);
+    return MESSAGE_COMMANDS.find((one) => one.name === name)?.open(text, en, OFFERED);
   }
 
   async complete(completion: Completion): Promise<Choice[]> {

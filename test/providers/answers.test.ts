@@ -1,32 +1,82 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answering, closeAll, ENDPOINTS, errorOf, KEY, open, requestFor } from './loopback.ts';
+import { answering, closeAll, ENDPOINTS, errorOf, job, KEY, open, orderFor, own } from './loopback.ts';
 
 afterEach(closeAll);
+
+const since = (ms = Date.now()) => new Map([['wanted', ms]]);
 
 describe.each(ENDPOINTS)('a status on the endpoint %s', (endpoint) => {
   it.each([
     [301, 'ambiguous', 'unavailable'],
     [307, 'ambiguous', 'unavailable'],
-    [400, 'rejected', 'rejected'],
+    [400, 'rejected', 'unavailable'],
     [401, 'unauthorised', 'unauthorised'],
+    [402, 'out_of_credit', 'out_of_credit'],
     [403, 'out_of_credit', 'out_of_credit'],
-    [404, 'not_found', 'not_found'],
-    [405, 'rejected', 'rejected'],
+    [404, 'model_withdrawn', 'not_found'],
+    [405, 'rejected', 'unavailable'],
     [408, 'ambiguous', 'unavailable'],
-    [413, 'rejected', 'rejected'],
-    [422, 'rejected', 'rejected'],
-    [429, 'busy', 'busy'],
+    [410, 'not_found', 'not_found'],
+    [413, 'rejected', 'unavailable'],
+    [422, 'rejected', 'unavailable'],
+    [425, 'ambiguous', 'busy'],
+    [429, 'ambiguous', 'busy'],
+    [451, 'content_refused', 'content_refused'],
     [500, 'ambiguous', 'unavailable'],
     [502, 'ambiguous', 'unavailable'],
-    [503, 'unavailable', 'unavailable'],
+    [503, 'ambiguous', 'unavailable'],
     [504, 'ambiguous', 'unavailable'],
     [524, 'ambiguous', 'unavailable'],
-  ])('%i is %s for a submission and %s for a question', async (status, submitted, asked) => {
+  ])('%i in nobody’s words is %s for a submission and %s for a question', async (status, submitted, asked) => {
     const { provider } = await open(answering(status), { endpoint });
-    expect((await errorOf(provider.submit(requestFor('x', 'lite', endpoint), 'x'))).kind).toBe(submitted);
-    expect((await errorOf(provider.poll('x'))).kind).toBe(asked);
-    expect((await errorOf(provider.find('x', Date.now()))).kind).toBe(asked);
+    expect((await errorOf(provider.submit(orderFor('x')))).kind).toBe(submitted);
+    expect((await errorOf(provider.poll(job('x')))).kind).toBe(asked);
+    expect((await errorOf(provider.find(since()))).kind).toBe(asked);
     expect((await errorOf(provider.balance())).kind).toBe(asked);
+  });
+
+  it.each([
+    [400, 'rejected', 'rejected'],
+    [422, 'rejected', 'rejected'],
+    [425, 'busy', 'busy'],
+    [429, 'busy', 'busy'],
+    [500, 'ambiguous', 'unavailable'],
+    [503, 'unavailable', 'unavailable'],
+  ])('%i in the API’s own words is %s for a submission and %s for a question', async (status, submitted, asked) => {
+    const bodies = [
+      own(status),
+      JSON.stringify({
+        title: 'No',
+        status,
+        message: 'no',
+        instance: '/v2',
+        requestId: 'r-1',
+        timestamp: '2026-11-28',
+      }),
+    ];
+    for (const body of bodies) {
+      const { provider } = await open(answering(status, body), { endpoint });
+      expect(await errorOf(provider.submit(orderFor('x')))).toMatchObject({ kind: submitted, answered: true });
+      expect(await errorOf(provider.poll(job('x')))).toMatchObject({ kind: asked, answered: true });
+    }
+  });
+});
+
+describe('429 and 503 of something between the API and us', () => {
+  it.each([
+    ['plain text', 'upstream connect error'],
+    ['a page', '<html><h1>503</h1></html>'],
+    ['nothing', ''],
+    ['a stranger’s JSON', '{"message":"no healthy upstream"}'],
+    ['a stranger’s JSON with an id of its own', '{"message":"API rate limit exceeded","request_id":"k-1"}'],
+    ['a request id alone', '{"requestId":"r-1"}'],
+    ['an empty request id', '{"message":"no","requestId":"","statusCode":503}'],
+    ['a list', '[{"requestId":"r-1","statusCode":503}]'],
+  ])('prove nothing: %s', async (_, body) => {
+    for (const status of [425, 429, 503]) {
+      const { submit } = await open(answering(status, body));
+      expect(await errorOf(submit())).toMatchObject({ kind: 'ambiguous', answered: false });
+    }
   });
 });
 
@@ -35,6 +85,13 @@ describe('a hint', () => {
     ['{"message":"Too dark."}', 'Too dark.'],
     ['{"error":{"message":"Too dark."}}', 'Too dark.'],
     ['{"error":"Too dark."}', 'Too dark.'],
+    ['{"name":"Dark","message":"Too dark."}', 'Too dark.'],
+    ['{"code":"dark","message":"Too dark."}', 'Too dark.'],
+    ['{"title":"Bad Request","status":400}', 'Bad Request'],
+    ['{"title":"Bad Request","message":"Too dark."}', 'Too dark.'],
+    ['{"detail":"Too dark."}', 'Too dark.'],
+    ['{"detail":[{"loc":["body","seed"],"msg":"Too big","type":"value_error"}]}', 'body.seed: Too big'],
+    ['{"errors":[{"message":"Too dark."},"Too long."]}', 'Too dark.; Too long.'],
     ['"Too dark."', 'Too dark.'],
     ['Too dark.', 'Too dark.'],
     ['[{"path":["seed"],"message":"Too big"},{"message":"No"}]', 'seed: Too big; No'],
@@ -62,17 +119,73 @@ describe('a hint', () => {
     expect((await errorOf(submit())).message).toBe('provider unauthorised: Incorrect API key: [redacted]');
     const failed = { status: 'error', error: { name: 'auth', message: `no: ${KEY}` } };
     const { provider } = await open(answering(200, JSON.stringify(failed)));
-    expect(await provider.poll('x')).toMatchObject({ message: 'no: [redacted]' });
+    expect(await provider.poll(job('x'))).toMatchObject({ message: 'no: [redacted]' });
   });
 
   it('never repeats the prompt, as it goes to the log', async () => {
     const prompt = 'a “dragon”\nover "peaks"';
-    const request = { ...requestFor('x', 'lite'), prompt };
+    const order = orderFor(prompt);
     for (const words of [prompt, JSON.stringify({ prompt })]) {
       const { provider } = await open(answering(400, JSON.stringify({ message: `no: ${words}` })));
-      expect((await errorOf(provider.submit(request, 'x'))).message).toMatch(/^provider rejected: no: .*\[redacted\]/);
-      expect((await errorOf(provider.submit(request, 'x'))).message).not.toContain('dragon');
+      expect((await errorOf(provider.submit(order))).message).toMatch(/^provider rejected: no: .*\[redacted\]/);
+      expect((await errorOf(provider.submit(order))).message).not.toContain('dragon');
     }
+  });
+});
+
+describe('content that is refused at a submission', () => {
+  it.each([
+    { message: 'The request may violate our content policy' },
+    { message: 'The input text may contain sensitive information.' },
+    { message: 'Copyright restrictions apply to this prompt' },
+    { message: 'The input image may contain a real person' },
+    { message: 'no', error: { name: 'InputTextSensitiveContentDetected', message: 'no' } },
+    { message: 'no', error: { code: 'InputTextSensitiveContentDetected.PolicyViolation' } },
+    { message: 'no', code: 'content_policy_violation' },
+    { detail: [{ loc: ['body', 'image_url'], msg: 'Detected a face', type: 'face_detection_error' }] },
+    { detail: 'flagged by moderation' },
+    { errors: [{ code: 'RiskControlRejected' }] },
+  ])('is told by its words: %j', async (body) => {
+    for (const status of [400, 422]) {
+      const { submit } = await open(answering(status, JSON.stringify(body)));
+      expect(await errorOf(submit())).toMatchObject({ kind: 'content_refused' });
+    }
+  });
+
+  it.each([
+    { message: 'Invalid payload provided', meta: [{ path: ['seed'], message: 'Expected number' }] },
+    { message: 'The user interface does not allow this' },
+    { message: 'See our rate limit policy page' },
+    { message: 'Unsupported value: surface' },
+  ])('is not told by others: %j', async (body) => {
+    const { submit } = await open(answering(400, JSON.stringify(body)));
+    expect(await errorOf(submit())).toMatchObject({ kind: 'rejected' });
+  });
+
+  it('is not told by the prompt’s own words, which the answer repeats', async () => {
+    const prompt = 'a sensitive robot with a face';
+    const { provider } = await open(answering(400, JSON.stringify({ message: `Bad length of "${prompt}"` })));
+    expect(await errorOf(provider.submit(orderFor(prompt)))).toMatchObject({ kind: 'rejected' });
+  });
+
+  it('is the account for 403, unless a code says otherwise', async () => {
+    const account = await open(answering(403, JSON.stringify({ message: 'Accept our content policy and top up' })));
+    expect(await errorOf(account.submit())).toMatchObject({ kind: 'out_of_credit' });
+    const content = await open(
+      answering(403, JSON.stringify({ message: 'no', error: { code: 'content_policy_violation' } })),
+    );
+    expect(await errorOf(content.submit())).toMatchObject({ kind: 'content_refused' });
+  });
+});
+
+describe('a model that the API does not know', () => {
+  it.each([
+    { message: 'Invalid payload', meta: [{ path: ['model'], message: 'Invalid option' }] },
+    { detail: [{ loc: ['body', 'model'], msg: 'Input should be one of', type: 'enum' }] },
+    { errors: [{ path: 'model', message: 'unknown' }] },
+  ])('is told by what is wrong with the body: %j', async (body) => {
+    const { submit } = await open(answering(400, JSON.stringify(body)));
+    expect(await errorOf(submit())).toMatchObject({ kind: 'model_withdrawn' });
   });
 });
 
@@ -80,21 +193,25 @@ describe('Retry-After', () => {
   it.each([
     ['7', 7000],
     ['0', 0],
+    ['0.5', 500],
+    ['1.25', 1250],
     ['999999999', 3_600_000],
     ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
     ['soon', undefined],
     ['-5', undefined],
+    ['1e3', undefined],
+    ['2 minutes', undefined],
     ['', undefined],
   ])('%j is %s ms', async (value, expected) => {
-    const { submit } = await open(answering(429, '', { 'retry-after': value }));
+    const { submit } = await open(answering(429, own(429), { 'retry-after': value }));
     expect((await errorOf(submit())).retryAfterMs).toBe(expected);
   });
 
-  it('may be a date', async () => {
-    const { submit } = await open(answering(429, '', { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }));
-    const { retryAfterMs = 0 } = await errorOf(submit());
-    expect(retryAfterMs).toBeGreaterThan(50_000);
-    expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+  it('may be a date, of the API’s own clock', async () => {
+    const theirs = Date.parse('Sat, 28 Nov 2026 12:00:00 GMT');
+    const headers = { date: new Date(theirs).toUTCString(), 'retry-after': new Date(theirs + 60_000).toUTCString() };
+    const { submit } = await open(answering(429, own(429), headers));
+    expect((await errorOf(submit())).retryAfterMs).toBe(60_000);
   });
 });
 
@@ -104,11 +221,17 @@ describe('the answer to a submission', () => {
     ['{"generation_id":"abc"}', 'abc'],
     ['{"id":null,"generation_id":"abc"}', 'abc'],
     ['{"id":12345}', '12345'],
+    ['{"id":"abc","status":"queued","video":[],"more":{"deep":[1]}}', 'abc'],
   ])('%s gives the id %s', async (body, id) => {
-    for (const status of [200, 201]) {
+    for (const status of [200, 201, 202]) {
       const { submit } = await open(answering(status, body));
       expect(await submit()).toBe(id);
     }
+  });
+
+  it('gives the id of its header where the body has none', async () => {
+    const { submit } = await open(answering(200, 'OK', { 'x-inference-id': 'abc' }));
+    expect(await submit()).toBe('abc');
   });
 
   it.each([
@@ -129,13 +252,52 @@ describe('the answer to a submission', () => {
 });
 
 describe('the answer to a poll', () => {
-  const poll = async (body: unknown) => {
-    const { provider } = await open(answering(200, typeof body === 'string' ? body : JSON.stringify(body)));
-    return provider.poll('abc');
-  };
+  const open200 = (body: unknown, headers: Record<string, string> = {}) =>
+    open(answering(200, typeof body === 'string' ? body : JSON.stringify(body), headers));
+  const poll = async (body: unknown, headers?: Record<string, string>) =>
+    (await open200(body, headers)).provider.poll(job('abc'));
+  const url = 'https://cdn.example/a.mp4';
 
-  it.each(['waiting', 'active', 'queued', 'generating'])('%s is pending', async (status) => {
-    expect(await poll({ id: 'abc', status, video: null })).toEqual({ status: 'pending', detail: status });
+  it.each(['waiting', 'active', 'queued', 'generating', 'running', 'RUNNING', ' Queued '])(
+    '%j is pending',
+    async (status) => {
+      expect(await poll({ id: 'abc', status, video: null })).toEqual({ status: 'pending', detail: status.trim() });
+    },
+  );
+
+  it('of an unknown state is pending, and logged once', async () => {
+    const { provider, lines } = await open200({ status: 'post-processing' });
+    for (let times = 0; times < 3; times++) {
+      expect(await provider.poll(job('abc'))).toEqual({ status: 'pending', detail: 'post-processing' });
+    }
+    expect(lines.filter((line) => line.includes('unknown state'))).toHaveLength(1);
+  });
+
+  it.each(['completed', 'complete', 'succeeded', 'success', 'done', 'finished', 'ready', 'COMPLETED', 'Succeeded'])(
+    '%j is done',
+    async (status) => {
+      expect(await poll({ id: 'x', status, video: { url } })).toEqual({ status: 'completed', url });
+    },
+  );
+
+  it.each([
+    { video: { url } },
+    { video: [{ url }] },
+    { video: [{}, { url: '' }, { url }] },
+    { video: [url] },
+    { video: url },
+    { video_url: url },
+    { output: url },
+    { output: [url] },
+    { output: { url } },
+    { output: { video: { url } } },
+    { output: [{ video_url: url }] },
+    { output: { video_url: [{ url }] } },
+    { content: { video_url: url } },
+    { video: null, video_url: null, output: null, content: { video_url: url } },
+    { video: { url, cover: 'https://cdn.example/a.png', file_size: 7 }, more: { deep: [1, 2, { three: 4 }] } },
+  ])('gives the address of the video in %j', async (shape) => {
+    expect(await poll({ status: 'succeeded', ...shape })).toEqual({ status: 'completed', url });
   });
 
   it.each([
@@ -146,9 +308,36 @@ describe('the answer to a poll', () => {
     [{ url: 'file:///etc/passwd' }],
     [{ url: 'clip.mp4' }],
     [{ url: 5 }],
-  ])('completed with the video %j is pending', async (video) => {
-    expect(await poll({ status: 'completed', video })).toEqual({ status: 'pending', detail: 'completed' });
+    [[]],
+    [[{}]],
+    ['soon'],
+  ])('done with the video %j has none', async (video) => {
+    expect(await poll({ status: 'completed', video })).toEqual({ status: 'missing' });
   });
+
+  it.each([
+    [{ meta: { usage: { credits_used: 120_000, usd_spent: 0.06 } } }, {}, { usd: 0.06, credits: 120_000 }],
+    [{ meta: { usage: { credits_used: 120_000 } } }, {}, { usd: 0.06, credits: 120_000 }],
+    [{ usage: { usd_spent: '0.5' } }, {}, { usd: 0.5, credits: undefined }],
+    [{}, { 'x-aimlapi-usd-spent': '0.25', 'x-aimlapi-credits-used': '500000' }, { usd: 0.25, credits: 500_000 }],
+    [{ meta: null }, { 'x-aimlapi-credits-used': 'none' }, undefined],
+    [{ meta: { usage: { usd_spent: -1 } } }, {}, undefined],
+  ])('says what %j with the headers %j cost', async (body, headers, usage) => {
+    const state = await poll({ status: 'completed', video: { url }, ...body }, headers as Record<string, string>);
+    expect(state).toEqual({ status: 'completed', url, ...(usage && { usage }) });
+  });
+
+  it.each(['error', 'failed', 'cancelled', 'canceled', 'expired', 'timeout', 'timed_out', 'rejected', 'FAILED'])(
+    '%j is an error',
+    async (status) => {
+      expect(await poll({ status, error: { name: 'Broken', message: 'it broke' } })).toEqual({
+        status: 'error',
+        refused: false,
+        name: 'Broken',
+        message: 'it broke',
+      });
+    },
+  );
 
   it.each([
     [undefined, '', ''],
@@ -157,18 +346,43 @@ describe('the answer to a poll', () => {
     [{ name: null, message: 7 }, '', ''],
     ['it broke', '', 'it broke'],
     [{ name: 'Broken', message: 'it\u0007 broke' }, 'Broken', 'it broke'],
+    [{ code: 'Broken', message: 'it broke' }, 'Broken', 'it broke'],
+    [{ detail: 'it broke' }, '', 'it broke'],
+    [
+      { detail: [{ loc: ['body', 'seed'], msg: 'it broke', type: 'value_error' }] },
+      'value_error',
+      'body.seed: it broke',
+    ],
+    [{ errors: [{ message: 'it broke' }] }, '', 'it broke'],
   ])('error with %j is an error', async (error, name, message) => {
-    expect(await poll({ status: 'error', error })).toEqual({ status: 'error', moderated: false, name, message });
+    expect(await poll({ status: 'error', error })).toEqual({ status: 'error', refused: false, name, message });
+  });
+
+  it('may have its reason beside the state', async () => {
+    const detail = [{ loc: ['body', 'image_url'], msg: 'No face', type: 'face_detection_error' }];
+    expect(await poll({ status: 'error', error: null, detail })).toMatchObject({
+      refused: true,
+      name: 'face_detection_error',
+      message: 'body.image_url: No face',
+    });
+    expect(await poll({ status: 'expired' })).toMatchObject({ status: 'error', name: 'expired', message: '' });
   });
 
   it.each([
     'OutputVideoSensitiveContentDetected',
+    'OutputVideoSensitiveContentDetected.PolicyViolation',
+    'OutputAudioSensitiveContentDetected',
+    'InputImageRiskDetection',
     'moderation_blocked',
     'violates our content policy',
     'safety system',
-  ])('error with %j is moderated', async (text) => {
-    expect(await poll({ status: 'error', error: { name: text } })).toMatchObject({ moderated: true });
-    expect(await poll({ status: 'error', error: { message: text } })).toMatchObject({ moderated: true });
+    'copyright',
+    'a real person',
+    'privacy',
+  ])('error with %j is refused content', async (text) => {
+    for (const error of [{ name: text }, { code: text }, { type: text }, { message: text }, text]) {
+      expect(await poll({ status: 'failed', error })).toMatchObject({ refused: true });
+    }
   });
 
   it.each(['', 'OK', '{}', '[]', '{"status":5}', '<html></html>', '{"status":"comp'])(
@@ -187,39 +401,155 @@ describe('the log of requests', () => {
     ...fields,
   });
   const page = (data: unknown[], has_more = false) => JSON.stringify({ data, pagination: { has_more } });
+  const accepted = new Map([['wanted', { accepted: 'abc', failed: 0 }]]);
 
   it('with rows that can’t be read still shows the others', async () => {
     const { provider, lines } = await open(answering(200, page([null, 5, { client_request_id: 7 }, row({})])));
-    expect(await provider.find('wanted', Date.now())).toBe('abc');
+    expect(await provider.find(since())).toEqual(accepted);
     expect(lines.join()).toContain('"unreadable":3');
+  });
+
+  it('tells accepted from failed, and counts these', async () => {
+    const failed = row({ status: 'failed', inference_id: 'f' });
+    const both = await open(answering(200, page([row({}), failed, row({ status: 'FAILED' })])));
+    expect(await both.provider.find(since())).toEqual(new Map([['wanted', { accepted: 'abc', failed: 2 }]]));
+    const one = await open(answering(200, page([failed])));
+    expect(await one.provider.find(since())).toEqual(new Map([['wanted', { accepted: undefined, failed: 1 }]]));
+  });
+
+  it('with a status that nobody has documented shows a request that was accepted', async () => {
+    const { provider } = await open(answering(200, page([row({ status: 'running' })])));
+    expect(await provider.find(since())).toEqual(accepted);
+  });
+
+  it('shows many requests in one look, which ends when all are found', async () => {
+    const rows = ['a', 'b', 'c'].map((id) => row({ client_request_id: id, inference_id: `of ${id}` }));
+    const { provider, server } = await open(answering(200, page(rows, true)));
+    const found = await provider.find(new Map(['a', 'b', 'c'].map((id) => [id, Date.now()])));
+    expect([...found.values()].map((trace) => trace.accepted)).toEqual(['of a', 'of b', 'of c']);
+    expect(server.requests).toHaveLength(1);
   });
 
   it('that has no end makes it unavailable, because the request may be further back', async () => {
     const { provider, server } = await open(answering(200, page([row({ client_request_id: 'other' })], true)));
-    expect(await errorOf(provider.find('wanted', Date.now()))).toMatchObject({ kind: 'unavailable' });
+    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable' });
     expect(server.requests).toHaveLength(50);
   });
 
   it('with the request but without its id is unavailable, because it was accepted', async () => {
     const { provider } = await open(answering(200, page([row({ inference_id: null })])));
-    expect(await errorOf(provider.find('wanted', Date.now()))).toMatchObject({ kind: 'unavailable' });
+    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable' });
   });
 
   it.each(['', '{}', '{"data":{}}', '[]'])('that reads %j is unavailable', async (body) => {
     const { provider } = await open(answering(200, body));
-    expect(await errorOf(provider.find('wanted', Date.now()))).toMatchObject({ kind: 'unavailable' });
+    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable' });
   });
 
   it('is asked for a window around the time in question, of at most 92 days', async () => {
     const { provider, server } = await open(answering(200, page([])));
-    const since = Date.now() - 60_000;
-    await provider.find('wanted', since);
-    await provider.find('wanted', 0);
+    const sent = Date.now() - 60_000;
+    await provider.find(since(sent));
+    await provider.find(since(0));
     const [near, far] = server.requests.map(({ url }) => new URL(url ?? '', 'http://localhost').searchParams);
-    expect(Date.parse(near?.get('start') ?? '')).toBeLessThan(since);
+    expect(Date.parse(near?.get('start') ?? '')).toBeLessThan(sent);
     expect(Date.parse(near?.get('end') ?? '')).toBeGreaterThan(Date.now());
     expect(near?.get('limit')).toBe('100');
     const window = Date.parse(far?.get('end') ?? '') - Date.parse(far?.get('start') ?? '');
     expect(window).toBeLessThanOrEqual(92 * 86_400_000);
+  });
+
+  it('is asked in the API’s own time, whatever the clock of this machine says', async () => {
+    for (const ahead of [-600_000, 600_000]) {
+      const theirs = Date.now() + ahead;
+      const { provider, server, lines } = await open(
+        answering(200, page([]), { date: new Date(theirs).toUTCString() }),
+      );
+      await provider.find(since());
+      await provider.find(since());
+      const query = new URL(server.requests[1]?.url ?? '', 'http://localhost').searchParams;
+      expect(Date.parse(query.get('start') ?? '')).toBeLessThan(theirs - 30_000);
+      expect(Date.parse(query.get('start') ?? '')).toBeGreaterThan(theirs - 300_000);
+      expect(Date.parse(query.get('end') ?? '')).toBeGreaterThan(theirs);
+      expect(lines.filter((line) => line.includes('differ'))).toHaveLength(1);
+    }
+  });
+});
+
+describe('the lists of models', () => {
+  const model = (id: string, more: object = {}) => ({ id, aliases: [], type: 't', info: {}, tags: [], ...more });
+  const leaving = (id: string, status: string, more: object = {}) => ({
+    id,
+    aliases: [],
+    status,
+    deprecated_at: '2026-06-01',
+    shutdown_at: '2026-06-24',
+    replaced_by: 'bytedance/seedance-1-0-pro-fast',
+    reason: 'provider_delisted',
+    ...more,
+  });
+  const ALL = [
+    model('bytedance/seedance-1-0-pro-t2v'),
+    model('something/else', { aliases: ['bytedance/seedance-1-0-pro-fast'] }),
+    model('bytedance/dreamina-seedance-2-5'),
+    model('openai/gpt-5'),
+  ];
+
+  /** An API with these lists; undefined: out of order. */
+  const lists = (models: unknown[] | undefined, deprecations: unknown[] | undefined) =>
+    open((request, response) => {
+      const data = request.url?.includes('deprecations') ? deprecations : models;
+      const etag = `"${JSON.stringify(data)?.length}"`;
+      if (!data) response.writeHead(500).end();
+      else if (request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
+      else response.writeHead(200, { etag }).end(JSON.stringify({ object: 'list', data }));
+    });
+
+  it('say what is offered, by name or alias, and what is withdrawn, with its day and what takes its place', async () => {
+    const { provider, server } = await lists(ALL, [leaving('bytedance/seedance-1-0-lite-t2v', 'withdrawn')]);
+    expect(await provider.models()).toMatchObject({
+      offered: ['pro', 'pro-fast', '2.5'],
+      leaving: { lite: { at: '2026-06-24', successor: 'pro-fast' } },
+    });
+    expect(server.requests.map(({ url }) => url)).toContain('/v1/models?include=pricing');
+    expect(await provider.models()).toBeUndefined();
+  });
+
+  it('leave a deprecated or superseded model in use that is not listed any more, and no withdrawn one', async () => {
+    const { provider } = await lists(ALL, [
+      leaving('bytedance/seedance-1-5-pro', 'deprecated', { shutdown_at: '2099-01-01' }),
+      leaving('x', 'Superseded', { aliases: ['bytedance/seedance-2-0'], shutdown_at: null }),
+      leaving('bytedance/seedance-1-0-pro-t2v', 'WITHDRAWN'),
+    ]);
+    const news = await provider.models();
+    expect(news?.offered).toEqual(['pro-fast', '1.5-pro', '2.0', '2.5']);
+    expect(news?.leaving).toMatchObject({ '1.5-pro': { at: '2099-01-01' }, pro: { at: '2026-06-24' } });
+    expect(news?.leaving['2.0']).toBeUndefined();
+  });
+
+  it('count alone while the other is out of order', async () => {
+    const withoutFeed = await lists(ALL, undefined);
+    expect((await withoutFeed.provider.models())?.offered).toEqual(['pro', 'pro-fast', '2.5']);
+    const withoutList = await lists(undefined, [leaving('bytedance/seedance-1-0-pro-t2v', 'withdrawn')]);
+    const offered = (await withoutList.provider.models())?.offered;
+    expect(offered).not.toContain('pro');
+    expect(offered).not.toContain('lite');
+    expect(offered).toContain('2.0');
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no models', []],
+    ['none of ours', [model('openai/gpt-5')]],
+    ['rows that can’t be read', [null, 7, {}]],
+  ])('that have %s say nothing', async (_, models) => {
+    const { provider } = await lists(models, undefined);
+    expect(await errorOf(provider.models())).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('keep the price list of each model', async () => {
+    const pricing = { kind: 'fixed', currency: 'USD', units: [{ price: 0.1, per: 'second' }] };
+    const { provider } = await lists([model('bytedance/seedance-1-0-pro-t2v', { pricing })], []);
+    expect((await provider.models())?.prices).toEqual({ pro: pricing });
   });
 });

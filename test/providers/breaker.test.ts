@@ -3,7 +3,7 @@ import { createLog } from '../../src/log.ts';
 import { withBreaker } from '../../src/providers/breaker.ts';
 import { type Provider, ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts';
 import { VirtualClock } from '../support/clock.ts';
-import { errorOf, requestFor } from './loopback.ts';
+import { errorOf, job, orderFor } from './loopback.ts';
 
 const PENDING = { status: 'pending', detail: 'queued' } as const;
 
@@ -24,12 +24,14 @@ function bench() {
       await answer();
       return PENDING;
     },
-    find: async () => undefined,
+    routeOf: () => '',
+    find: async () => new Map(),
+    models: async () => undefined,
     balance: async () => 0,
     stop: async () => {},
   };
   const provider = withBreaker(bare, { clock, log: createLog('silent', []) });
-  const submit = () => provider.submit(requestFor('x'), 'request');
+  const submit = () => provider.submit(orderFor('x'));
   return {
     clock,
     calls,
@@ -64,7 +66,7 @@ describe('a provider', () => {
     },
   );
 
-  it.each<ProviderErrorKind>(['rejected', 'unauthorised', 'out_of_credit', 'not_found'])(
+  it.each<ProviderErrorKind>(['rejected', 'content_refused', 'model_withdrawn', 'not_found'])(
     'that refuses requests as %s is not out of order',
     async (kind) => {
       const { provider, fail, failTimes, calls } = bench();
@@ -127,15 +129,47 @@ describe('a provider', () => {
     fail('unavailable');
     await failTimes(5);
     answerWith(async () => undefined);
-    expect(await provider.poll('id')).toEqual(PENDING);
+    expect(await provider.poll(job('id'))).toEqual(PENDING);
   });
 
   it('whose polls fail is polled less, and takes submissions', async () => {
     const { provider, calls, submit, fail, answerWith } = bench();
     fail('unavailable');
-    for (let count = 0; count < 10; count++) await errorOf(provider.poll('id'));
+    for (let count = 0; count < 10; count++) await errorOf(provider.poll(job('id')));
     expect(calls.poll).toBe(5);
     answerWith(async () => undefined);
     expect(await submit()).toBe('id');
+  });
+
+  it.each<ProviderErrorKind>(['unauthorised', 'out_of_credit'])(
+    'that refuses the account (%s) is asked once a minute, and says so until it takes it again',
+    async (kind) => {
+      const { clock, provider, submit, calls, fail, failTimes, answerWith } = bench();
+      const changes: (string | undefined)[] = [];
+      provider.onPauseChanged(() => changes.push(provider.paused()));
+      fail(kind);
+      await failTimes(1);
+      for (let minute = 1; minute <= 3; minute++) {
+        expect(provider.pausedMs()).toBe(60_000);
+        expect(await errorOf(submit())).toMatchObject({ kind: 'busy', retryAfterMs: 60_000 });
+        await clock.advance(60_000);
+        await failTimes(1);
+        expect(calls.submit).toBe(1 + minute);
+      }
+      expect(changes).toEqual(Array(4).fill('account'));
+      answerWith(async () => undefined);
+      await clock.advance(60_000);
+      expect(await submit()).toBe('id');
+      expect(provider.pausedMs()).toBe(0);
+      expect(changes.at(-1)).toBeUndefined();
+    },
+  );
+
+  it('that refuses the account only for new requests is still asked about what it has', async () => {
+    const { provider, fail, failTimes, answerWith } = bench();
+    fail('out_of_credit');
+    await failTimes(1);
+    answerWith(async () => undefined);
+    expect(await provider.poll(job('id'))).toEqual(PENDING);
   });
 });

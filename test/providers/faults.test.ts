@@ -10,11 +10,12 @@ import {
   atTheEnd,
   closeAll,
   errorOf,
+  job,
   KEY,
   open,
   openProvider,
+  orderFor,
   patientClock,
-  requestFor,
   serve,
 } from './loopback.ts';
 
@@ -23,7 +24,7 @@ afterEach(closeAll);
 describe('the network', () => {
   const kinds = async ({ provider, submit }: Awaited<ReturnType<typeof open>>) => [
     (await errorOf(submit())).kind,
-    (await errorOf(provider.poll('x'))).kind,
+    (await errorOf(provider.poll(job('x')))).kind,
   ];
 
   it('a refused connection means that nothing was sent: unavailable', async () => {
@@ -39,7 +40,7 @@ describe('the network', () => {
       () => server.stop(),
       () => provider.stop(),
     );
-    expect(await errorOf(provider.submit(requestFor('x'), 'x'))).toMatchObject({ kind: 'unavailable' });
+    expect(await errorOf(provider.submit(orderFor('x')))).toMatchObject({ kind: 'unavailable' });
   });
 
   it('a reset after the request was sent is ambiguous', async () => {
@@ -66,7 +67,7 @@ describe('the network', () => {
       response.writeHead(400, { 'content-length': '100' });
       response.write('{"mess', () => response.destroy());
     };
-    expect(await kinds(await open(listener))).toEqual(['rejected', 'rejected']);
+    expect(await kinds(await open(listener))).toEqual(['rejected', 'unavailable']);
   });
 
   it('an answer above 1 MiB is ambiguous', async () => {
@@ -110,7 +111,7 @@ describe('the network', () => {
       () => endless.close(),
       () => provider.stop(),
     );
-    expect(await errorOf(provider.submit(requestFor('x'), 'x'))).toMatchObject({ kind: 'ambiguous' });
+    expect(await errorOf(provider.submit(orderFor('x')))).toMatchObject({ kind: 'ambiguous' });
   });
 
   it('an answer that is not HTTP is ambiguous', async () => {
@@ -122,7 +123,7 @@ describe('the network', () => {
       () => server.close(),
       () => provider.stop(),
     );
-    expect(await errorOf(provider.submit(requestFor('x'), 'x'))).toMatchObject({ kind: 'ambiguous' });
+    expect(await errorOf(provider.submit(orderFor('x')))).toMatchObject({ kind: 'ambiguous' });
   });
 
   it('a redirect is not followed: the key stays here', async () => {
@@ -148,8 +149,8 @@ describe('a caller that gives up', () => {
     const { provider, server, submit } = await open(answering(200, '{"id":"abc"}'));
     const signal = AbortSignal.abort(reason);
     await expect(submit(signal)).rejects.toBe(reason);
-    await expect(provider.poll('x', signal)).rejects.toBe(reason);
-    await expect(provider.find('x', 0, signal)).rejects.toBe(reason);
+    await expect(provider.poll(job('x'), signal)).rejects.toBe(reason);
+    await expect(provider.find(new Map([['x', 0]]), undefined, signal)).rejects.toBe(reason);
     await expect(provider.balance(signal)).rejects.toBe(reason);
     expect(server.requests).toEqual([]);
   });
@@ -157,7 +158,7 @@ describe('a caller that gives up', () => {
   it('during a poll gets its own reason at once', async () => {
     const controller = new AbortController();
     const { provider } = await open(() => controller.abort(reason));
-    await expect(provider.poll('x', controller.signal)).rejects.toBe(reason);
+    await expect(provider.poll(job('x'), controller.signal)).rejects.toBe(reason);
   });
 
   it('during a submission still gets the id that comes a little later', async () => {
@@ -202,7 +203,7 @@ describe('the key', () => {
       answering(200, '{"id":"abc","status":"queued","current_balance":1}'),
     );
     await submit();
-    await provider.poll('abc');
+    await provider.poll(job('abc'));
     await provider.balance();
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`Bearer ${KEY}`));
   });

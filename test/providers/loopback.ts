@@ -2,19 +2,32 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import type { Endpoint } from '../../src/generation/models.ts';
-import { checkRequest, type VideoRequest } from '../../src/generation/request.ts';
+import { MODELS } from '../../src/generation/models.ts';
+import { checkRequest, type RequestInput } from '../../src/generation/request.ts';
 import { createLog } from '../../src/log.ts';
 import { type AimlapiOptions, createAimlapi } from '../../src/providers/aimlapi/aimlapi.ts';
-import { ProviderError } from '../../src/providers/provider.ts';
+import type { Endpoint } from '../../src/providers/aimlapi/fields.ts';
+import { type Order, ProviderError } from '../../src/providers/provider.ts';
 
 export const KEY = 'key-0123456789abcdef';
 export const ENDPOINTS: Endpoint[] = ['universal', 'bytedance'];
 
-/** A request as a member would make it. */
-export function requestFor(prompt: string, model = 'lite', endpoint: Endpoint = 'universal'): VideoRequest {
-  return checkRequest({ prompt, model, options: { seed: 1 } }, endpoint, () => 0);
+/** An order as the service would give it. */
+export function orderFor(
+  prompt: string,
+  options: { model?: string; clientRequestId?: string; route?: string; options?: RequestInput['options'] } = {},
+): Order {
+  const { model = 'lite', clientRequestId = 'request-1', route = '' } = options;
+  const input = { prompt, model, options: { seed: 1, ...options.options } };
+  return { request: checkRequest(input, MODELS, () => 0), clientRequestId, route };
 }
+
+/** A generation at the provider. */
+export const job = (id: string) => ({ id, route: undefined });
+
+/** What an error of the API looks like when the API itself gives it, in the form of its documentation. */
+export const own = (status: number, message = 'no', more: object = {}) =>
+  JSON.stringify({ message, path: '/v2', requestId: 'r-1', statusCode: status, timestamp: '2026-11-28', ...more });
 
 /** A provider, and every line that it has logged. */
 export function openProvider(baseUrl: string, options: Partial<AimlapiOptions> = {}) {
@@ -94,7 +107,7 @@ export async function open(listener: RequestListener, options: Partial<AimlapiOp
     () => server.stop(),
     () => opened.provider.stop(),
   );
-  const submit = (signal?: AbortSignal) => opened.provider.submit(requestFor('a fox'), 'request-1', signal);
+  const submit = (signal?: AbortSignal) => opened.provider.submit(orderFor('a fox'), signal);
   return { ...opened, server, submit };
 }
 

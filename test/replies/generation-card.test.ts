@@ -3,6 +3,7 @@ import type { Generation } from '../../src/generation/generation.ts';
 import type { QuotaStatus } from '../../src/limits/quota.ts';
 import { generationCard } from '../../src/replies/generation-card.ts';
 import { en } from '../../src/texts/en.ts';
+import { LANGUAGES } from '../../src/texts/texts.ts';
 import { makeGeneration } from '../support/generations.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -20,6 +21,66 @@ const STATUS: QuotaStatus = {
 const expected = { low: 30_000, median: 40_000, high: 50_000 };
 const card = (changes: Partial<Generation>, circumstances = {}) =>
   generationCard(makeGeneration(changes), en, circumstances);
+
+describe('the buttons of a generation', () => {
+  const labels = (changes: Partial<Generation>, circumstances = {}) =>
+    card(changes, circumstances).buttons.map(({ label }) => label);
+  const lite = makeGeneration().request;
+
+  it('say what they spend', () => {
+    const delivered = { state: 'delivered' } as const;
+    expect(labels(delivered, { prices: { again: 1, pro: 4 } })).toEqual([
+      'Again · 1 credit',
+      'Edit prompt',
+      'Same shot in pro · 4 credits',
+      'Delete',
+      'Report',
+    ]);
+    expect(labels({ state: 'cancelled' }, { prices: { again: 2, pro: 4 } })[0]).toBe('Again · 2 credits');
+    expect(labels(delivered)).toEqual(['Again', 'Edit prompt', 'Same shot in pro', 'Delete', 'Report']);
+  });
+
+  it('offer pro only while it can be used, below pro', () => {
+    const shown = (model: string, pro?: number) =>
+      labels({ state: 'delivered', request: { ...lite, model } }, { prices: { again: 1, pro } }).join();
+    expect(shown('lite')).not.toContain('Same shot');
+    expect(shown('pro-fast', 2)).toContain('Same shot in pro · 2 credits');
+    for (const model of ['pro', '1.5-pro', '2.0', '2.5']) expect(shown(model, 2)).not.toContain('Same shot');
+  });
+
+  it('begin with Edit where the content was refused', () => {
+    const failure = { code: 'moderated', params: { hint: '' } } as const;
+    const { buttons } = card({ state: 'failed', failure }, { prices: { again: 1, pro: 2 } });
+    expect(buttons.map(({ action, style }) => [action, style])).toEqual([
+      ['edit', 'primary'],
+      ['again', 'plain'],
+      ['delete', 'danger'],
+    ]);
+  });
+
+  it('begin with the successor where the model is gone', () => {
+    const params = { model: 'lite', successor: 'pro-fast', credits: 1, draft: 'g1' };
+    const gone = card({ state: 'failed', failure: { code: 'model_withdrawn', params } });
+    expect(gone.title).toBe('Model no longer available');
+    expect(gone.buttons[0]).toEqual({
+      action: 'successor',
+      target: 'g1',
+      label: 'Use pro-fast · 1 credit',
+      style: 'primary',
+    });
+    expect(gone.buttons.map(({ action }) => action)).toEqual(['successor', 'edit', 'delete']);
+    const none = { ...params, successor: null, credits: null, draft: null };
+    const alone = card({ state: 'failed', failure: { code: 'model_withdrawn', params: none } });
+    expect(alone.buttons.map(({ action }) => action)).toEqual(['again', 'edit', 'delete']);
+  });
+
+  it.each(['de', 'es', 'ja'] as const)('fit every chat in %s', (language) => {
+    const texts = LANGUAGES[language];
+    const prices = { again: 1234, pro: 12_345 };
+    const { buttons } = generationCard(makeGeneration({ state: 'delivered' }), texts, { prices });
+    for (const { label } of buttons) expect(label.length).toBeLessThanOrEqual(75);
+  });
+});
 
 describe('the card of a generation', () => {
   it('says how long it has been running, and nothing of how much is done, while nothing is measured', () => {

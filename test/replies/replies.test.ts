@@ -36,6 +36,8 @@ async function showing(options: Partial<RepliesParts> = {}) {
     engine: { shared: true, place: async () => undefined },
     updates: new Updates(new Map([['web', chat]]), clock, recordingLog().log),
     quotaOf: async () => ({ credits: 20, used: 1, granted: 0, limits: [] }) as unknown as QuotaStatus,
+    pause: async () => undefined,
+    pricesOf: async () => ({ again: 1, pro: undefined }),
     clipOf: async ({ id }) => `dailies-${id}.mp4`,
     clock,
     ...options,
@@ -52,6 +54,17 @@ async function showing(options: Partial<RepliesParts> = {}) {
   };
   return { store, replies, clock, move, letGo: first.resolve, shown: () => cards.map(({ title }) => title), cards };
 }
+
+it('the card of what has ended says what its buttons spend, and leaves that out where it is not known', async () => {
+  const ended = makeGeneration({ state: 'failed' });
+  const labelOf = async (options: Partial<RepliesParts> = {}) => {
+    const { replies, letGo } = await showing(options);
+    letGo();
+    return (await replies.cardOf(ended)).buttons[0]?.label;
+  };
+  expect(await labelOf()).toBe('Again · 1 credit');
+  expect(await labelOf({ pricesOf: () => Promise.reject(new Error('no database')) })).toBe('Again');
+});
 
 describe('a reply that is edited late, after another process has gone on', () => {
   it('is brought up to date', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { MODELS } from '../../src/generation/models.ts';
 import { admit, type Limits } from '../../src/limits/admission.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
@@ -70,17 +71,32 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('gives the durations of the latest of a kind', async () => {
         const store = await begin();
-        const kinds = [{}, { provider: 'aimlapi' }, { request: { ...makeGeneration().request, model: 'pro' } }];
-        for (const [index, kind] of [...kinds, {}, {}].entries()) {
+        const { request } = makeGeneration();
+        const sharper = { ...request, options: { ...request.options, resolution: '1080p' } };
+        const kinds = [
+          {},
+          { provider: 'aimlapi' },
+          { request: { ...request, model: 'pro' } },
+          { request: sharper },
+          { late: true },
+        ];
+        const kind = { provider: 'sandbox', model: 'lite', resolution: '480p', seconds: 5 };
+        for (const [index, changes] of [...kinds, {}, {}].entries()) {
           await store.generations.insert(
-            makeGeneration({ id: `g${index}`, generatingAt: 100, readyAt: 200 + index, state: 'delivering', ...kind }),
+            makeGeneration({
+              id: `g${index}`,
+              generatingAt: 100,
+              readyAt: 200 + index,
+              state: 'delivering',
+              ...changes,
+            }),
           );
           await store.generations.move(`g${index}`, 'delivering', 'delivered', {
             generatingAt: 100,
             readyAt: 200 + index,
           });
         }
-        expect((await store.generations.listDurations('sandbox', 'lite', 5, 2)).sort()).toEqual([103, 104]);
+        expect((await store.generations.listDurations(kind, 2)).sort()).toEqual([105, 106]);
       });
 
       it('forgets what the member wrote, and keeps the figures', async () => {
@@ -179,7 +195,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const store = await begin();
         const results = await Promise.allSettled(
           Array.from({ length: 100 }, (_, index) =>
-            store.transaction((tx) => admit(tx, makeGeneration({ id: `g${index}` }), place, limits, nothing)),
+            store.transaction((tx) => admit(tx, makeGeneration({ id: `g${index}` }), place, limits, nothing, MODELS)),
           ),
         );
         expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
@@ -192,7 +208,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('accepts again when credits have come back, by a release or a new period', async () => {
         const store = await begin();
         const submit = (id: string, createdAt = NOW) =>
-          store.transaction((tx) => admit(tx, makeGeneration({ id, createdAt, credits: 5 }), place, limits, nothing));
+          store.transaction((tx) =>
+            admit(tx, makeGeneration({ id, createdAt, credits: 5 }), place, limits, nothing, MODELS),
+          );
         await submit('g1');
         await expect(submit('g2')).rejects.toMatchObject({
           code: 'quota_exhausted',
@@ -207,7 +225,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const store = await begin();
         const narrow = { ...limits, pace: { ...pace, waiting: 1 } };
         const submit = (id: string) =>
-          store.transaction((tx) => admit(tx, makeGeneration({ id }), place, narrow, () => NOW + 30_000));
+          store.transaction((tx) => admit(tx, makeGeneration({ id }), place, narrow, () => NOW + 30_000, MODELS));
         await submit('g1');
         await store.generations.move('g1', 'queued', 'submitting');
         await submit('g2');
@@ -222,7 +240,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('undoes everything when a transaction fails', async () => {
         const store = await begin();
         const failing = store.transaction(async (tx) => {
-          await admit(tx, makeGeneration(), place, limits, nothing);
+          await admit(tx, makeGeneration(), place, limits, nothing, MODELS);
           throw new Error('power cut');
         });
         await expect(failing).rejects.toThrow('power cut');

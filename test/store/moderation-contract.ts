@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { MODELS } from '../../src/generation/models.ts';
 import { admit, holdAgain, type Limits } from '../../src/limits/admission.ts';
 import type { SetRule } from '../../src/limits/rules.ts';
 import type { AuditEntry, LogEvent } from '../../src/moderation/records.ts';
@@ -28,7 +29,14 @@ export function moderationStoreContract(name: string, open: () => Promise<Store>
       ) => store.rules.set(HERE, { scope, subject, credits, period, setBy: 'web:mo', setAt: NOW });
       const submit = (id: string, changes: Parameters<typeof makeGeneration>[0] = {}, place = {}) =>
         store.transaction((tx) =>
-          admit(tx, makeGeneration({ id, createdAt: NOW, ...changes }), { ...PLACE, ...place }, LIMITS, () => null),
+          admit(
+            tx,
+            makeGeneration({ id, createdAt: NOW, ...changes }),
+            { ...PLACE, ...place },
+            LIMITS,
+            () => null,
+            MODELS,
+          ),
         );
       const grant = (id: string, credits: number, expiresAt?: number) =>
         store.grants.insert(HERE, {
@@ -258,10 +266,10 @@ export function moderationStoreContract(name: string, open: () => Promise<Store>
         false,
       ]);
       await store.communitySettings.set(HERE, 'paused', { reason: 'lunch' });
-      await store.communitySettings.set(HERE, 'weights', { pro: 7 });
+      await store.communitySettings.set(HERE, 'prices', { pro: { any: 7 } });
       await store.communitySettings.set(HERE, 'privateReplies', false);
       await store.communitySettings.set(HERE, 'paused', undefined);
-      expect(await store.communitySettings.get(HERE)).toEqual({ weights: { pro: 7 }, privateReplies: false });
+      expect(await store.communitySettings.get(HERE)).toEqual({ prices: { pro: { any: 7 } }, privateReplies: false });
       expect(await store.channelRules.list(THERE)).toEqual([]);
       expect(await store.words.list(THERE)).toEqual([]);
       expect(await store.communitySettings.get(THERE)).toEqual({});

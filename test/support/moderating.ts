@@ -15,6 +15,7 @@ import { openStore } from '../../src/store/store.ts';
 import { en } from '../../src/texts/en.ts';
 import { VirtualClock } from './clock.ts';
 import { recordingLog } from './log.ts';
+import { listWithout } from './models.ts';
 import { tempFolder } from './temp.ts';
 
 /** A moderator of the community `slack:T1`. */
@@ -32,14 +33,14 @@ export const LIMITS: Limits = {
   pace: { concurrency: 1, waiting: 5, rate: { count: 10, intervalMs: 3_600_000 } },
 };
 
-/** Where moderators' commands are run, with a database of their own. */
-export async function beginModerating(commands: readonly Command[]) {
+/** Where moderators' commands are run, with a database of their own. @param gone ids of models that are withdrawn. */
+export async function beginModerating(commands: readonly Command[], gone: readonly string[] = []) {
   const folder = await tempFolder();
   const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
   onTestFinished(() => store.close());
   const clock = new VirtualClock();
   const changes = new Changes({ store, clock, newId: randomUUID });
-  const conduct = new Conduct(changes, { clock });
+  const conduct = new Conduct(changes, { clock, models: listWithout(...gone) });
   const quotas = new Quotas(changes, { clock, newId: randomUUID, limits: LIMITS });
   const videos = new KeptVideos(folder);
   const removed: ReplyRef[] = [];

@@ -13,7 +13,7 @@ const FOREIGN = ALL.filter((language) => language !== 'en');
 
 /** What is the same in these languages as in English, and is right so: words that were borrowed, and mere values. */
 const BORROWED: Partial<Record<Language, RegExp>> = {
-  de: /^(usage\.(videos|credits|figure|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|took|bytes|credits|optionValue #[012])/,
+  de: /^(usage\.(videos|credits|figure|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|took|bytes|credits|priced|optionValue #[012])/,
   es: /^(usage\.figure|commandWords\.video|slack\.prompt|took|bytes|optionValue #[012])/,
   ja: /^(usage\.figure|bytes|optionValue #[01])/,
 };

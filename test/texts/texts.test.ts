@@ -111,7 +111,13 @@ describe('numbers are written in the language’s way', () => {
 });
 
 describe('the row of options on a card', () => {
-  const words = { duration: (seconds: number) => `${seconds} seconds`, cameraFixed: 'still', watermark: 'marked' };
+  const words = {
+    duration: (seconds: number) => `${seconds} seconds`,
+    cameraFixed: 'still',
+    watermark: 'marked',
+    sound: 'loud',
+    silent: 'mute',
+  };
   it.each([
     ['resolution', '720p', '720p'],
     ['duration', 10, '10 seconds'],
@@ -119,6 +125,8 @@ describe('the row of options on a card', () => {
     ['camera_fixed', false, undefined],
     ['watermark', true, 'marked'],
     ['watermark', false, undefined],
+    ['generate_audio', true, 'loud'],
+    ['generate_audio', false, 'mute'],
     ['seed', 7, undefined],
     ['toString', true, undefined],
   ])('%s %s: %s', (name, value, written) => {

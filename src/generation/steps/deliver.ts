@@ -83,7 +83,8 @@ async function fetchOnce(generation: Generation, { delivery, provider, store, si
     return await around('download', () => delivery.fetch(generation.id, address, signal));
   } catch (error) {
     if (!(error instanceof VideoError) || error.kind !== 'expired' || generation.providerId === undefined) throw error;
-    const state = await provider.poll(generation.providerId, signal).catch((cause: unknown) => {
+    const job = { id: generation.providerId, route: generation.route };
+    const state = await provider.poll(job, signal).catch((cause: unknown) => {
       throw cause instanceof ProviderError ? new VideoError('unavailable', cause.message, { cause }) : cause;
     });
     if (state.status === 'completed') {

@@ -1,47 +1,66 @@
 import { DailiesError } from '../../errors.ts';
-import { findModel, MODELS, type Model } from '../../generation/models.ts';
+import type { ModelList } from '../../generation/model-list.ts';
+import {
+  MODELS,
+  type Model,
+  type ModelPrices,
+  RESOLUTIONS,
+  type Resolution,
+  shapeOf,
+} from '../../generation/models.ts';
 import type { Asker } from '../../limits/moderators.ts';
-import { offeredModels } from '../../limits/offer.ts';
+import { type OfferedModel, offeredModels, priceOf } from '../../limits/offer.ts';
 import type { Changes } from '../changes.ts';
 
 /** The most that a clip of 5 s may cost, in credits. */
-export const MOST_WEIGHT = 1000;
+export const MOST_CREDITS_FOR_MODEL = 1000;
 
 /** A model as a community has it. */
 export interface CommunityModel {
-  /** With the community's own weight. */
-  model: Model;
+  /** With the community's own prices. */
+  model: OfferedModel;
   enabled: boolean;
+}
+
+/** The models as a community has them. */
+export interface CommunityModels {
+  /** Those that can be used, if they are not turned off. */
+  usable: CommunityModel[];
+  /** The ids of those that the provider has withdrawn. */
+  gone: readonly string[];
 }
 
 /** Which models may be used in a community, and what they cost there. */
 export class ModelOffer {
   readonly #changes: Changes;
+  readonly #models: Pick<ModelList, 'available' | 'isWithdrawn'>;
 
-  constructor(changes: Changes) {
+  /** @param models those that can be used at all. */
+  constructor(changes: Changes, models: Pick<ModelList, 'available' | 'isWithdrawn'>) {
     this.#changes = changes;
+    this.#models = models;
   }
 
   /**
    * Turns a model on or off; one always stays on.
-   * @param id of a model of the catalogue.
+   * @param id of a model that can be used.
    * @returns `last` when nothing was changed, as no other model is on.
-   * @throws {DailiesError} `moderators_only`, `model_unknown`.
+   * @throws {DailiesError} `moderators_only`, `model_unknown`, `model_withdrawn`.
    */
   async set(asker: Asker, id: string, enabled: boolean): Promise<'done' | 'last'> {
     const { community } = asker;
     return await this.#changes.make(asker, async ({ communitySettings }, note) => {
-      mustBeKnown(id);
+      this.#mustBeThere(id);
       const settings = await communitySettings.get(community);
-      const offered = offeredModels(settings);
+      const offered = offeredModels(this.#models.available(), settings);
       if (!enabled && offered.every((model) => model.id === id)) return 'last';
-      const others = MODELS.filter((model) => model.id !== id && !offered.some((one) => one.id === model.id));
-      const disabled = [...others.map((model) => model.id), ...(enabled ? [] : [id])];
+      const before = settings.disabledModels ?? [];
+      const disabled = [...before.filter((one) => one !== id), ...(enabled ? [] : [id])];
       await communitySettings.set(community, 'disabledModels', disabled.length > 0 ? disabled : undefined);
       await note({
         action: enabled ? 'model.enable' : 'model.disable',
         subject: { kind: 'text', text: id },
-        before: offered.some((model) => model.id === id) ? 'on' : 'off',
+        before: before.includes(id) ? 'off' : 'on',
         after: enabled ? 'on' : 'off',
       });
       return 'done';
@@ -50,40 +69,66 @@ export class ModelOffer {
 
   /**
    * Sets what a model costs; generations that were accepted keep their price.
-   * @param weight credits for a clip of 5 s, a whole number from 0 to {@link MOST_WEIGHT}.
-   * @throws {DailiesError} `moderators_only`, `model_unknown`, `option_value`.
+   * @param credits for a clip of 5 s, a whole number from 0 to {@link MOST_CREDITS_FOR_MODEL}.
+   * @param resolution the only one that it counts for. @default every one that has no price of its own
+   * @throws {DailiesError} `moderators_only`, `model_unknown`, `model_withdrawn`, `option_value`.
    */
-  async setCost(asker: Asker, id: string, weight: number): Promise<void> {
+  async setCost(asker: Asker, id: string, credits: number, resolution?: Resolution): Promise<void> {
     const { community } = asker;
     await this.#changes.make(asker, async ({ communitySettings }, note) => {
-      const { weight: usual } = mustBeKnown(id);
-      if (!Number.isInteger(weight) || weight < 0 || weight > MOST_WEIGHT) {
+      const model = this.#mustBeThere(id);
+      const resolutions = resolutionsOf(model);
+      if (resolution && !resolutions.includes(resolution)) {
         throw new DailiesError('option_value', {
-          option: 'credits',
-          value: String(weight),
-          expected: `0 … ${MOST_WEIGHT}`,
+          option: 'resolution',
+          value: resolution,
+          expected: resolutions.join(', '),
         });
       }
-      const { weights = {} } = await communitySettings.get(community);
-      await communitySettings.set(community, 'weights', { ...weights, [id]: weight });
-      const subject = { kind: 'text', text: id } as const;
-      await note({ action: 'model.cost', subject, before: String(weights[id] ?? usual), after: String(weight) });
+      if (!Number.isInteger(credits) || credits < 0 || credits > MOST_CREDITS_FOR_MODEL) {
+        throw new DailiesError('option_value', {
+          option: 'credits',
+          value: String(credits),
+          expected: `0 … ${MOST_CREDITS_FOR_MODEL}`,
+        });
+      }
+      const { prices = {} } = await communitySettings.get(community);
+      const own: ModelPrices = prices[id] ?? {};
+      const before = priceOf(
+        { ...model, prices: own },
+        { ...shapeOf(model), seconds: 5, ...(resolution && { resolution }) },
+      );
+      const after: ModelPrices = { ...own, [resolution ?? 'any']: credits };
+      await communitySettings.set(community, 'prices', { ...prices, [id]: after });
+      const subject = { kind: 'text', text: resolution ? `${id} ${resolution}` : id } as const;
+      await note({ action: 'model.cost', subject, before: String(before), after: String(credits) });
     });
   }
 
-  /** All models of the catalogue. @throws {DailiesError} `moderators_only`. */
-  async list(asker: Asker): Promise<CommunityModel[]> {
+  /** All models, those that are turned off as well. @throws {DailiesError} `moderators_only`. */
+  async list(asker: Asker): Promise<CommunityModels> {
     const settings = await this.#changes.read(asker, ({ communitySettings }) => communitySettings.get(asker.community));
-    const offered = offeredModels(settings);
-    return offeredModels({ ...settings, disabledModels: [] }).map((model) => ({
-      model,
-      enabled: offered.some(({ id }) => id === model.id),
-    }));
+    const usable = offeredModels(this.#models.available(), { ...settings, disabledModels: [] });
+    return {
+      usable: usable.map((model) => ({ model, enabled: !settings.disabledModels?.includes(model.id) })),
+      gone: MODELS.map(({ id }) => id).filter((id) => this.#models.isWithdrawn(id)),
+    };
+  }
+
+  /** The model of this id, if it can be used at all. */
+  #mustBeThere(id: string): Model {
+    const available = this.#models.available();
+    const model = available.find((one) => one.id === id);
+    if (model) return model;
+    if (this.#models.isWithdrawn(id)) {
+      throw new DailiesError('model_withdrawn', { model: id, successor: null, credits: null, draft: null });
+    }
+    throw new DailiesError('model_unknown', { model: id.slice(0, 50), models: available.map((one) => one.id) });
   }
 }
 
-function mustBeKnown(id: string): Model {
-  const model = findModel(id);
-  if (!model) throw new DailiesError('model_unknown', { model: id.slice(0, 50), models: MODELS.map((one) => one.id) });
-  return model;
+/** The resolutions that a model has, from the smallest to the largest. */
+export function resolutionsOf({ options }: Pick<Model, 'options'>): readonly Resolution[] {
+  const option = options.find(({ name }) => name === 'resolution');
+  return RESOLUTIONS.filter((one) => option?.type === 'choice' && option.values.includes(one));
 }

@@ -182,7 +182,8 @@ function toDiscordOption(option: CommandOption, languages: Languages) {
     ...told('description_localizations', description.others),
     required: option.required,
     ...(option.type === 'channel' ? { channel_types: CHANNEL_TYPES } : {}),
-    ...(option.complete ? { autocomplete: true } : choices && { choices }),
+    // Discord has its own choice for what is true or false.
+    ...(option.complete && option.type !== 'boolean' ? { autocomplete: true } : choices && { choices }),
     ...(option.minimum === undefined ? {} : { min_value: option.minimum }),
     ...(option.maximum === undefined ? {} : { max_value: option.maximum }),
     ...(option.minimumLength === undefined || !isText ? {} : { min_length: option.minimumLength }),

@@ -8,6 +8,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Form, FormField } from '../../../commands/form.ts';
+import { withCost } from '../../texts/wording.ts';
 import { customIdOf } from './custom-id.ts';
 import { shortenTo } from './markdown.ts';
 
@@ -18,7 +19,7 @@ const LIMITS = { title: 45, label: 45, value: 4000, choices: 25, choice: 100, fi
 export function toModal(form: Form, home: string | undefined): APIModalInteractionResponseCallbackData {
   return {
     custom_id: customIdOf({ action: form.name, target: form.target, home }),
-    title: shortenTo(form.title, LIMITS.title, String),
+    title: shortenTo(withCost(form.title, form.costs, LIMITS.title), LIMITS.title, String),
     components: form.fields.slice(0, LIMITS.fields).map(
       (field): APILabelComponent => ({
         type: ComponentType.Label,

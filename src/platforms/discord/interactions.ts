@@ -13,7 +13,7 @@ import {
 import type { Audience, Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
 import type { Log } from '../../log.ts';
-import { problemCard } from '../../replies/generation-card.ts';
+import { problemCard } from '../../replies/problem-card.ts';
 import { describeFailure, textsFor } from '../../texts/texts.ts';
 import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
 import { Answers } from './answers.ts';

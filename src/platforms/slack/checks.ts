@@ -44,6 +44,7 @@ function failureOf(option: CommandOption, value: string | true | undefined): Fai
     : `${minimum ?? Number.MIN_SAFE_INTEGER} … ${maximum ?? Number.MAX_SAFE_INTEGER}`;
   const wrong: Failure = { code: 'option_value', params: { option: name, value: value.slice(0, 50), expected } };
   if (choices) return choices.some((choice) => String(choice.value) === value) ? undefined : wrong;
+  if (type === 'boolean') return value === 'true' || value === 'false' ? undefined : wrong;
   if (type !== 'integer') return undefined;
   const number = /^[+-]?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
   const within = number >= (minimum ?? Number.MIN_SAFE_INTEGER) && number <= (maximum ?? Number.MAX_SAFE_INTEGER);
@@ -54,5 +55,6 @@ function optionValueOf(option: CommandOption, value: string | true): OptionValue
   if (value === true) return true;
   const choice = option.choices?.find((one) => String(one.value) === value);
   if (choice) return choice.value;
+  if (option.type === 'boolean') return value === 'true';
   return option.type === 'integer' ? Number(value) : value;
 }

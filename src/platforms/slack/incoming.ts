@@ -1,6 +1,6 @@
 import type { Button, Command, Dispatch, Invocation } from '../../../commands/command.ts';
 import type { Log } from '../../log.ts';
-import { problemCard } from '../../replies/generation-card.ts';
+import { problemCard } from '../../replies/problem-card.ts';
 import { describeFailure, textsFor } from '../../texts/texts.ts';
 import { type Answers, renderPrivately } from './answers.ts';
 import type { Team } from './clients.ts';

@@ -5,7 +5,7 @@ import type { Log } from '../../log.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import type { Incoming, Pressed } from './incoming.ts';
-import { FORM_CALLBACK, MODEL_ACTION, VIDEO_CALLBACK } from './modal.ts';
+import { FORM_CALLBACK, STEER_ACTION, VIDEO_CALLBACK } from './modal.ts';
 import type { Modals, SentView, Submitted, UsedShortcut } from './modals.ts';
 import type { People } from './people.ts';
 import { originIn, sceneOf } from './scene.ts';
@@ -91,7 +91,7 @@ export function registerListeners(app: App, parts: ListenerParts): void {
     });
   }
 
-  app.action(MODEL_ACTION, async ({ body, ack, context }) => {
+  app.action(STEER_ACTION, async ({ body, ack, context }) => {
     await acknowledge(() => ack());
     const { view } = body as unknown as { view: SentView };
     await modals.modelChosen(teamOf(context), body.user.id, view);

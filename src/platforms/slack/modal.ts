@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Choice, Command, CommandOption, OptionValue } from '../../../commands/command.ts';
 import type { Form, FormField } from '../../../commands/form.ts';
 import { textsFor } from '../../texts/texts.ts';
+import { withCost } from '../../texts/wording.ts';
 import { shortenTo } from './mrkdwn.ts';
 import { type MessageBody, quotation } from './render.ts';
 
@@ -9,7 +10,7 @@ import { type MessageBody, quotation } from './render.ts';
 export const FORM_CALLBACK = 'dailies_form';
 export const VIDEO_CALLBACK = 'dailies_video';
 /** What is chosen here changes the rest of the modal. */
-export const MODEL_ACTION = 'm:model';
+export const STEER_ACTION = 'm:model';
 /** Block and action of everything else that is filled in. */
 const VALUE_ACTION = 'value';
 const FLAGS_BLOCK = 'flags';
@@ -36,7 +37,7 @@ export function formView(form: Form, place: Place, locale: string): types.ModalV
   return modal({
     callback: FORM_CALLBACK,
     title: form.title,
-    send: form.send,
+    send: withCost(form.send, form.costs, LIMITS.title),
     locale,
     memory,
     blocks: form.fields.map(fieldBlock),
@@ -57,8 +58,15 @@ export interface VideoModal {
 /** A new request, with every option that the chosen model has. */
 export function videoView({ command, given, choices, place, locale }: VideoModal): types.ModalView {
   const texts = textsFor(locale);
-  const flags = command.options.filter(({ type }) => type === 'boolean');
-  const blocks = command.options.flatMap((option) => optionBlock(option, given, choices.get(option.name), locale));
+  // What is on unless it is turned off has two choices, as a box that is not ticked says nothing; the rest are boxes.
+  const flags = command.options.filter(({ name, type }) => {
+    const [usual] = choices.get(name) ?? [{ value: 'false' }];
+    return type === 'boolean' && usual?.value === 'false';
+  });
+  const steering = command.options.filter(({ steers }) => steers).map(({ name }) => name);
+  const blocks = command.options.flatMap((option) =>
+    optionBlock(option, { given, steering, locale, offered: choices.get(option.name) }),
+  );
   if (flags.length > 0) {
     const options = flags.map((flag) => optionOf(flag.description(texts), flag.name));
     const initial = options.filter(({ value }) => given[value ?? ''] === true);
@@ -195,35 +203,45 @@ function fieldBlock(field: FormField): types.KnownBlock {
 
 function optionBlock(
   option: CommandOption,
-  given: VideoModal['given'],
-  offered: readonly Choice[] | undefined,
-  locale: string,
+  {
+    given,
+    steering,
+    offered,
+    locale,
+  }: Pick<VideoModal, 'given' | 'locale'> & {
+    /** The options on which the choices of others depend. */
+    steering: readonly string[];
+    offered: readonly Choice[] | undefined;
+  },
 ): types.KnownBlock[] {
   const texts = textsFor(locale);
   const { name, required, type } = option;
   const value = given[name];
   const label = plain(option.description(texts), LIMITS.label);
-  if (type === 'boolean') return [];
-  if (!option.choices) {
+  if (type === 'boolean' && offered?.[0]?.value !== 'true') return [];
+  if (!option.choices && type !== 'boolean') {
     const element =
       type === 'integer'
         ? numberInput(option, value)
         : textInput({ ...option, multiline: true, ...(value !== undefined && { value: String(value) }) });
     return [{ type: 'input', block_id: name, optional: !required, label, element }];
   }
-  const choices = offered ?? option.choices.map((one) => ({ ...one, name: one.name(texts) }));
+  const choices = offered ?? option.choices?.map((one) => ({ ...one, name: one.name(texts) })) ?? [];
   // A model that does not have this option leaves no choice.
   if (choices.length === 0) return [];
-  const isModel = name === 'model';
+  // Slack keeps what was chosen in a block of the same id, even if the choices are others now.
+  const blockOf =
+    name === 'model'
+      ? name
+      : [name, ...steering.filter((one) => one !== name).flatMap((one) => given[one] ?? [])].join(':');
   return [
     {
       type: 'input',
-      // Slack keeps what was chosen in a block of the same id, even if the choices are others now.
-      block_id: isModel ? name : `${name}:${given.model ?? ''}`,
+      block_id: blockOf,
       optional: !required,
-      ...(isModel && { dispatch_action: true }),
+      ...(option.steers && { dispatch_action: true }),
       label,
-      element: select(choices, value, isModel ? MODEL_ACTION : VALUE_ACTION),
+      element: select(choices, value, option.steers ? STEER_ACTION : VALUE_ACTION),
     },
   ];
 }

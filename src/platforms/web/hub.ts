@@ -14,6 +14,7 @@ interface Listener {
   person: Person;
   send: (message: WebMessage) => void;
   remove: (id: string) => void;
+  offered: () => void;
 }
 
 /** Tells open pages what is new in the channels, by server-sent events. */
@@ -36,9 +37,15 @@ export class Hub {
     for (const { remove } of this.#listeners) remove(id);
   }
 
+  /** Tells all that what they can choose from has changed. */
+  publishOffer(): void {
+    for (const { offered } of this.#listeners) offered();
+  }
+
   /**
    * A stream of what a person may see: the event `ready` as soon as nothing will be missed any more, then one unnamed
-   * event with the whole message each time that one is new or has changed, and `removed` with the id of one that is gone.
+   * event with the whole message each time that one is new or has changed, `removed` with the id of one that is gone, and
+   * `offered` when other models can be used than before.
    * @param toWire writes a message for this person.
    */
   stream(c: Context, person: Person, toWire: (message: WebMessage) => WireMessage): Response {
@@ -51,6 +58,7 @@ export class Hub {
         person,
         send: (message) => void stream.writeSSE({ data: JSON.stringify(toWire(message)) }),
         remove: (id) => void stream.writeSSE({ event: 'removed', data: JSON.stringify({ id }) }),
+        offered: () => void stream.writeSSE({ event: 'offered', data: '{}' }),
       };
       this.#listeners.add(listener);
       try {

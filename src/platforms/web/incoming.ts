@@ -4,7 +4,7 @@ import type { Form, Submission } from '../../../commands/form.ts';
 import type { Clock } from '../../clock.ts';
 import type { Origin } from '../../generation/origin.ts';
 import type { Log } from '../../log.ts';
-import { problemCard } from '../../replies/generation-card.ts';
+import { problemCard } from '../../replies/problem-card.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Hub } from './hub.ts';

@@ -33,8 +33,11 @@ export interface WebParts {
   allowedHosts?: readonly string[] | undefined;
 }
 
-/** The playground: a chat of our own, served as a page. Its routes are to be mounted at the root of the HTTP server. */
-export function createWeb(parts: WebParts): Platform & { routes: Hono } {
+/**
+ * The playground: a chat of our own, served as a page. Its routes are to be mounted at the root of the HTTP server;
+ * `offerChanged` is to be called when other models can be used than before.
+ */
+export function createWeb(parts: WebParts): Platform & { routes: Hono; offerChanged(): void } {
   const { messages, clock, log, newId } = parts;
 
   const toWire = createToWire((generation, name) => parts.mediaPath(generation, name));
@@ -61,6 +64,7 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono } {
     // The page is next to the server; this is only fast enough for eyes.
     updateIntervalMs: 250,
     routes,
+    offerChanged: () => hub.publishOffer(),
     async listen(dispatch) {
       incoming.start(dispatch);
       log.info('the playground takes commands');

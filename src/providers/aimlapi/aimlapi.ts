@@ -1,27 +1,28 @@
 import type { Clock } from '../../clock.ts';
-import { type Endpoint, getModel } from '../../generation/models.ts';
-import { bodyFields, type VideoRequest } from '../../generation/request.ts';
 import type { Log } from '../../log.ts';
-import { type Provider, ProviderError } from '../provider.ts';
+import { type Job, type ModelNews, type Order, type Provider, ProviderError } from '../provider.ts';
 import { toProviderError } from './errors.ts';
+import { bodyOf, type Endpoint, endpointFor, PATHS } from './fields.ts';
 import { type Call, createHttp, type HttpAnswer, NotConnected } from './http.ts';
+import { newsFrom, readLeaving, readListed } from './model-news.ts';
 import { findInLog } from './request-log.ts';
 import { readBalance, readState, readSubmitted } from './states.ts';
 
-/** The API's two ways in, for POST and GET alike (docs.aimlapi.com). */
-const PATHS: Record<Endpoint, string> = {
-  universal: '/v2/video/generations',
-  bytedance: '/v2/generate/video/bytedance/generation',
-};
-
 /** How long a submission on its way may still be answered after its caller has given up, in ms. */
 const SUBMIT_GRACE_MS = 5000;
+
+/** The list of all models with their prices is some hundred KiB; this is room for ten times as many, in bytes. */
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
+
+/** How many unknown words for a state are remembered, so that each is logged once. */
+const MOST_UNKNOWN = 100;
 
 /** What the provider is made of. */
 export interface AimlapiOptions {
   /** Without a path: `https://api.aimlapi.com`. */
   baseUrl: string;
   key: string;
+  /** The endpoint that requests go to which both can carry. */
   endpoint: Endpoint;
   log: Log;
   clock: Clock;
@@ -38,10 +39,13 @@ export interface AimlapiOptions {
 export function createAimlapi(options: AimlapiOptions): Provider {
   const { key, endpoint, log, clock, timeoutMs = 30_000, name = 'aimlapi' } = options;
   const http = createHttp({ baseUrl: options.baseUrl, key, timeoutMs, log, clock });
-  const path = PATHS[endpoint];
+  const unknownStates = new Set<string>();
+  /** Endpoints that were not there any more when they were asked. */
+  const gone = new Set<Endpoint>();
+  const lists = new Map<string, { etag: string | undefined; text: string | undefined }>();
 
   /** Asks for something that costs nothing; silence means that it is out of order. */
-  async function read(call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal): Promise<string | undefined> {
+  async function ask(call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal): Promise<HttpAnswer> {
     signal?.throwIfAborted();
     let answer: HttpAnswer;
     try {
@@ -51,55 +55,95 @@ export function createAimlapi(options: AimlapiOptions): Provider {
       throw new ProviderError('unavailable', 'no answer', { cause });
     }
     signal?.throwIfAborted();
-    if (!isSuccess(answer)) throw toProviderError(answer, 'read', clock.now(), [key]);
-    return answer.text?.replaceAll(key, '[redacted]');
+    if (!isSuccess(answer) && answer.status !== 304) throw toProviderError(answer, 'read', clock.now(), [key]);
+    return { ...answer, text: answer.text?.replaceAll(key, '[redacted]') };
   }
 
-  async function submit(request: VideoRequest, clientRequestId: string, signal?: AbortSignal): Promise<string> {
+  const read = async (call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal) => (await ask(call, signal)).text;
+
+  async function submit({ request, clientRequestId, route }: Order, signal?: AbortSignal): Promise<string> {
     signal?.throwIfAborted();
     const patience = withGrace(clock, signal);
+    const to = endpointOf(route, endpoint);
+    if (gone.has(to)) throw new ProviderError('rejected', 'Options that only the old endpoint took are gone with it.');
     let answer: HttpAnswer;
     try {
-      answer = await http.send({
-        method: 'POST',
-        path,
-        clientRequestId,
-        body: {
-          model: getModel(request.model).apiModel,
-          prompt: request.prompt,
-          ...bodyFields(request, endpoint),
-        },
-        signal: patience.signal,
-      });
+      const body = bodyOf(request, to);
+      answer = await http.send({ method: 'POST', path: PATHS[to], clientRequestId, body, signal: patience.signal });
     } catch (cause) {
       if (cause instanceof NotConnected) throw new ProviderError('unavailable', 'no connection', { cause });
       throw new ProviderError('ambiguous', 'no answer after the request was sent', { cause });
     } finally {
       patience.end();
     }
+    if (to === 'bytedance' && isMissingPath(answer)) {
+      gone.add(to);
+      log.error({ path: PATHS[to] }, 'this endpoint is gone at the provider; requests go to the universal one');
+      throw new ProviderError('unavailable', 'the endpoint is gone', { answered: true });
+    }
     if (!isSuccess(answer)) throw toProviderError(answer, 'submit', clock.now(), [key, request.prompt]);
-    const id = readSubmitted(answer.text);
-    if (id === undefined) throw new ProviderError('ambiguous', 'the answer to the request has no id');
+    const id = readSubmitted(answer.text) ?? answer.headers.get('x-inference-id')?.trim();
+    if (!id) throw new ProviderError('ambiguous', 'the answer to the request has no id');
     return id;
+  }
+
+  /** A list in its latest form, and whether that has changed. @throws {ProviderError} */
+  async function list(path: string, query: Record<string, string>, signal?: AbortSignal) {
+    const known = lists.get(path);
+    const answer = await ask({ path, query, etag: known?.etag, mostBytes: MAX_LIST_BYTES }, signal);
+    if (answer.status === 304 && known) return { text: known.text, changed: false };
+    lists.set(path, { etag: answer.headers.get('etag') ?? undefined, text: answer.text });
+    return { text: answer.text, changed: true };
+  }
+
+  async function models(signal?: AbortSignal): Promise<ModelNews | undefined> {
+    const unread: ProviderError[] = [];
+    const note = (cause: unknown) => {
+      if (!(cause instanceof ProviderError)) throw cause;
+      unread.push(cause);
+      return undefined;
+    };
+    // Each says something without the other.
+    const [catalogue, deprecations] = await Promise.all([
+      list('/v1/models', { include: 'pricing' }, signal).catch(note),
+      list('/v1/models/deprecations', {}, signal).catch(note),
+    ]);
+    const listed = readListed(catalogue?.text);
+    const leaving = readLeaving(deprecations?.text);
+    if (!listed && !leaving) {
+      throw new ProviderError('unavailable', 'the lists of models could not be read', { cause: unread[0] });
+    }
+    if (!catalogue?.changed && !deprecations?.changed) return undefined;
+    return newsFrom(listed, leaving);
   }
 
   return {
     name,
+    routeOf: (request) => endpointFor(request, endpoint, gone),
     submit,
-    async poll(id, signal) {
-      const answer = readState(await read({ path, query: { generation_id: id } }, signal));
+    async poll({ id, route }: Job, signal) {
+      const path = PATHS[endpointOf(route, endpoint)];
+      const answer = readState(await ask({ path, query: { generation_id: id } }, signal));
       if (!answer) throw new ProviderError('unavailable', 'the state of the generation could not be read');
-      if (answer.remark) log.warn({ providerId: id, state: answer.state }, `provider: ${answer.remark}`);
+      const { unknown } = answer;
+      if (unknown !== undefined && !unknownStates.has(unknown) && unknownStates.size < MOST_UNKNOWN) {
+        unknownStates.add(unknown);
+        log.warn({ providerId: id, state: unknown }, 'provider: unknown state; it counts as not finished');
+      }
       return answer.state;
     },
-    find(clientRequestId, since, signal) {
-      return findInLog(
-        clientRequestId,
-        { since, now: clock.now() },
-        (query) => read({ path: '/v2/logs', query }, signal),
+    async find(since, paced = async () => {}, signal) {
+      return await findInLog(
+        since,
+        { now: clock.now(), skewMs: http.skewMs() },
+        async (query) => {
+          await paced();
+          return await read({ path: '/v2/logs', query }, signal);
+        },
         (unreadable) => log.warn({ unreadable }, 'provider: rows of the log of requests could not be read'),
       );
     },
+    models,
     async balance(signal) {
       const balance = readBalance(await read({ path: '/v2/billing' }, signal));
       if (balance === undefined) throw new ProviderError('unavailable', 'the balance could not be read');
@@ -107,6 +151,16 @@ export function createAimlapi(options: AimlapiOptions): Provider {
     },
     stop: () => http.stop(),
   };
+}
+
+/** The endpoint of a route; those of the first versions were sent to the one that was set. */
+function endpointOf(route: string | undefined, preferred: Endpoint): Endpoint {
+  return route === 'universal' || route === 'bytedance' ? route : preferred;
+}
+
+/** 404 is for a model as well; this is what the API's framework says of an address that it does not have. */
+function isMissingPath({ status, text }: HttpAnswer): boolean {
+  return status === 404 && /cannot post/i.test(text ?? '');
 }
 
 function isSuccess(answer: HttpAnswer): boolean {

@@ -1,36 +1,55 @@
 import { ProviderError, type ProviderErrorKind } from '../provider.ts';
 import type { HttpAnswer } from './http.ts';
+import { type ErrorWords, errorWords, isContentRefused, plainText } from './words.ts';
 
 /** Whether a call may have started a generation (`submit`) or only asked (`read`): it decides what silence means. */
 export type CallKind = 'submit' | 'read';
 
-/** The longest hint, in characters. */
-const MAX_HINT_LENGTH = 300;
-
 /** The longest wait that we let the API ask for, in ms. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** What the API's status codes mean (docs.aimlapi.com, "Error codes"); the others depend on the call. */
+/** What the API's status codes mean (docs.aimlapi.com, "Error codes"); the others depend on the call and the speaker. */
 const KINDS: Readonly<Record<number, ProviderErrorKind>> = {
   400: 'rejected',
   401: 'unauthorised',
   402: 'out_of_credit',
   403: 'out_of_credit',
-  404: 'not_found',
+  410: 'not_found',
   422: 'rejected',
-  425: 'busy',
-  429: 'busy',
+  451: 'content_refused',
 };
 
-/** What a status other than success means for a call. */
-function kindOf(status: number, call: CallKind): ProviderErrorKind {
-  const known = KINDS[status];
-  if (known) return known;
+/** Refusals that say "not now": believed when the API itself says so. */
+const NOT_NOW: Readonly<Record<number, ProviderErrorKind>> = { 425: 'busy', 429: 'busy', 503: 'unavailable' };
+
+/** Statuses of a request that is at fault, where the words tell whether it was its content. */
+const AT_FAULT: readonly ProviderErrorKind[] = ['rejected', 'out_of_credit', 'not_found'];
+
+/** What an answer other than success means for a call. */
+function kindOf(status: number, call: CallKind, words: ErrorWords, answered: boolean): ProviderErrorKind {
+  const kind = KINDS[status] ?? (status === 404 ? notThere(call) : undefined);
+  if (kind && AT_FAULT.includes(kind) && refusesContent(status, words)) return 'content_refused';
+  if (call === 'read') {
+    if (NOT_NOW[status]) return NOT_NOW[status];
+    // A gateway's 400 says nothing about the generation, and 405 or 409 says that the question was wrong.
+    return kind === 'rejected' && !answered ? 'unavailable' : (kind ?? 'unavailable');
+  }
+  if (kind) return kind;
+  if (NOT_NOW[status]) return answered ? NOT_NOW[status] : 'ambiguous';
   // 408 (request time-out) says nothing about what became of the request.
   if (status >= 400 && status < 500 && status !== 408) return 'rejected';
-  if (call === 'read' || status === 503) return 'unavailable';
   // A gateway that gave up (500, 502, 504), or answered with a redirect, may have passed the request on before.
   return 'ambiguous';
+}
+
+/** 404 to a submission: "withdrawn: gone, requests return 404" (the API's page of deprecations). */
+function notThere(call: CallKind): ProviderErrorKind {
+  return call === 'submit' ? 'model_withdrawn' : 'not_found';
+}
+
+/** 403 is the account unless a code says otherwise: its sentences speak of terms and policies as well. */
+function refusesContent(status: number, words: ErrorWords): boolean {
+  return isContentRefused(status === 403 || status === 404 ? { ...words, message: '' } : words);
 }
 
 /**
@@ -43,10 +62,42 @@ export function toProviderError(
   now: number,
   hidden: readonly string[],
 ): ProviderError {
-  const hint = plainText(hide(messageOf(answer.text), hidden)) || `no reason was given (HTTP ${answer.status})`;
-  return new ProviderError(kindOf(answer.status, call), hint, {
-    retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), now),
+  const body = parse(answer.text);
+  const said = errorWords(body);
+  // The prompt's own words must not make a refusal of content out of another one.
+  const words = { name: said.name, message: hide(said.message, hidden) };
+  const hint = plainText(words.message) || `no reason was given (HTTP ${answer.status})`;
+  const answered = isOwnAnswer(body);
+  const kind = kindOf(answer.status, call, words, answered);
+  const unknownModel = call === 'submit' && kind === 'rejected' && isAboutModel(body);
+  return new ProviderError(unknownModel ? 'model_withdrawn' : kind, hint, {
+    retryAfterMs: retryAfterMs(answer.headers, now),
+    answered,
+    refused: isContentRefused(words),
   });
+}
+
+/**
+ * Whether the API itself gave an answer, and not something between it and us: its errors are JSON with a request id and
+ * what else it always names (`statusCode` or `status`, `timestamp`, `path` or `instance`).
+ */
+function isOwnAnswer(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const { requestId, ...rest } = body as Record<string, unknown>;
+  const named = ['statusCode', 'status', 'timestamp', 'path', 'instance'].some((name) => rest[name] !== undefined);
+  return typeof requestId === 'string' && requestId !== '' && named;
+}
+
+/** Whether a list of issues names the field `model`: a check of the body may not know a model that is gone. */
+function isAboutModel(body: unknown): boolean {
+  const { meta, errors, issues, detail } = Object(body) as Record<string, unknown>;
+  return [meta, errors, issues, detail]
+    .filter(Array.isArray)
+    .flat()
+    .some((issue) => {
+      const { path, loc } = Object(issue) as { path?: unknown; loc?: unknown };
+      return [path ?? loc].flat().at(-1) === 'model';
+    });
 }
 
 /** The shortest text that is hidden; anything shorter would only tear words apart. */
@@ -63,71 +114,26 @@ function hide(words: string, hidden: readonly string[]): string {
 
 /**
  * The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3: seconds or an HTTP date), in ms; at most an hour.
- * Undefined when there is none or it can't be read.
+ * A date is of the API's own clock, so it is compared with the answer's `Date`. Undefined when there is none or it can't
+ * be read.
  */
-function retryAfterMs(header: string | null, now: number): number | undefined {
-  const value = header?.trim() ?? '';
-  const wanted = /^\d+(\.\d+)?$/.test(value)
+function retryAfterMs(headers: HttpAnswer['headers'], now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  const theirs = Date.parse(headers.get('date') ?? '');
+  const wanted = /^\d{1,9}(\.\d+)?$/.test(value)
     ? Number(value) * 1000
-    : /[a-z]/i.test(value)
-      ? Date.parse(value) - now
+    : /[a-z]{3}.*\d:\d\d/i.test(value)
+      ? Date.parse(value) - (Number.isNaN(theirs) ? now : theirs)
       : NaN;
   return Number.isNaN(wanted) ? undefined : Math.min(Math.max(Math.ceil(wanted), 0), MAX_RETRY_AFTER_MS);
 }
 
-/**
- * One line that a person can read: without control characters and marks that turn the direction of text around, at
- * most 300 characters.
- */
-export function plainText(text: string): string {
-  const line = text
-    .replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const characters = [...line];
-  return characters.length > MAX_HINT_LENGTH ? `${characters.slice(0, MAX_HINT_LENGTH - 1).join('')}…` : line;
-}
-
-/** The API's own words in the body of an error, or '' when there are none. Pages of HTML are for browsers. */
-function messageOf(text: string | undefined): string {
+/** The body as JSON, or as the text that it is; pages of HTML are for browsers. */
+function parse(text: string | undefined): unknown {
   const body = text?.trim() ?? '';
   try {
-    return wordsIn(JSON.parse(body), 0);
+    return JSON.parse(body) as unknown;
   } catch {
     return body.startsWith('<') ? '' : body;
   }
-}
-
-/** How deep the words may be wrapped: `{error: {message: …}}`, lists of issues inside. */
-const MAX_DEPTH = 4;
-
-function wordsIn(value: unknown, depth: number): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return '';
-  if (Array.isArray(value)) {
-    return value
-      .map((entry) => issueWords(entry, depth + 1))
-      .filter(Boolean)
-      .join('; ');
-  }
-  const fields = value as Record<string, unknown>;
-  const message = firstWords([fields.message, fields.error, fields.detail, fields.msg], depth);
-  const issues = firstWords([fields.meta, fields.errors, fields.issues].filter(Array.isArray), depth);
-  return message && issues ? `${message} (${issues})` : message || issues;
-}
-
-function firstWords(values: readonly unknown[], depth: number): string {
-  for (const value of values) {
-    const words = wordsIn(value, depth + 1);
-    if (words) return words;
-  }
-  return '';
-}
-
-function issueWords(issue: unknown, depth: number): string {
-  const words = wordsIn(issue, depth);
-  if (!words || typeof issue !== 'object' || issue === null) return words;
-  const { path } = issue as { path?: unknown };
-  const where = Array.isArray(path) ? path.join('.') : typeof path === 'string' ? path : '';
-  return where ? `${where}: ${words}` : words;
 }

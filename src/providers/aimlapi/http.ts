@@ -6,6 +6,9 @@ import type { Log } from '../../log.ts';
 /** The longest answer that is read, in bytes; the API's own are a few hundred, a page of its log about 60 KiB. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
+/** A clock that differs from the API's by more than this is told to the operator, in ms. */
+const SKEW_TOLD_MS = 60_000;
+
 /** The longest wait for a connection, in ms; shorter than a call's, or it would not be known that nothing was sent. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -16,6 +19,10 @@ export interface Call {
   query?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   body?: unknown;
+  /** The `ETag` of the answer that is known already. */
+  etag?: string | undefined;
+  /** The longest answer that is read, in bytes. @default 1 MiB */
+  mostBytes?: number;
   clientRequestId?: string;
   /** Gives the call up at once. */
   signal?: AbortSignal | undefined;
@@ -37,6 +44,10 @@ export class NotConnected extends Error {
 export interface Http {
   /** @throws {NotConnected} when nothing was sent; any other error means that it may have been. */
   send(call: Call): Promise<HttpAnswer>;
+  /**
+   * How far the API's clock is ahead of ours, in ms, by the `Date` of its latest answer; undefined before the first.
+   */
+  skewMs(): number | undefined;
   /** Closes all connections, after the calls that are under way; later ones are not sent. */
   stop(): Promise<void>;
 }
@@ -50,8 +61,31 @@ export function createHttp(options: { baseUrl: string; key: string; timeoutMs: n
   }
   const agent = createAgent(timeoutMs);
   let stopped: Promise<void> | undefined;
+  let skewMs: number | undefined;
+  let told = false;
 
-  async function send({ method, path, query, body, clientRequestId, signal }: Call): Promise<HttpAnswer> {
+  /** `Date` has whole seconds, and was written somewhere between the call and its answer. */
+  function measureSkew(date: string | null, began: number): void {
+    const theirs = Date.parse(date ?? '');
+    if (Number.isNaN(theirs)) return;
+    skewMs = theirs + 500 - (began + clock.now()) / 2;
+    const seconds = Math.round(skewMs / 1000);
+    if (!told && Math.abs(skewMs) > SKEW_TOLD_MS) {
+      log.warn({ seconds }, 'the clock of this machine and that of the provider differ; please set the clock');
+    }
+    told = Math.abs(skewMs) > SKEW_TOLD_MS;
+  }
+
+  async function send({
+    method,
+    path,
+    query,
+    body,
+    clientRequestId,
+    signal,
+    etag,
+    mostBytes,
+  }: Call): Promise<HttpAnswer> {
     if (stopped) throw new NotConnected('stopped');
     const started = clock.now();
     const limit = limitTo(timeoutMs, signal);
@@ -68,13 +102,15 @@ export function createHttp(options: { baseUrl: string; key: string; timeoutMs: n
           accept: 'application/json',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(clientRequestId === undefined ? {} : { 'x-client-request-id': clientRequestId }),
+          ...(etag === undefined ? {} : { 'if-none-match': etag }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       status = answer.statusCode;
       const headers = new Headers();
       for (const [name, value] of Object.entries(answer.headers)) if (value) headers.set(name, String(value));
-      return { status, headers, text: await readText(answer.body) };
+      measureSkew(headers.get('date'), started);
+      return { status, headers, text: await readText(answer.body, mostBytes) };
     } catch (error) {
       throw notConnected(error) ?? error;
     } finally {
@@ -85,6 +121,7 @@ export function createHttp(options: { baseUrl: string; key: string; timeoutMs: n
 
   return {
     send,
+    skewMs: () => skewMs,
     stop() {
       stopped ??= agent.close();
       return stopped;
@@ -124,13 +161,13 @@ function limitTo(ms: number, signal: AbortSignal | undefined): { signal: AbortSi
   };
 }
 
-async function readText(body: Readable): Promise<string | undefined> {
+async function readText(body: Readable, mostBytes = MAX_ANSWER_BYTES): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       bytes += chunk.byteLength;
-      if (bytes > MAX_ANSWER_BYTES) return undefined;
+      if (bytes > mostBytes) return undefined;
       chunks.push(chunk);
     }
   } catch {

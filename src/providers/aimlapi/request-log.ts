@@ -1,5 +1,5 @@
-import { ProviderError } from '../provider.ts';
-import { type LogRow, readLogPage } from './states.ts';
+import { z } from 'zod';
+import { ProviderError, type Trace } from '../provider.ts';
 
 /** Rows a page; the API's own limit. */
 const PAGE_ROWS = 100;
@@ -7,49 +7,100 @@ const PAGE_ROWS = 100;
 /** Pages that are read before the search is given up. */
 const MAX_PAGES = 50;
 
-/** How far the API's clock and ours may differ, in ms. */
-const CLOCK_DIFFERENCE_MS = 300_000;
+/**
+ * How far the API's clock and ours may differ beyond what was measured, in ms: its `Date` has whole seconds, and an
+ * answer takes a while. While nothing has been measured, much more.
+ */
+const MARGIN_MS = 120_000;
+const UNMEASURED_MARGIN_MS = 3_600_000;
+
+/** A row is of the moment of its request, or at the latest of the end of its generation; in ms after the request. */
+const LATEST_MS = 2 * 3_600_000;
 
 /** The longest window that the API takes is 92 days; one less leaves room for the difference of clocks. */
 const MAX_WINDOW_MS = 91 * 86_400_000;
 
+const text = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(undefined);
+
+const page = z.object({
+  data: z.array(z.unknown()),
+  pagination: z
+    .object({ has_more: z.boolean().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+const row = z.object({ client_request_id: z.string().nullish(), inference_id: text, status: text });
+
 /**
- * Looks for a request in the API's log, newest first, page by page. The window's end is fixed, so rows that arrive
- * meanwhile can't push an unread one past the next page.
+ * Looks for requests in the API's log, newest first, page by page: one look for all of them, which ends as soon as each
+ * has been found. The window's end is fixed, so rows that arrive meanwhile can't push an unread one past the next page.
+ * @param since when each was sent (our clock, ms), by client request id.
+ * @param skewMs how far the API's clock is ahead of ours; undefined while it has not been measured.
  * @param getPage fetches a page's body. @param note called with the number of rows that could not be read.
- * @returns the id of the generation, or undefined when the whole window has no such request that succeeded.
  * @throws {ProviderError} `unavailable` when the log can't be read to its end: not found would be a guess then.
  */
 export async function findInLog(
-  clientRequestId: string,
-  window: { since: number; now: number },
+  since: ReadonlyMap<string, number>,
+  { now, skewMs }: { now: number; skewMs: number | undefined },
   getPage: (query: Record<string, string>) => Promise<string | undefined>,
   note: (unreadable: number) => void,
-): Promise<string | undefined> {
-  const end = window.now + CLOCK_DIFFERENCE_MS;
-  const start = Math.max(Math.min(window.since - CLOCK_DIFFERENCE_MS, end), end - MAX_WINDOW_MS);
+): Promise<ReadonlyMap<string, Trace>> {
+  const margin = skewMs === undefined ? UNMEASURED_MARGIN_MS : MARGIN_MS;
+  const theirs = (moment: number) => moment + (skewMs ?? 0);
+  const end = theirs(Math.min(now, Math.max(...since.values()) + LATEST_MS)) + margin;
+  const start = Math.max(Math.min(theirs(Math.min(...since.values())) - margin, end), end - MAX_WINDOW_MS);
+  const traces = new Map<string, Trace>();
+  const accepted = () => [...since.keys()].every((id) => traces.get(id)?.accepted !== undefined);
   let offset = 0;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const text = await getPage({
-      start: new Date(start).toISOString(),
-      end: new Date(end).toISOString(),
-      limit: String(PAGE_ROWS),
-      offset: String(offset),
-    });
-    const page = readLogPage(text);
-    if (!page) throw new ProviderError('unavailable', 'the log of requests could not be read');
-    if (page.unreadable > 0) note(page.unreadable);
-    const found = page.rows.find((row) => isAccepted(row, clientRequestId));
-    if (found && !found.inference_id) {
-      throw new ProviderError('unavailable', 'the log of requests has the request without its id');
-    }
-    if (found) return found.inference_id;
-    if (!page.hasMore || page.size === 0) return undefined;
-    offset += page.size;
+    const read = readPage(
+      await getPage({
+        start: new Date(start).toISOString(),
+        end: new Date(end).toISOString(),
+        limit: String(PAGE_ROWS),
+        offset: String(offset),
+      }),
+    );
+    if (!read) throw new ProviderError('unavailable', 'the log of requests could not be read');
+    if (read.unreadable > 0) note(read.unreadable);
+    for (const one of read.rows) noteRow(one, since, traces);
+    if (accepted() || !read.hasMore || read.size === 0) return traces;
+    offset += read.size;
   }
   throw new ProviderError('unavailable', `the log of requests has more than ${MAX_PAGES} pages`);
 }
 
-function isAccepted(row: LogRow, clientRequestId: string): boolean {
-  return row.client_request_id === clientRequestId && row.status !== 'failed';
+function noteRow(one: z.output<typeof row>, since: ReadonlyMap<string, number>, traces: Map<string, Trace>): void {
+  const id = one.client_request_id ?? '';
+  if (!since.has(id)) return;
+  const { accepted, failed } = traces.get(id) ?? { accepted: undefined, failed: 0 };
+  // A status that nobody knows is no failure, and what may have been accepted is not sent again.
+  if (one.status?.toLowerCase() === 'failed') traces.set(id, { accepted, failed: failed + 1 });
+  else if (one.inference_id) traces.set(id, { accepted: accepted ?? one.inference_id, failed });
+  else throw new ProviderError('unavailable', 'the log of requests has the request without its id');
+}
+
+/** A page of the log. `unreadable` counts rows that were left out; they do not hide the others. */
+function readPage(
+  body: string | undefined,
+): { rows: z.output<typeof row>[]; unreadable: number; size: number; hasMore: boolean } | undefined {
+  let read: z.output<typeof page> | undefined;
+  try {
+    read = page.safeParse(JSON.parse(body ?? '')).data;
+  } catch {
+    return undefined;
+  }
+  if (!read) return undefined;
+  const rows = read.data.flatMap((one) => row.safeParse(one).data ?? []);
+  return {
+    rows,
+    unreadable: read.data.length - rows.length,
+    size: read.data.length,
+    // Where it is not said, a full page is followed by another.
+    hasMore: read.pagination?.has_more ?? read.data.length >= PAGE_ROWS,
+  };
 }

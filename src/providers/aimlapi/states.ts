@@ -1,12 +1,19 @@
 import { z } from 'zod';
-import type { ProviderState } from '../provider.ts';
-import { plainText } from './errors.ts';
+import type { ProviderState, Usage } from '../provider.ts';
+import type { HttpAnswer } from './http.ts';
+import { errorWords, isContentRefused, plainText } from './words.ts';
 
-/** The API's words for a generation that is not finished (docs.aimlapi.com; `waiting` and `active`: older models). */
-const PENDING_STATES = ['waiting', 'active', 'queued', 'generating'];
+/**
+ * The API's words for the end of a generation, in lower case: its documentation's (`completed`, `error`), those of real
+ * answers printed in it (`succeeded`), those that its own n8n node takes, and those of ModelArk behind it.
+ */
+const DONE = ['completed', 'complete', 'succeeded', 'success', 'done', 'finished', 'ready'];
+const FAILED = ['error', 'failed', 'cancelled', 'canceled', 'expired', 'timeout', 'timed_out', 'rejected'];
+/** Its words for one that is under way (`waiting` and `active`: older models; `running`: ModelArk). */
+const PENDING = ['waiting', 'active', 'queued', 'generating', 'running', 'pending', 'processing', 'in_progress'];
 
-/** Words in an error's name or message that say it was the content that was refused. */
-const MODERATION = /sensitive|moderat|polic(?:y|ies)|safety|nsfw|prohibited|violat|inappropriate|content[\s_-]?filter/i;
+/** The API's own rate (docs.aimlapi.com, "How can I track my funds?"); the older models name credits alone. */
+const CREDITS_PER_USD = 2_000_000;
 
 /** Ids are strings in the documentation; a number is taken as its digits. */
 const id = z
@@ -16,36 +23,18 @@ const id = z
 
 const submitted = z.object({ id: id.optional().catch(undefined), generation_id: id.optional().catch(undefined) });
 
-const words = z.string().nullish().catch(null);
+const polled = z.looseObject({ status: z.string() });
 
-const polled = z.object({
-  status: z.string(),
-  video: z.object({ url: z.string() }).nullish().catch(null),
-  error: z
-    .union([z.object({ name: words, message: words }), z.string().transform((message) => ({ name: null, message }))])
-    .nullish()
-    .catch(null),
-});
+const amount = z.union([z.number(), z.string().transform(Number)]).refine((value) => value >= 0);
+const optionalAmount = amount.optional().catch(undefined);
+const usage = z.object({ usd_spent: optionalAmount, credits_used: optionalAmount }).optional().catch(undefined);
+const charged = z.object({ meta: z.object({ usage }).optional().catch(undefined), usage });
 
-const billing = z.object({ current_balance: z.number() });
+const billing = z.object({ current_balance: amount });
 
-const logPage = z.object({
-  data: z.array(z.unknown()),
-  pagination: z.object({ has_more: z.boolean() }),
-});
-
-const logRow = z.object({
-  client_request_id: z.string().nullish(),
-  inference_id: id.optional().catch(undefined),
-  status: z.string().optional().catch(undefined),
-});
-
-/** One row of the API's log of requests. */
-export type LogRow = z.output<typeof logRow>;
-
-function parse<T extends z.ZodType>(schema: T, text: string | undefined): z.output<T> | undefined {
+function parse(text: string | undefined): unknown {
   try {
-    return schema.safeParse(JSON.parse(text ?? '')).data;
+    return JSON.parse(text ?? '') as unknown;
   } catch {
     return undefined;
   }
@@ -53,43 +42,84 @@ function parse<T extends z.ZodType>(schema: T, text: string | undefined): z.outp
 
 /** The id in the answer to a submission, or undefined when there is none that can be used. */
 export function readSubmitted(text: string | undefined): string | undefined {
-  const answer = parse(submitted, text);
+  const answer = submitted.safeParse(parse(text)).data;
   return answer?.id ?? answer?.generation_id;
 }
 
-/** A state with a remark for the log when the answer was not as documented; undefined when it can't be read at all. */
-export function readState(text: string | undefined): { state: ProviderState; remark?: string } | undefined {
-  const answer = parse(polled, text);
-  if (!answer) return undefined;
-  const pending: ProviderState = { status: 'pending', detail: plainText(answer.status) };
-  if (PENDING_STATES.includes(answer.status)) return { state: pending };
-  if (answer.status === 'error') {
-    const name = plainText(answer.error?.name ?? '');
-    const message = plainText(answer.error?.message ?? '');
-    return { state: { status: 'error', moderated: MODERATION.test(`${name} ${message}`), name, message } };
+/** A state; `unknown` is its word when nobody has documented that. Undefined when it can't be read at all. */
+export function readState(answer: HttpAnswer): { state: ProviderState; unknown?: string } | undefined {
+  const body = polled.safeParse(parse(answer.text)).data;
+  if (!body) return undefined;
+  const status = body.status.trim().toLowerCase();
+  if (DONE.includes(status)) {
+    const url = videoIn(body);
+    return {
+      state: url === undefined ? { status: 'missing' } : { status: 'completed', url, ...usageIn(body, answer) },
+    };
   }
-  if (answer.status !== 'completed') return { state: pending, remark: 'unknown state' };
-  const url = answer.video?.url.trim() ?? '';
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return { state: { status: 'completed', url } };
-  return { state: pending, remark: 'completed without a usable address of the video' };
+  if (FAILED.includes(status)) return { state: failureIn(body, status) };
+  const detail = plainText(body.status);
+  return { state: { status: 'pending', detail }, ...(!PENDING.includes(status) && { unknown: detail }) };
+}
+
+/** The address of the video, in any of the places where one was seen. */
+function videoIn(body: Readonly<Record<string, unknown>>): string | undefined {
+  const { content } = body;
+  const places = [body.video, body.video_url, body.output, Object(content).video_url];
+  for (const place of places) {
+    const url = addressIn(place, 0);
+    if (url !== undefined) return url;
+  }
+  return undefined;
+}
+
+/** `output` may hold each of the shapes that the answer itself may have. */
+const MAX_DEPTH = 3;
+
+function addressIn(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return isAddress(value.trim()) ? value.trim() : undefined;
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return undefined;
+  const inside = Array.isArray(value)
+    ? value.slice(0, 10)
+    : ['url', 'video', 'video_url', 'output', 'content', 'videos'].map(
+        (name) => (value as Record<string, unknown>)[name],
+      );
+  for (const one of inside) {
+    const url = addressIn(one, depth + 1);
+    if (url !== undefined) return url;
+  }
+  return undefined;
+}
+
+function isAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** What it cost: in the body's `meta.usage`, or in the headers of the answer. */
+function usageIn(body: unknown, { headers }: HttpAnswer): { usage?: Usage } {
+  const read = charged.safeParse(body).data;
+  const said = read?.meta?.usage ?? read?.usage;
+  const header = (name: string) => {
+    const value = headers.get(name)?.trim();
+    return value ? amount.safeParse(value).data : undefined;
+  };
+  const usd = said?.usd_spent ?? header('x-aimlapi-usd-spent');
+  const credits = said?.credits_used ?? header('x-aimlapi-credits-used');
+  if (usd === undefined && credits === undefined) return {};
+  return { usage: { usd: usd ?? (credits ?? 0) / CREDITS_PER_USD, credits } };
+}
+
+/** An error may stand in `error`, or beside the state. */
+function failureIn(body: Readonly<Record<string, unknown>>, status: string): ProviderState {
+  const { error, detail, errors, message, code, reason } = body;
+  const inside = errorWords(error);
+  const words = inside.name || inside.message ? inside : errorWords({ detail, errors, message, code, reason });
+  const said = words.name || words.message ? words : { name: status === 'error' ? '' : status, message: '' };
+  const name = plainText(said.name);
+  return { status: 'error', refused: isContentRefused(words), name, message: plainText(said.message) };
 }
 
 /** What is left on the account, in US dollars. */
 export function readBalance(text: string | undefined): number | undefined {
-  return parse(billing, text)?.current_balance;
-}
-
-/** A page of the log of requests. `unreadable` counts rows that were left out; they do not hide the others. */
-export function readLogPage(
-  text: string | undefined,
-): { rows: LogRow[]; unreadable: number; size: number; hasMore: boolean } | undefined {
-  const page = parse(logPage, text);
-  if (!page) return undefined;
-  const rows = page.data.flatMap((row) => logRow.safeParse(row).data ?? []);
-  return {
-    rows,
-    unreadable: page.data.length - rows.length,
-    size: page.data.length,
-    hasMore: page.pagination.has_more,
-  };
+  return billing.safeParse(parse(text)).data?.current_balance;
 }

@@ -34,6 +34,9 @@ export const deErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   prompt_characters: ({ character, position }) =>
     `Der Prompt enthält ein unsichtbares Steuerzeichen (${character}, an Stelle ${number(position)}). Entferne es und versuch es noch einmal.`,
   model_unknown: ({ model, models }) => `Das Modell „${model}“ gibt es nicht. Zur Wahl stehen: ${models.join(', ')}.`,
+  model_withdrawn: ({ model, successor }) =>
+    `Das Modell ${model} gibt es nicht mehr.${successor === null ? '' : ` Nimm stattdessen ${successor}.`}`,
+  models_gone: () => 'Im Moment ist kein Modell verfügbar. Der Betreiber des Bots muss das beheben.',
   option_unknown: ({ option, options }) =>
     `Die Option „${option}“ gibt es nicht. Es gibt diese Optionen: ${options.join(', ')}.`,
   option_unsupported: ({ option, model }) => `Das Modell ${model} hat keine Option „${option}“.`,
@@ -90,6 +93,7 @@ export const deErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   submission_lost: () =>
     'Beim Bestellen des Videos ist die Verbindung abgerissen, und der Videodienst weiß nichts davon.',
   generation_lost: () => 'Der Videodienst kennt dieses Video nicht mehr.',
+  video_missing: () => 'Der Videodienst meldet, dass er fertig ist, aber es gibt kein Video.',
   timed_out: ({ minutes }) => `Das Video war nach ${count(minutes, 'Minute', 'Minuten')} noch nicht fertig.`,
   video_unusable: () => 'Der Videodienst hat eine Datei geliefert, die kein vollständiges Video ist.',
   undelivered: () => 'Das Video ist fertig, aber es ließ sich nicht in diesen Chat stellen.',

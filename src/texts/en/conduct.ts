@@ -48,10 +48,14 @@ export const enConduct = {
       enabled: (id: string) => `The model ${id} can be used here now.`,
       disabled: (id: string) => `The model ${id} can’t be used here any more.`,
       last: (id: string) => `${id} is the only model that is on. Turn another one on first.`,
-      cost: (id: string, cost: number, duration: number) =>
-        `A video by ${id} costs ${credits(cost)} for ${number(duration)} s now.`,
-      proportion: 'Longer videos cost more in proportion.',
-      accepted: 'Nothing changes for videos that were already asked for.',
+      /** `resolution`: the only one that it counts for; undefined: all that have no price of their own. */
+      cost: (id: string, cost: number, duration: number, resolution: string | undefined) =>
+        `A ${number(duration)} s video by ${id}${resolution === undefined ? '' : ` in ${resolution}`} now costs ${credits(cost)}.`,
+      /** `prices` as `480p 1 · 720p 2`. */
+      line: (id: string, prices: string, duration: number) => `${id}: ${prices} credits for ${number(duration)} s`,
+      rounded: 'Other lengths cost the same per second, rounded up to whole credits.',
+      accepted: 'Videos that were already requested keep their price.',
+      goneLine: (id: string) => `${id}: no longer available`,
       on: 'on',
       off: 'off',
     },

@@ -41,6 +41,9 @@ export const enErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   prompt_characters: ({ character, position }) =>
     `The prompt contains an invisible control character (${character}, at character ${number(position)}). Remove it and try again.`,
   model_unknown: ({ model, models }) => `There is no model “${model}”. Choose one of: ${models.join(', ')}.`,
+  model_withdrawn: ({ model, successor }) =>
+    `The model ${model} is no longer available.${successor === null ? '' : ` Use ${successor} instead.`}`,
+  models_gone: () => 'No model is available at the moment. The bot’s owner needs to fix this.',
   option_unknown: ({ option, options }) => `There is no option “${option}”. The options are: ${options.join(', ')}.`,
   option_unsupported: ({ option, model }) => `The model ${model} has no option “${option}”.`,
   option_value: ({ option, value, expected }) =>
@@ -92,6 +95,7 @@ export const enErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   submission_lost: () =>
     'The connection broke while the video was being ordered, and the video service has no trace of it.',
   generation_lost: () => 'The video service no longer knows this video.',
+  video_missing: () => 'The video service says it’s done, but there is no video.',
   timed_out: ({ minutes }) => `The video was not ready after ${count(minutes, 'minute', 'minutes')}.`,
   video_unusable: () => 'The video service delivered a file that is not a complete video.',
   undelivered: () => 'The video is ready, but it could not be put into this chat.',

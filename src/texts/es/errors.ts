@@ -33,6 +33,9 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   prompt_characters: ({ character, position }) =>
     `El prompt contiene un carácter de control invisible (${character}, en la posición ${number(position)}). Quítalo y vuelve a intentarlo.`,
   model_unknown: ({ model, models }) => `No hay ningún modelo «${model}». Elige uno de estos: ${models.join(', ')}.`,
+  model_withdrawn: ({ model, successor }) =>
+    `El modelo ${model} ya no está disponible.${successor === null ? '' : ` Usa ${successor} en su lugar.`}`,
+  models_gone: () => 'Ahora mismo no hay ningún modelo disponible. El responsable del bot tiene que arreglarlo.',
   option_unknown: ({ option, options }) =>
     `No hay ninguna opción «${option}». Las opciones son: ${options.join(', ')}.`,
   option_unsupported: ({ option, model }) => `El modelo ${model} no tiene la opción «${option}».`,
@@ -83,6 +86,7 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   submission_lost: () =>
     'La conexión se cortó mientras se encargaba el video, y el servicio de video no tiene rastro de él.',
   generation_lost: () => 'El servicio de video ya no conoce este video.',
+  video_missing: () => 'El servicio de video dice que ha terminado, pero no hay ningún video.',
   timed_out: ({ minutes }) => `El video no estaba listo después de ${count(minutes, 'minuto', 'minutos')}.`,
   video_unusable: () => 'El servicio de video entregó un archivo que no es un video completo.',
   undelivered: () => 'El video está listo, pero no se pudo poner en este chat.',

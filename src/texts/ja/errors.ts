@@ -35,6 +35,9 @@ export const jaErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
     `プロンプトの${number(position)}文字目に、目に見えない制御文字（${character}）があります。取り除いてもう一度お試しください。`,
   model_unknown: ({ model, models }) =>
     `「${model}」というモデルはありません。選べるモデルは ${models.join('、')} です。`,
+  model_withdrawn: ({ model, successor }) =>
+    `モデル「${model}」は使えなくなりました。${successor === null ? '' : `代わりに「${successor}」を使ってください。`}`,
+  models_gone: () => '現在使えるモデルがありません。ボットの管理者による対応が必要です。',
   option_unknown: ({ option, options }) =>
     `「${option}」というオプションはありません。使えるオプションは ${options.join('、')} です。`,
   option_unsupported: ({ option, model }) => `モデル ${model} に「${option}」というオプションはありません。`,
@@ -85,6 +88,7 @@ export const jaErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   provider_unavailable: () => '動画サービスが長いあいだ利用できない状態です。',
   submission_lost: () => '動画を注文している間に接続が切れ、動画サービスにも注文の記録がありません。',
   generation_lost: () => '動画サービスにこの動画の記録がもうありません。',
+  video_missing: () => '動画サービスは完了と伝えていますが、動画がありません。',
   timed_out: ({ minutes }) => `${number(minutes)}分たっても動画が完成しませんでした。`,
   video_unusable: () => '動画サービスから届いたファイルは、完全な動画ではありませんでした。',
   undelivered: () => '動画は完成しましたが、このチャットに投稿できませんでした。',

@@ -14,7 +14,6 @@ import {
 } from '../../../commands/command.ts';
 import type { Form, Submission } from '../../../commands/form.ts';
 import { type Clock, systemClock } from '../../../src/clock.ts';
-import { MODELS } from '../../../src/generation/models.ts';
 import { createLog } from '../../../src/log.ts';
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/discord.ts';
 import type { Platform } from '../../../src/platforms/platform.ts';
@@ -22,6 +21,7 @@ import type { Card } from '../../../src/replies/card.ts';
 import type { ReplyRef } from '../../../src/replies/chat.ts';
 import { textsFor } from '../../../src/texts/texts.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/index.ts';
+import { OFFERED } from '../../support/models.ts';
 
 /** Input that nobody looks at. */
 export const deaf: Dispatch = {
@@ -202,7 +202,7 @@ export async function startBench(
       return answer;
     },
     message: async (name, text, { locale }) =>
-      name === fromMessage.name ? fromMessage.open(text, textsFor(locale), MODELS) : undefined,
+      name === fromMessage.name ? fromMessage.open(text, textsFor(locale), OFFERED) : undefined,
     async complete(completion) {
       note(completions, completion);
       return choices;

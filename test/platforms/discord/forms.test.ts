@@ -77,6 +77,16 @@ describe('a button that opens a form', () => {
     bench.answerWith(HANDLED);
   });
 
+  test('says in its title what sending it costs, where there is room', async () => {
+    const bench = await startBench();
+    const message = await showButton(bench);
+    bench.answerWith({ kind: 'form', form: form({ title: 'Edit the prompt', costs: '2 credits' }) });
+    expect((await bench.fake.press(message, 'd:edit:g1').modal()).title).toBe('Edit the prompt · 2 credits');
+    const long = 'A title that has all but one of the letters';
+    bench.answerWith({ kind: 'form', form: form({ title: long, costs: '2 credits' }) });
+    expect((await bench.fake.press(message, 'd:edit:g1').modal()).title).toBe(long);
+  });
+
   test('never opens one that Discord would refuse, however long the words are', async () => {
     const bench = await startBench();
     const message = await showButton(bench);

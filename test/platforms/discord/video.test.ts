@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MODELS } from '../../../src/generation/models.ts';
 import type { FakeMessage } from '../../fakes/discord/state.ts';
 import { inDiscord, startHouse } from '../../support/house.ts';
 import { TITLES } from '../../support/titles.ts';
@@ -18,7 +19,7 @@ describe('/video in Discord', () => {
     expect(attachment).toMatchObject({ filename: expect.stringMatching(/^dailies-.+\.mp4$/) });
     expect(attachment?.bytes.subarray(4, 8).toString()).toBe('ftyp');
     const text = JSON.stringify(done.embeds);
-    for (const part of ['Seedance 1.0 Pro', '1080p', '3 credits', '"7"', 'Took']) expect(text).toContain(part);
+    for (const part of ['Seedance 1.0 Pro', '720p', '2 credits', '"7"', 'Took']) expect(text).toContain(part);
     expect(text).not.toContain('@everyone');
     expect(text).not.toMatch(/[^\\]\*dragon/);
     expect(house.sandbox.requests).toHaveLength(1);
@@ -39,6 +40,7 @@ describe('/video in Discord', () => {
       'seed',
       'camera_fixed',
       'watermark',
+      'generate_audio',
       'private',
     ]);
   });
@@ -47,16 +49,29 @@ describe('/video in Discord', () => {
     const fake = await startFake();
     await startHouse({ settings: inDiscord(fake) });
     const models = fake.autocomplete({ name: 'video', options: { model: '' }, focused: 'model' });
-    expect(await models.choices()).toEqual([
-      expect.objectContaining({ value: 'lite', name: 'lite: Seedance 1.0 Lite, 1 credit for 5 s' }),
-      expect.objectContaining({ value: 'pro' }),
-    ]);
+    const choices = await models.choices();
+    expect(choices.map(({ value }) => value)).toEqual(MODELS.map(({ id }) => id));
+    expect(choices[0]).toEqual({ value: 'lite', name: 'lite: Seedance 1.0 Lite · 1 credit for 5 s' });
+    expect(choices[5]?.name).toBe('2.0-fast: Seedance 2.0 Fast · 5 credits for 8 s');
     const durations = fake.autocomplete({
       name: 'video',
       options: { model: 'pro', duration: '1' },
       focused: 'duration',
     });
-    expect(await durations.choices()).toEqual([{ name: '10 s', value: 10 }]);
+    expect(await durations.choices()).toEqual([{ name: '10 s · 3 credits', value: 10 }]);
+    const resolutions = fake.autocomplete({
+      name: 'video',
+      options: { model: 'pro', duration: 10, resolution: '' },
+      focused: 'resolution',
+    });
+    expect((await resolutions.choices()).map(({ name }) => name)).toEqual([
+      '480p · 2 credits',
+      '720p · 3 credits',
+      '1080p · 7 credits',
+    ]);
+    // 27 lengths are more than Discord shows, so the rest comes as soon as something is typed.
+    const long = fake.autocomplete({ name: 'video', options: { model: '2.5', duration: '30' }, focused: 'duration' });
+    expect(await long.choices()).toEqual([{ name: '30 s · 24 credits', value: 30 }]);
   });
 
   it('is linked when it is larger than the interaction allows', async () => {

@@ -1,11 +1,12 @@
 import { Writable } from 'node:stream';
 import { Hono } from 'hono';
 import { afterEach, expect } from 'vitest';
+import { atUsualPrice } from '../../../commands/choices.ts';
 import type { Answer, Dispatch, Invocation, Press } from '../../../commands/command.ts';
 import type { Submission } from '../../../commands/form.ts';
 import { buttons, commands, messageCommands } from '../../../commands/index.ts';
 import { type Clock, systemClock } from '../../../src/clock.ts';
-import { MODELS, type Model } from '../../../src/generation/models.ts';
+import type { Model } from '../../../src/generation/models.ts';
 import { startHttp } from '../../../src/http/server.ts';
 import { createLog } from '../../../src/log.ts';
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/slack.ts';
@@ -13,6 +14,7 @@ import type { Card } from '../../../src/replies/card.ts';
 import { textsFor } from '../../../src/texts/texts.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/index.ts';
 import type { Block, FakeMessage } from '../../fakes/slack/state.ts';
+import { OFFERED } from '../../support/models.ts';
 
 /** A card with these changes. */
 export const card = (changes: Partial<Card> = {}): Card => ({
@@ -103,7 +105,7 @@ export async function startBench(
   const invocations: Invocation[] = [];
   const presses: Press[] = [];
   const submissions: Submission[] = [];
-  let models: readonly Model[] = MODELS;
+  let models = OFFERED;
   let answer: Parameters<Bench['answerWith']>[0] = { kind: 'generation', id: 'g1' };
   const taken = (kind: 'command' | 'press' | 'submit') => {
     fake.state.changed();
@@ -123,7 +125,7 @@ export async function startBench(
       return taken('submit');
     },
     message: async (name, text, { locale }) =>
-      messageCommands.find((one) => one.name === name)?.open(text, textsFor(locale), MODELS),
+      messageCommands.find((one) => one.name === name)?.open(text, textsFor(locale), OFFERED),
     async complete({ command, option, options: given, locale }) {
       const found = commands.find(({ name }) => name === command)?.options.find(({ name }) => name === option);
       return found?.complete?.(given, textsFor(locale), models) ?? [];
@@ -148,7 +150,7 @@ export async function startBench(
       answer = next;
     },
     offer: (next) => {
-      models = next;
+      models = next.map(atUsualPrice);
     },
     logged: () => lines.join(''),
     another: (changes) => createOn(fake, changes),

@@ -19,7 +19,7 @@ test('the Home tab shows what I have left and what I have made', async () => {
   await fake.until(() => fake.state.messages.find((one) => textIn(one.blocks).includes(TITLES.delivered)));
   await fake.event({ type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' });
   const home = await fake.until(() => fake.state.homes.get('U1'));
-  expect(textIn(home.blocks)).toContain('17 of 20 credits');
+  expect(textIn(home.blocks)).toContain('18 of 20 credits');
   expect(textIn(home.blocks)).toContain('a dragon');
 });
 

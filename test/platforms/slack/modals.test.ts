@@ -103,6 +103,46 @@ describe('the global shortcut', () => {
   });
 });
 
+describe('the price', () => {
+  type Select = {
+    element: { options: { text: { text: string }; value: string }[]; initial_option?: { value: string } };
+  };
+  const select = (view: FakeView, name: string) => blockOf(view, name) as unknown as Select;
+  const texts = (view: FakeView, name: string) => select(view, name).element.options.map(({ text }) => text.text);
+
+  test('stands beside each resolution and length, and follows what is chosen', async () => {
+    const { fake, view } = await openGlobal();
+    const values = { prompt: typed('a dragon'), model: chosen('pro', 'm:model') };
+    await fake.viewAction(view, { type: 'static_select', action_id: 'm:model', block_id: 'model' }, values);
+    await fake.until(() => fake.callsOf('views.update')[0]);
+    expect(texts(view, 'resolution')).toEqual(['480p · 1 credit', '720p · 2 credits', '1080p · 4 credits']);
+    const block = idOf(view, 'duration');
+    const more = { ...values, [block]: chosen('10', 'm:model') };
+    await fake.viewAction(view, { type: 'static_select', action_id: 'm:model', block_id: block }, more);
+    await fake.until(() => fake.callsOf('views.update')[1]);
+    expect(texts(view, 'resolution')).toEqual(['480p · 2 credits', '720p · 3 credits', '1080p · 7 credits']);
+    expect(select(view, 'duration').element.initial_option).toMatchObject({ value: '10' });
+  });
+
+  test('sound is a choice where a model has it, and a box that it lacks is not there', async () => {
+    const { fake, view, invocations } = await openGlobal();
+    expect(blockOf(view, 'generate_audio')).toBeUndefined();
+    const values = { prompt: typed('a dragon'), model: chosen('1.5-pro', 'm:model') };
+    await fake.viewAction(view, { type: 'static_select', action_id: 'm:model', block_id: 'model' }, values);
+    await fake.until(() => fake.callsOf('views.update')[0]);
+    expect(texts(view, 'generate_audio')).toEqual(['sound · 2 credits', 'no sound · 1 credit']);
+    await fake.submit(view, { ...values, [idOf(view, 'generate_audio')]: chosen('false', 'm:model') });
+    expect((await fake.until(() => invocations[0])).options).toMatchObject({ model: '1.5-pro', generate_audio: false });
+
+    const other = await openGlobal();
+    const fast = { prompt: typed('a dragon'), model: chosen('2.0-fast', 'm:model') };
+    await other.fake.viewAction(other.view, { type: 'static_select', action_id: 'm:model', block_id: 'model' }, fast);
+    await other.fake.until(() => other.fake.callsOf('views.update')[0]);
+    expect(textIn(blockOf(other.view, 'flags'))).not.toContain(en.options.camera_fixed);
+    expect(textIn(blockOf(other.view, 'flags'))).toContain(en.options.private);
+  });
+});
+
 describe('what is wrong', () => {
   test.each([
     ['an empty prompt', { prompt: typed('  \u200b ') }, 'prompt'],

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
+import { makeOldDatabase } from '../../support/old-schema.ts';
+import { tempFolder } from '../../support/temp.ts';
 import { PICTURE } from './moderating.ts';
 import { answerOf, cardOf, startPlayground } from './playground.ts';
 
@@ -106,15 +107,13 @@ test('what the bot says by itself cannot be pressed away by an answer to one', a
 });
 
 test('what was said before there were channels is in the first one', async () => {
-  const before = await startPlayground();
-  const { id } = await before.say('video', { prompt: 'long ago' });
-  await before.stop();
-  const file = new Sqlite(join(before.folder, 'dailies.db'));
-  file.exec(
-    "alter table web_messages drop column channel; delete from kysely_migration where name = '0004_web_channels'",
-  );
-  file.close();
-
-  const after = await startPlayground({ folder: before.folder });
-  expect((await after.channel()).messages).toMatchObject([{ id, channel: 'general', said: '/video prompt:long ago' }]);
+  const folder = await tempFolder();
+  const { db, close } = await makeOldDatabase(`sqlite:${join(folder, 'dailies.db')}`, '0003_moderation');
+  const said = { id: 'm1', member: 'web:ada', said: '/video prompt:long ago', created_at: Date.now() };
+  await db.insertInto('web_messages').values(said).execute();
+  await close();
+  const after = await startPlayground({ folder });
+  expect((await after.channel()).messages).toMatchObject([
+    { id: 'm1', channel: 'general', said: '/video prompt:long ago' },
+  ]);
 });

@@ -50,8 +50,8 @@ describeInBrowser('the playground’s composer', () => {
     await page.keyboard.press('Enter');
     const models = page.getByRole('listbox', { name: 'model' });
     expect(await models.getByRole('option').allTextContents()).toEqual([
-      'liteSeedance 1.0 Lite, 1 credit for 5 s',
-      'proSeedance 1.0 Pro, 3 credits for 5 s',
+      'liteSeedance 1.0 Lite · 1 credit for 5 s',
+      'proSeedance 1.0 Pro · 3 credits for 5 s',
     ]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

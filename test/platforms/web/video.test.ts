@@ -14,7 +14,7 @@ describeInBrowser('the playground, with everything behind it', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('a dragon over the peaks');
     await page.getByRole('button', { name: /\+ ?model/ }).click();
-    await page.getByRole('option', { name: /pro/ }).click();
+    await page.getByRole('option', { name: /^pro Seedance/ }).click();
     await page.keyboard.press('Enter');
     const card = page.locator('.message[data-id] .card');
     for (const title of [TITLES.generating, TITLES.delivered]) {
@@ -30,6 +30,21 @@ describeInBrowser('the playground, with everything behind it', () => {
     expect(clip).toEqual({ width: 114, height: 64, seconds: 5 });
     const below = await page.locator('#scroller').evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight);
     expect(Math.round(below)).toBe(0);
+  });
+
+  test('what can be chosen follows the provider at once, without a reload', async () => {
+    const house = await startHouse();
+    const page = await openPage(browser(), house.url);
+    await page.locator('.welcome').waitFor();
+    await page.keyboard.type('/vid');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('a dragon');
+    await page.getByRole('button', { name: /\+ ?model/ }).click();
+    await page.getByRole('option', { name: /^lite Seedance/ }).waitFor();
+    house.sandbox.withdraw('lite');
+    await house.chat.video('another', {}, 'web:ben');
+    await page.getByRole('option', { name: /^lite Seedance/ }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('option').count()).toBe(7);
   });
 
   test('a member waits in line and cancels', async () => {

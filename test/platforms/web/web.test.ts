@@ -259,8 +259,8 @@ describe('the channel', () => {
       type: 'string',
       required: false,
       choices: [
-        { name: 'lite: Seedance 1.0 Lite, 1 credit for 5 s', value: 'lite' },
-        { name: 'pro: Seedance 1.0 Pro, 3 credits for 5 s', value: 'pro' },
+        { name: 'lite: Seedance 1.0 Lite · 1 credit for 5 s', value: 'lite' },
+        { name: 'pro: Seedance 1.0 Pro · 3 credits for 5 s', value: 'pro' },
       ],
     });
     expect((await playground.channel('web:mo')).commands.map(({ name }) => name)).toContain('moderate usage');

@@ -82,6 +82,7 @@ function connect(): () => void {
       channel.remove(id);
       list.remove(id);
     },
+    offered: () => composer.offerAnew(),
     lost: () => status.problem('Connection lost. Trying again…'),
   });
 }

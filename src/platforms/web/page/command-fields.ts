@@ -53,6 +53,11 @@ export class CommandFields {
     this.#narrow();
   }
 
+  /** Lets pickers offer what fits by now. */
+  offerAnew(): void {
+    this.#narrow();
+  }
+
   /** What is filled in, by option name; '' for what is empty. */
   get texts(): Map<string, string> {
     return new Map(this.#fields.map(({ option, text }) => [option.name, text]));

@@ -74,6 +74,12 @@ export class Composer {
     if (others && document.activeElement === this.#input) this.#listFitting();
   }
 
+  /** What options offer has changed at the server, so it is asked for again. */
+  offerAnew(): void {
+    this.#fields.offerAnew();
+    if (!this.#command && this.#popup.owner === this.#input) this.#listFitting();
+  }
+
   /** Says where it will be said. @param channel its name. */
   setChannel(channel: string): void {
     this.#input.placeholder = `Message #${channel}`;

@@ -10,6 +10,8 @@ export interface EventHandlers {
   ready(again: boolean): void;
   message(message: WireMessage): void;
   removed(id: string): void;
+  /** What can be chosen has changed. */
+  offered(): void;
   /** The connection is lost and will be tried again by itself. Told once for each loss. */
   lost(): void;
 }
@@ -34,6 +36,7 @@ export function listen(as: string, handlers: EventHandlers): () => void {
     });
     source.addEventListener('message', (event) => handlers.message(JSON.parse(event.data)));
     source.addEventListener('removed', (event) => handlers.removed(JSON.parse(event.data).id));
+    source.addEventListener('offered', () => handlers.offered());
     source.addEventListener('error', () => {
       source?.close();
       if (connected || losses === 0) handlers.lost();

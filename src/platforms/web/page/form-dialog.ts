@@ -21,7 +21,11 @@ export function openFormDialog({ form, send }: FormDialogParts): void {
   if (document.querySelector('dialog[open]')) return;
   const title = h('h2', { id: 'form-title' }, form.title);
   const problem = h('p', { class: 'form-problem', role: 'alert' });
-  const submit = h('button', { type: 'submit', class: 'button primary' }, form.send);
+  const submit = h(
+    'button',
+    { type: 'submit', class: 'button primary' },
+    form.costs ? `${form.send} · ${form.costs}` : form.send,
+  );
   const cancel = h('button', { type: 'button', class: 'button plain' }, 'Cancel');
   const fields = form.fields.map(createFormField);
   const element = h(

@@ -1,0 +1,11 @@
+import type { Button } from '../command.ts';
+
+/** Goes on with what was refused because its model is gone, with the model that takes its place, in a new reply. */
+export const successor: Button = {
+  action: 'successor',
+  answers: 'new reply',
+  async run(context) {
+    const generation = await context.service.withSuccessor(context, context.target);
+    return { kind: 'generation', id: generation.id };
+  },
+};

@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { type Provider, ProviderError } from './provider.ts';
+
+/** How often the account is looked at, in ms. */
+const EVERY_MS = 900_000;
+
+/** What the watch over the account works with. */
+export interface BalanceParts {
+  provider: Pick<Provider, 'balance'>;
+  /** `LOW_BALANCE_USD` */
+  lowUsd: number;
+  clock: Clock;
+  log: Log;
+}
+
+/** Warns the operator, once each time, when less is left on the provider's account than it should be. */
+export async function keepBalance({ provider, lowUsd, clock, log }: BalanceParts, signal: AbortSignal): Promise<void> {
+  let low = false;
+  while (!signal.aborted) {
+    try {
+      const usd = await provider.balance(signal);
+      if (usd < lowUsd && !low) log.warn({ usd, lowUsd }, 'little is left on the account at the provider; top it up');
+      if (usd >= lowUsd && low) log.info({ usd }, 'the account at the provider is topped up');
+      low = usd < lowUsd;
+    } catch (error) {
+      if (!(error instanceof ProviderError) && !signal.aborted) throw error;
+      if (!signal.aborted) log.warn({ err: error }, 'the balance of the account could not be read');
+    }
+    await clock.sleep(EVERY_MS, signal).catch(() => {});
+  }
+}

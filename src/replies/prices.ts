@@ -1,0 +1,23 @@
+import type { VideoRequest } from '../generation/request.ts';
+import { requestFor } from '../generation/request.ts';
+import { type OfferedModel, priceOfRequest } from '../limits/offer.ts';
+
+/** What the buttons under a generation spend, in whole credits; undefined where the model can't be used just now. */
+export interface ActionPrices {
+  /** The same once more; with another prompt it costs as much. */
+  again: number | undefined;
+  /** The same shot in pro. */
+  pro: number | undefined;
+}
+
+/**
+ * What it costs now to ask for a request again, and for the same of pro.
+ * @param offered the models that the community offers, with its prices.
+ */
+export function actionPrices(request: VideoRequest, offered: readonly OfferedModel[]): ActionPrices {
+  const priceWith = (id: string) => {
+    const model = offered.find((one) => one.id === id);
+    return model && priceOfRequest(model, requestFor(request, id));
+  };
+  return { again: priceWith(request.model), pro: request.model === 'pro' ? undefined : priceWith('pro') };
+}

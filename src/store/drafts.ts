@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+import type { RequestInput } from '../generation/request.ts';
+import type { Database } from './schema.ts';
+
+/** What a member typed and what was not accepted. */
+export interface Draft {
+  id: string;
+  community: string;
+  member: string;
+  input: RequestInput;
+  /** In ms since 1970 UTC. */
+  createdAt: number;
+}
+
+/** Requests that were not accepted, kept so that a button can go on with them. */
+export class Drafts {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert({ id, community, member, input, createdAt }: Draft): Promise<void> {
+    await this.#db
+      .insertInto('drafts')
+      .values({ id, community, member, input: JSON.stringify(input), created_at: createdAt })
+      // After a crash the same refusal may be made once more.
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+
+  async find(id: string): Promise<Draft | undefined> {
+    const row = await this.#db.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!row) return undefined;
+    const { community, member, input, created_at } = row;
+    return { id, community, member, input: JSON.parse(input), createdAt: Number(created_at) };
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#db.deleteFrom('drafts').where('id', '=', id).execute();
+  }
+
+  /** Removes all that a member has typed in a community. */
+  async deleteOf(community: string, member: string): Promise<void> {
+    await this.#db.deleteFrom('drafts').where('community', '=', community).where('member', '=', member).execute();
+  }
+
+  /** Removes what is older than `moment` (ms). */
+  async deleteBefore(moment: number): Promise<void> {
+    await this.#db.deleteFrom('drafts').where('created_at', '<', moment).execute();
+  }
+}
