@@ -102,6 +102,9 @@ export async function clusterRun(server: PostgresServer, run: ClusterRun): Promi
     speed: 1,
     durationMs: 3000,
     logLagMs: 1000,
+    logAt: 'accepted',
+    skewMs: 0,
+    timeoutMs: 1_000_000,
     shards: BOTS,
     crowd: CROWD,
   });

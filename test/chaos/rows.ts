@@ -16,6 +16,8 @@ export interface Row {
   receipt: string | null;
   /** When it was about to be sent, in ms. */
   submittedAt: number;
+  /** How often it was looked for after it had been given up. */
+  checks: number;
 }
 
 type RawRow = Omit<Row, 'prompt' | 'reply' | 'submittedAt'> & {
@@ -25,7 +27,7 @@ type RawRow = Omit<Row, 'prompt' | 'reply' | 'submittedAt'> & {
 };
 
 const SELECT = `
-  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.receipt, g.submitted_at,
+  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.receipt, g.submitted_at, g.checks,
          (SELECT count(*) FROM holds WHERE generation_id = g.id) AS holds
   FROM generations g
   LEFT JOIN holds h ON h.generation_id = g.id
@@ -88,9 +90,17 @@ async function query<T extends object>(url: string, text: string): Promise<T[]> 
   }
 }
 
-/** Whether nothing will happen to it any more, and its reply shows it. */
+/** Ends that may be proved wrong: they are looked into once more before they count. */
+const GIVEN_UP = /timed_out|_lost/;
+
+/** Whether it has come to an end, and its reply shows it. */
 export function isSettled({ state, shown }: Row): boolean {
   return state in HOLDS && shown === state;
+}
+
+/** Whether nothing will happen to it any more: what was given up has been looked for once more. */
+function isOver(row: Row): boolean {
+  return isSettled(row) && (row.state === 'delivered' || !GIVEN_UP.test(row.failure ?? '') || row.checks > 0);
 }
 
 /**
@@ -113,8 +123,8 @@ export async function untilRows(
   }
 }
 
-/** The same, until all are settled. */
-export function untilSettled(url: string, quietMs?: number, isDone = isSettled): Promise<Row[]> {
+/** The same, until all are over. */
+export function untilSettled(url: string, quietMs?: number, isDone = isOver): Promise<Row[]> {
   return untilRows(url, (rows) => rows.every(isDone), quietMs);
 }
 

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATIENCE_MS } from '../support/patience.ts';
-import { ask, trouble } from './asking.ts';
+import { ask, providerTrouble, trouble } from './asking.ts';
 import { audit } from './audit.ts';
 import { type Child, startChild } from './child.ts';
 import { PLACES } from './places.ts';
 import { Chance } from './random.ts';
-import { countStates, untilSettled } from './rows.ts';
-import { startWorld, type World } from './world.ts';
+import { countStates, untilRows, untilSettled } from './rows.ts';
+import { ALONE, LONG_OUTAGE_MS, startWorld, type World } from './world.ts';
 
 /** How a life of the bot ends: at a place, after some ms of the machine's clock, or when all is done. */
 type Death = { place: string; count: number } | { afterMs: number };
@@ -32,11 +32,20 @@ export interface Outcome {
 /** How long one life waits for its death, in ms of the machine's clock. */
 const LIFE_MS = 4000;
 
+/** A bot that has just started has taken what the chats repeat to it when nothing has come for so long, in ms of the machine's clock. */
+const LATECOMERS_MS = 2000;
+
 /** One run: some requests, some deaths, and at the end a look into all ledgers. */
 export async function chaosRun(seed: number): Promise<Outcome> {
   const chance = new Chance(seed);
   const folder = await mkdtemp(join(tmpdir(), 'dailies-chaos-'));
-  const world = await startWorld(folder);
+  const world = await startWorld(folder, {
+    ...ALONE,
+    skewMs: chance.pick([0, 0, 600_000, -600_000]),
+    logAt: chance.pick(['accepted', 'accepted', 'end']),
+    logLagMs: chance.pick([0, 8_000, 60_000]),
+  });
+  let phases = Promise.resolve();
   const outcome: Outcome = { seed, kills: [], missed: 0, states: {}, bought: 0, unaccepted: 0, problems: [] };
   let asked = 0;
   try {
@@ -45,6 +54,7 @@ export async function chaosRun(seed: number): Promise<Outcome> {
       const child = startChild(folder, settingsOf(world, death));
       if ((await child.ready) === 'ready') {
         trouble(world, chance);
+        phases = providerTrouble(world, chance);
         const most = index === 0 ? 4 : 1;
         for (let count = chance.between(index === 0 ? 2 : 0, most); count > 0; count--) ask(world, chance, ++asked);
       }
@@ -52,9 +62,13 @@ export async function chaosRun(seed: number): Promise<Outcome> {
       outcome.kills.push(how.killed);
       if (how.missed) outcome.missed += 1;
       if (how.problem) outcome.problems.push(how.problem);
+      await phases;
+      if (chance.chance(0.2)) await new Promise((resolve) => setTimeout(resolve, LONG_OUTAGE_MS));
     }
     const last = startChild(folder, world.settings);
     if ((await last.ready) === 'ended') outcome.problems.push(`the bot did not start again: ${last.output()}`);
+    // What was asked for in the last moment of the life before may come only now.
+    await untilRows(world.settings.DATABASE_URL ?? '', () => false, LATECOMERS_MS);
     const rows = await untilSettled(world.settings.DATABASE_URL ?? '');
     outcome.problems.push(...(await leave(last)), ...audit(world, rows), ...world.slack.violations);
     outcome.problems.push(...world.discord.violations);

@@ -38,22 +38,40 @@ export interface WorldOptions {
   durationMs: number;
   /** How long the provider's log lags behind, in ms of the world's time. */
   logLagMs: number;
+  /** Whether a request is in the provider's log once it is accepted, or only once it has ended. */
+  logAt: 'accepted' | 'end';
+  /** How far the provider's clock is ahead of the bot's, in ms. */
+  skewMs: number;
+  /** After which a generation counts as timed out, in ms of the world's time. */
+  timeoutMs: number;
   /** Connections of Discord's gateway. */
   shards: number;
   crowd: Crowd;
 }
 
-const ALONE: WorldOptions = {
+/** Shorter than some of the outages. */
+const TIMEOUT_MS = 120_000;
+
+/** An outage of the bot that is longer than that, in ms of the machine's clock. */
+export const LONG_OUTAGE_MS = (1.2 * TIMEOUT_MS) / SPEED;
+
+/** The provider's requests that its log may be asked a minute, of the world's time. */
+const LOGS_PER_MINUTE = 200;
+
+export const ALONE: WorldOptions = {
   speed: SPEED,
   durationMs: 12_000,
   logLagMs: 8_000,
+  logAt: 'accepted',
+  skewMs: 0,
+  timeoutMs: TIMEOUT_MS,
   shards: 1,
   crowd: { inDiscord: 0.5, discord: [{}], slack: [{ user: 'U1' }] },
 };
 
 /** Starts a world, by default one for a single bot; its time runs fast from now on. */
 export async function startWorld(folder: string, options: WorldOptions = ALONE): Promise<World> {
-  const { speed, durationMs, logLagMs, shards, crowd } = options;
+  const { speed, durationMs, logLagMs, logAt, skewMs, timeoutMs, shards, crowd } = options;
   const epoch = Date.now();
   const sandbox = await startSandbox({
     clock: sharedClock(speed, epoch),
@@ -62,6 +80,9 @@ export async function startWorld(folder: string, options: WorldOptions = ALONE):
     shortSide: 32,
     durationMs,
     logLagMs,
+    logAt,
+    skewMs,
+    logsPerMinute: LOGS_PER_MINUTE,
   });
   const discord = await startFakeDiscord({ shards, acknowledgeMs: PATIENCE_MS });
   // A workspace takes 50 edits in a real minute, of which a run has a few seconds.
@@ -86,8 +107,7 @@ export async function startWorld(folder: string, options: WorldOptions = ALONE):
       AIMLAPI_BASE_URL: sandbox.url,
       ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
       POLL_INTERVAL_MS: '4000',
-      // However long a process is away or stands still, that is not what a run is about.
-      GENERATION_TIMEOUT_MS: '86400000',
+      GENERATION_TIMEOUT_MS: String(timeoutMs),
       MEMBER_CONCURRENCY: '2',
       MEMBER_QUEUE: '100',
       MEMBER_RATE: '1000/second',
