@@ -6,7 +6,8 @@ export const check: Button = {
   answers: 'same reply',
   async run(context) {
     const { service, texts, target } = context;
-    if ((await service.checkAgain(context, target)) !== 'pending') return undefined;
+    const result = await service.checkAgain(context, target);
+    if (result === 'found' || result === 'failed') return undefined;
     const { checkPending: title } = texts.cards;
     return { kind: 'card', audience: 'requester', card: { tone: 'info', title, fields: [], notes: [], buttons: [] } };
   },

@@ -6,7 +6,7 @@ import { type Provider, ProviderError, type ProviderState } from '../providers/p
 import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
 import { end } from './ends.ts';
-import type { Generation } from './generation.ts';
+import { type Generation, isForgotten } from './generation.ts';
 import { workOf } from './running.ts';
 import { providerFailure } from './steps/poll.ts';
 
@@ -24,9 +24,9 @@ export interface LateParts {
 }
 
 /** What a check of a generation that was given up found. */
-export type CheckResult = 'found' | 'pending' | 'failed';
+export type CheckResult = 'found' | 'pending' | 'failed' | 'unanswered';
 
-const PENDING = { status: 'pending' } as const;
+const UNANSWERED = { status: 'unanswered' } as const;
 const NOT_FOUND = { status: 'not found' } as const;
 
 /**
@@ -44,11 +44,15 @@ export async function checkLate(
   const state = await provider.poll({ id: providerId, route }).catch((error: unknown) => {
     if (!(error instanceof ProviderError)) throw error;
     log.warn({ err: error, generation: id }, 'could not check a generation again');
-    return error.kind === 'not_found' ? NOT_FOUND : PENDING;
+    return error.kind === 'not_found' ? NOT_FOUND : UNANSWERED;
   });
+  if (state.status === 'unanswered') return 'unanswered';
   if (state.status === 'pending' || state.status === 'missing' || state.status === 'not found') return 'pending';
   const now = clock.now();
   const moved = await store.transaction(async (repositories) => {
+    // Its member may have had it forgotten while the provider was asked.
+    const current = await repositories.generations.find(id);
+    if (!current || isForgotten(current)) return undefined;
     if (state.status !== 'completed') {
       await repositories.generations.note(id, { checkAt: null });
       if (from !== 'timed_out') return undefined;

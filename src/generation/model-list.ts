@@ -9,6 +9,8 @@ const EVERY_MS = 6 * 3_600_000;
 const AGAIN_MS = 300_000;
 /** How long a start waits for the first answer, in ms of the machine's clock. */
 const FIRST_ANSWER_MS = 5000;
+/** How long a model is not offered that the provider has refused though its list has it, in ms. */
+const REFUSED_MS = 1_800_000;
 /** Where the last answer is kept. */
 const KEPT = 'models';
 
@@ -29,8 +31,8 @@ export class ModelList {
   readonly #wanted: readonly Model[];
   /** What the provider said last; undefined until it has said anything. */
   #news: ModelNews | undefined;
-  /** Models that the provider has refused as unknown, whatever its list says; its next answer counts again. */
-  readonly #refused = new Set<string>();
+  /** Models that the provider has refused as unknown, whatever its list says, with the moment until which that counts (ms). */
+  readonly #refused = new Map<string, number>();
   #changed: () => void = () => {};
   #told = '';
   /** Ids of the models that could be used when it was last told. */
@@ -66,10 +68,10 @@ export class ModelList {
     this.#changed = listener;
   }
 
-  /** The provider does not know this model any more: it is not offered until the provider's next list says so. */
+  /** The provider does not know this model any more: it is not offered for half an hour, whatever the list says. */
   async refused(id: string): Promise<void> {
-    if (this.#refused.has(id)) return;
-    this.#refused.add(id);
+    if (this.#isRefused(id)) return;
+    this.#refused.set(id, this.#parts.clock.now() + REFUSED_MS);
     await this.#refresh().catch((error: unknown) => this.#warn(error));
     this.#tell();
   }
@@ -115,8 +117,12 @@ export class ModelList {
     return `${KEPT}:${this.#parts.provider.name}`;
   }
 
+  #isRefused(id: string): boolean {
+    return (this.#refused.get(id) ?? Number.NEGATIVE_INFINITY) > this.#parts.clock.now();
+  }
+
   #isOffered(id: string): boolean {
-    if (this.#refused.has(id)) return false;
+    if (this.#isRefused(id)) return false;
     return this.#news ? this.#news.offered.includes(id) : findModel(id)?.withdrawn === undefined;
   }
 

@@ -69,7 +69,8 @@ export class Replacement {
       ? offeredModels(models.available(), await store.communitySettings.get(community))[0]
       : undefined;
     if (successor) {
-      const next = { ...this.adapted({ ...request, options: request.options }, successor.id), defaultModel: true };
+      // Once only: whoever answers 404 to everything must not lead a request through all models.
+      const next = this.adapted(request, successor.id);
       const credits = creditsFor(next, successor.prices);
       const replaced = await store.transaction(async (repositories) => {
         const changed = { ...generation, request: next, credits };

@@ -124,6 +124,8 @@ export async function changeHold(
   const granted = fits ? fromGrants(status, credits) : before.granted;
   await repositories.holds.retake(id, granted, createdAt, fits ? credits : before.credits);
   await drawGrants(repositories, generation, granted, now);
+  const more = credits - before.credits;
+  if (fits && status.budget && more > 0) await tellOfBudget(repositories, community, status.budget, credits, now);
   return fits;
 }
 

@@ -24,8 +24,8 @@ export async function keepBalance({ provider, lowUsd, clock, log }: BalanceParts
       if (usd >= lowUsd && low) log.info({ usd }, 'the account at the provider is topped up');
       low = usd < lowUsd;
     } catch (error) {
-      if (!(error instanceof ProviderError) && !signal.aborted) throw error;
-      if (!signal.aborted) log.warn({ err: error }, 'the balance of the account could not be read');
+      const line = 'the balance of the account could not be read';
+      if (!signal.aborted) log[error instanceof ProviderError ? 'warn' : 'error']({ err: error }, line);
     }
     await clock.sleep(EVERY_MS, signal).catch(() => {});
   }

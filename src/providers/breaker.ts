@@ -38,6 +38,9 @@ const OUTAGE: Rule = {
 /** The account is refused, which one answer proves; only its operator can change that. */
 const ACCOUNT: Rule = { kinds: ACCOUNT_KINDS, most: 1, firstPauseMs: 60_000, longestPauseMs: 60_000 };
 
+/** So long after a pause it counts as over though nobody has tried, in ms: whoever waits tries much sooner. */
+const LAPSES_MS = 300_000;
+
 /** What the others are told to wait while one call tries, in ms. */
 const PROBE_MS = 1000;
 
@@ -132,9 +135,9 @@ class Breaker {
     });
   }
 
-  /** Whether calls are held back, or one of them tries. */
+  /** Whether calls are held back, or one of them tries; nobody knows any more when none has tried for a while. */
   isOpen(): boolean {
-    return this.#openUntil > 0;
+    return this.#openUntil > 0 && this.#clock.now() < this.#openUntil + LAPSES_MS;
   }
 
   /** How long nothing should be tried, in ms; 0 when it may be. */

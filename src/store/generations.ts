@@ -118,6 +118,16 @@ export class Generations {
     await this.#db.updateTable('generations').set(columns(note)).where('id', '=', id).execute();
   }
 
+  /** Notes when a generation is to be looked for again; changes nothing when it is not to be any more. */
+  async noteCheck(id: string, checks: number, checkAt: number | null): Promise<void> {
+    await this.#db
+      .updateTable('generations')
+      .set(columns({ checks, checkAt }))
+      .where('id', '=', id)
+      .where('check_at', 'is not', null)
+      .execute();
+  }
+
   /** Those that are to be looked for again by `now` (ms), the longest due first; at most `limit`. */
   async listToCheck(now: number, limit: number): Promise<Generation[]> {
     const rows = await this.#db

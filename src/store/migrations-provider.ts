@@ -21,7 +21,8 @@ export const provider = {
     }
     const resolution =
       dialectOf(db) === 'postgres'
-        ? sql`request::json -> 'options' ->> 'resolution'`
+        ? // As text: a prompt may hold half a character, which Postgres takes for no JSON. Its quotes are escaped.
+          sql`substring(request from '"resolution":"([0-9a-z]+)"')`
         : sql`json_extract(request, '$.options.resolution')`;
     await sql`update generations set resolution = coalesce(${resolution}, '720p')`.execute(db);
     await db.schema.dropIndex('generations_by_duration').execute();

@@ -239,6 +239,30 @@ describe('what was given up', () => {
   });
 });
 
+describe('a request whose earlier attempts never left this machine', () => {
+  it('is sent again when the one that did has failed', async () => {
+    const house = await startHouse({ settings: { AIMLAPI_BASE_URL: 'http://127.0.0.1:9' } });
+    const id = await house.chat.video('a dragon [500-once]');
+    await expect.poll(() => house.lines.join(''), PATIENCE).toContain('no connection');
+    await house.restart({ AIMLAPI_BASE_URL: house.sandbox.url });
+    await house.chat.untilTitle(id, TITLES.delivered);
+    expect(posts(house)).toHaveLength(2);
+  });
+});
+
+describe('a video that was given up and then deleted by its member', () => {
+  it('is neither delivered nor paid for, though it turns up', async () => {
+    const house = await startHouse({ speed: 200, settings: { GENERATION_TIMEOUT_MS: '20000' } });
+    const id = await house.chat.video('a dragon [slow]');
+    await house.chat.untilTitle(id, TITLES.timed_out);
+    await house.chat.press(id, 'delete');
+    await pass(house, 20 * MINUTE_MS);
+    await house.chat.say('quota', {});
+    expect(house.lines.join('')).not.toContain('it is delivered');
+    await house.chat.untilTitle(await house.chat.video('another dragon'), TITLES.delivered);
+  });
+});
+
 describe('an account without credit', () => {
   it.each([
     [403, 30],

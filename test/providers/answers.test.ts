@@ -13,7 +13,7 @@ describe.each(ENDPOINTS)('a status on the endpoint %s', (endpoint) => {
     [401, 'unauthorised', 'unauthorised'],
     [402, 'out_of_credit', 'out_of_credit'],
     [403, 'out_of_credit', 'out_of_credit'],
-    [404, 'model_withdrawn', 'not_found'],
+    [404, 'ambiguous', 'not_found'],
     [405, 'rejected', 'unavailable'],
     [408, 'ambiguous', 'unavailable'],
     [410, 'not_found', 'not_found'],
@@ -38,6 +38,7 @@ describe.each(ENDPOINTS)('a status on the endpoint %s', (endpoint) => {
   it.each([
     [400, 'rejected', 'rejected'],
     [422, 'rejected', 'rejected'],
+    [404, 'model_withdrawn', 'not_found'],
     [425, 'busy', 'busy'],
     [429, 'busy', 'busy'],
     [500, 'ambiguous', 'unavailable'],
@@ -70,6 +71,8 @@ describe('429 and 503 of something between the API and us', () => {
     ['a stranger’s JSON', '{"message":"no healthy upstream"}'],
     ['a stranger’s JSON with an id of its own', '{"message":"API rate limit exceeded","request_id":"k-1"}'],
     ['a request id alone', '{"requestId":"r-1"}'],
+    ['a framework’s JSON', '{"timestamp":"2026","path":"/v2","status":503,"error":"Unavailable","requestId":"a-1"}'],
+    ['another status than its own', '{"message":"no","requestId":"r-1","statusCode":500}'],
     ['an empty request id', '{"message":"no","requestId":"","statusCode":503}'],
     ['a list', '[{"requestId":"r-1","statusCode":503}]'],
   ])('prove nothing: %s', async (_, body) => {
@@ -145,6 +148,9 @@ describe('content that is refused at a submission', () => {
     { detail: [{ loc: ['body', 'image_url'], msg: 'Detected a face', type: 'face_detection_error' }] },
     { detail: 'flagged by moderation' },
     { errors: [{ code: 'RiskControlRejected' }] },
+    { message: 'Your prompt was blocked by our filters' },
+    { message: 'The prompt contains forbidden words' },
+    { message: 'no', error: { code: 'InputTextAuditFailed' } },
   ])('is told by its words: %j', async (body) => {
     for (const status of [400, 422]) {
       const { submit } = await open(answering(status, JSON.stringify(body)));
@@ -156,6 +162,8 @@ describe('content that is refused at a submission', () => {
     { message: 'Invalid payload provided', meta: [{ path: ['seed'], message: 'Expected number' }] },
     { message: 'The user interface does not allow this' },
     { message: 'See our rate limit policy page' },
+    { message: 'Bad seed. See https://aimlapi.com/privacy' },
+    { message: '1080p video is not allowed for this plan' },
     { message: 'Unsupported value: surface' },
   ])('is not told by others: %j', async (body) => {
     const { submit } = await open(answering(400, JSON.stringify(body)));
@@ -166,6 +174,20 @@ describe('content that is refused at a submission', () => {
     const prompt = 'a sensitive robot with a face';
     const { provider } = await open(answering(400, JSON.stringify({ message: `Bad length of "${prompt}"` })));
     expect(await errorOf(provider.submit(orderFor(prompt)))).toMatchObject({ kind: 'rejected' });
+  });
+
+  it('is told by the words of a 403 that speaks of nothing else', async () => {
+    const message = 'Your prompt violates our content policy: sensitive content, real person';
+    const { submit } = await open(answering(403, own(403, message)));
+    expect(await errorOf(submit())).toMatchObject({ kind: 'content_refused' });
+  });
+
+  it.each([401, 402, 403])('is not told by a page with %i, which proves nothing at all', async (status) => {
+    const { submit, provider } = await open(
+      answering(status, '<html><h1>Blocked for your safety: content policy</h1></html>'),
+    );
+    expect(await errorOf(submit())).toMatchObject({ kind: 'ambiguous' });
+    expect(await errorOf(provider.poll(job('x')))).toMatchObject({ kind: 'unavailable' });
   });
 
   it('is the account for 403, unless a code says otherwise', async () => {
@@ -417,6 +439,17 @@ describe('the log of requests', () => {
     expect(await one.provider.find(since())).toEqual(new Map([['wanted', { accepted: undefined, failed: 1 }]]));
   });
 
+  it('counts a failed request once, though new rows push it to the next page', async () => {
+    const failed = row({ status: 'failed', inference_id: 'f', request_id: 'r', created: '2026-11-28T12:00:00Z' });
+    const other = row({ client_request_id: 'other' });
+    let page1 = true;
+    const { provider } = await open((_request, response) => {
+      response.end(page(page1 ? [other, failed] : [failed, other], page1));
+      page1 = false;
+    });
+    expect(await provider.find(since())).toEqual(new Map([['wanted', { accepted: undefined, failed: 1 }]]));
+  });
+
   it('with a status that nobody has documented shows a request that was accepted', async () => {
     const { provider } = await open(answering(200, page([row({ status: 'running' })])));
     expect(await provider.find(since())).toEqual(accepted);
@@ -545,6 +578,19 @@ describe('the lists of models', () => {
   ])('that have %s say nothing', async (_, models) => {
     const { provider } = await lists(models, undefined);
     expect(await errorOf(provider.models())).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('that break off, or are out of order, take nothing back of what was known', async () => {
+    let broken = false;
+    const { provider } = await open((request, response) => {
+      const isFeed = request.url?.includes('deprecations');
+      const data = isFeed ? [leaving('bytedance/seedance-1-0-lite-t2v', broken ? 'deprecated' : 'withdrawn')] : ALL;
+      const body = JSON.stringify({ object: 'list', data });
+      response.writeHead(200, { etag: `"${isFeed} ${broken}"` }).end(broken && !isFeed ? body.slice(0, 20) : body);
+    });
+    expect((await provider.models())?.offered).toEqual(['pro', 'pro-fast', '2.5']);
+    broken = true;
+    expect((await provider.models())?.offered).toEqual(['lite', 'pro', 'pro-fast', '2.5']);
   });
 
   it('keep the price list of each model', async () => {

@@ -165,6 +165,15 @@ describe('a provider', () => {
     },
   );
 
+  it('that refused the account counts as refusing no more when nobody has tried for some minutes', async () => {
+    const { clock, provider, fail, failTimes } = bench();
+    fail('out_of_credit');
+    await failTimes(1);
+    expect(provider.paused()).toBe('account');
+    await clock.advance(60_000 + 300_000);
+    expect(provider.paused()).toBeUndefined();
+  });
+
   it('that refuses the account only for new requests is still asked about what it has', async () => {
     const { provider, fail, failTimes, answerWith } = bench();
     fail('out_of_credit');

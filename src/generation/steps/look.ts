@@ -1,5 +1,5 @@
 import { around } from '../../fault-points.ts';
-import { ACCOUNT_KINDS, ProviderError } from '../../providers/provider.ts';
+import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
 import type { Generation } from '../generation.ts';
 import { getModel, shapeOf, typicalMsOf } from '../models.ts';
@@ -11,6 +11,8 @@ const LOOK_AGAIN_MS = 5000;
 const ACCOUNT_MS = 60_000;
 /** A row may turn up only when its generation has ended: as long as that usually takes, and this in ms. */
 const PATIENCE_MS = 180_000;
+/** Answers of the log that say nothing of a request and never will. */
+const DEFINITE: readonly ProviderErrorKind[] = ['rejected', 'not_found', 'content_refused'];
 /** One that failed at the provider is sent again so often. */
 const MOST_RESENDS = 2;
 
@@ -46,6 +48,11 @@ export async function lookForSubmission(
       if (!(cause instanceof ProviderError)) throw cause;
       log.warn({ err: cause, generation: generation.id }, 'could not look for a submission');
       if (ACCOUNT_KINDS.includes(cause.kind)) wait = ACCOUNT_MS;
+      // A log that is not there, or refuses the question, will say nothing later either.
+      if (cause.answered && DEFINITE.includes(cause.kind)) {
+        looked ??= new AnsweredTime(clock.now(), 3 * LOOK_AGAIN_MS);
+        if (looked.answer(clock.now()) >= patienceMs) break;
+      }
     }
     await clock.sleep(wait, signal);
   }

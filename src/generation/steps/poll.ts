@@ -109,7 +109,7 @@ async function settle(
     log.info({ generation: generation.id, usd, providerCredits }, 'the provider has made a video');
     const note = { videoUrl: state.url, readyAt: clock.now(), usd, providerCredits };
     const ready = await move(generation, 'delivering', note);
-    if (usd !== undefined) spent(generation.request.model, usd);
+    if (usd !== undefined && ready.readyAt === note.readyAt) spent(generation.request.model, usd);
     return ready;
   }
   log.warn({ generation: generation.id, error: state.name }, 'the provider could not make a video');

@@ -66,7 +66,9 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
         return await steps.fail(submitting, { code: 'provider_unavailable', params: {} });
       }
       // Back in line: nothing was accepted, and until the next attempt the member may cancel.
-      queued = await steps.move(submitting, 'queued', {}, { delay: account ? 'account' : 'provider busy' });
+      // What never left this machine was no attempt: the log will have no row of it.
+      const note = error.answered || account ? {} : unsent(queued);
+      queued = await steps.move(submitting, 'queued', note, { delay: account ? 'account' : 'provider busy' });
       if (account) continue;
       const wait = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
       await clock.sleep(error.retryAfterMs === undefined ? wait : Math.max(error.retryAfterMs, FIRST_WAIT_MS), signal);

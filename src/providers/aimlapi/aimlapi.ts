@@ -42,6 +42,8 @@ export function createAimlapi(options: AimlapiOptions): Provider {
   const unknownStates = new Set<string>();
   /** Endpoints that were not there any more when they were asked. */
   const gone = new Set<Endpoint>();
+  /** What could be read last of each list; one that is out of order takes nothing back. */
+  let latest: { listed?: ReturnType<typeof readListed>; leaving?: ReturnType<typeof readLeaving> } = {};
   const lists = new Map<string, { etag: string | undefined; text: string | undefined }>();
 
   /** Asks for something that costs nothing; silence means that it is out of order. */
@@ -92,7 +94,8 @@ export function createAimlapi(options: AimlapiOptions): Provider {
     const known = lists.get(path);
     const answer = await ask({ path, query, etag: known?.etag, mostBytes: MAX_LIST_BYTES }, signal);
     if (answer.status === 304 && known) return { text: known.text, changed: false };
-    lists.set(path, { etag: answer.headers.get('etag') ?? undefined, text: answer.text });
+    // One that broke off must not count as known.
+    if (isJson(answer.text)) lists.set(path, { etag: answer.headers.get('etag') ?? undefined, text: answer.text });
     return { text: answer.text, changed: true };
   }
 
@@ -110,11 +113,12 @@ export function createAimlapi(options: AimlapiOptions): Provider {
     ]);
     const listed = readListed(catalogue?.text);
     const leaving = readLeaving(deprecations?.text);
+    const changed = catalogue?.changed || deprecations?.changed;
     if (!listed && !leaving) {
       throw new ProviderError('unavailable', 'the lists of models could not be read', { cause: unread[0] });
     }
-    if (!catalogue?.changed && !deprecations?.changed) return undefined;
-    return newsFrom(listed, leaving);
+    latest = { listed: listed ?? latest.listed, leaving: leaving ?? latest.leaving };
+    return changed ? newsFrom(latest.listed, latest.leaving) : undefined;
   }
 
   return {
@@ -156,6 +160,14 @@ export function createAimlapi(options: AimlapiOptions): Provider {
 /** The endpoint of a route; those of the first versions were sent to the one that was set. */
 function endpointOf(route: string | undefined, preferred: Endpoint): Endpoint {
   return route === 'universal' || route === 'bytedance' ? route : preferred;
+}
+
+function isJson(text: string | undefined): boolean {
+  try {
+    return JSON.parse(text ?? '') !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** 404 is for a model as well; this is what the API's framework says of an address that it does not have. */

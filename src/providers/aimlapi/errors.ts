@@ -27,7 +27,7 @@ const AT_FAULT: readonly ProviderErrorKind[] = ['rejected', 'out_of_credit', 'no
 
 /** What an answer other than success means for a call. */
 function kindOf(status: number, call: CallKind, words: ErrorWords, answered: boolean): ProviderErrorKind {
-  const kind = KINDS[status] ?? (status === 404 ? notThere(call) : undefined);
+  const kind = KINDS[status] ?? (status === 404 ? notThere(call, words, answered) : undefined);
   if (kind && AT_FAULT.includes(kind) && refusesContent(status, words)) return 'content_refused';
   if (call === 'read') {
     if (NOT_NOW[status]) return NOT_NOW[status];
@@ -42,14 +42,23 @@ function kindOf(status: number, call: CallKind, words: ErrorWords, answered: boo
   return 'ambiguous';
 }
 
-/** 404 to a submission: "withdrawn: gone, requests return 404" (the API's page of deprecations). */
-function notThere(call: CallKind): ProviderErrorKind {
-  return call === 'submit' ? 'model_withdrawn' : 'not_found';
+/**
+ * 404 to a submission: "withdrawn: gone, requests return 404" (the API's page of deprecations). A gateway without a
+ * backend says 404 too, which proves nothing.
+ */
+function notThere(call: CallKind, words: ErrorWords, answered: boolean): ProviderErrorKind {
+  if (call === 'read') return 'not_found';
+  return answered || /\bmodel\b/i.test(words.message) ? 'model_withdrawn' : 'ambiguous';
 }
 
-/** 403 is the account unless a code says otherwise: its sentences speak of terms and policies as well. */
+/** Words of a refusal of the account, which may speak of terms and policies as well. */
+const OF_ACCOUNT = /\b(?:balance|credits?|billing|top[ -]?up|payment|subscri\w*|plan|api key|account|verif\w*)\b/i;
+
+/** 402 and 403 are the account when their words speak of it, unless a code says otherwise. */
 function refusesContent(status: number, words: ErrorWords): boolean {
-  return isContentRefused(status === 403 || status === 404 ? { ...words, message: '' } : words);
+  if (status === 404) return isContentRefused({ ...words, message: '' });
+  const ofAccount = (status === 402 || status === 403) && OF_ACCOUNT.test(words.message);
+  return isContentRefused(ofAccount ? { ...words, message: '' } : words);
 }
 
 /**
@@ -67,8 +76,8 @@ export function toProviderError(
   // The prompt's own words must not make a refusal of content out of another one.
   const words = { name: said.name, message: hide(said.message, hidden) };
   const hint = plainText(words.message) || `no reason was given (HTTP ${answer.status})`;
-  const answered = isOwnAnswer(body);
-  const kind = kindOf(answer.status, call, words, answered);
+  const answered = isOwnAnswer(body, answer.status);
+  const kind = isPage(answer.text) ? kindOfPage(answer.status, call) : kindOf(answer.status, call, words, answered);
   const unknownModel = call === 'submit' && kind === 'rejected' && isAboutModel(body);
   return new ProviderError(unknownModel ? 'model_withdrawn' : kind, hint, {
     retryAfterMs: retryAfterMs(answer.headers, now),
@@ -78,14 +87,25 @@ export function toProviderError(
 }
 
 /**
- * Whether the API itself gave an answer, and not something between it and us: its errors are JSON with a request id and
- * what else it always names (`statusCode` or `status`, `timestamp`, `path` or `instance`).
+ * Whether the API itself gave an answer, and not something between it and us: its errors are JSON with a request id, a
+ * message, and the status once more (`statusCode` or `status`). Gateways have JSON of their own, some with a `requestId`.
  */
-function isOwnAnswer(body: unknown): boolean {
+function isOwnAnswer(body: unknown, status: number): boolean {
   if (typeof body !== 'object' || body === null) return false;
-  const { requestId, ...rest } = body as Record<string, unknown>;
-  const named = ['statusCode', 'status', 'timestamp', 'path', 'instance'].some((name) => rest[name] !== undefined);
-  return typeof requestId === 'string' && requestId !== '' && named;
+  const { requestId, message, statusCode, status: problem } = body as Record<string, unknown>;
+  const named = typeof requestId === 'string' && requestId !== '' && typeof message === 'string';
+  return named && Number(statusCode ?? problem) === status;
+}
+
+/** A page is for people, and of something between the API and us: of a refusal it proves only that of a wrong request. */
+function kindOfPage(status: number, call: CallKind): ProviderErrorKind {
+  const proven = status >= 400 && status < 500 && ![401, 402, 403, 404, 408, 425, 429, 451].includes(status);
+  if (call === 'read') return status === 404 ? 'not_found' : 'unavailable';
+  return proven ? 'rejected' : 'ambiguous';
+}
+
+function isPage(text: string | undefined): boolean {
+  return text?.trimStart().startsWith('<') ?? false;
 }
 
 /** Whether a list of issues names the field `model`: a check of the body may not know a model that is gone. */

@@ -33,11 +33,17 @@ const page = z.object({
     .catch(undefined),
 });
 
-const row = z.object({ client_request_id: z.string().nullish(), inference_id: text, status: text });
+const row = z.object({
+  client_request_id: z.string().nullish(),
+  inference_id: text,
+  request_id: text,
+  created: text,
+  status: text,
+});
 
 /**
  * Looks for requests in the API's log, newest first, page by page: one look for all of them, which ends as soon as each
- * has been found. The window's end is fixed, so rows that arrive meanwhile can't push an unread one past the next page.
+ * has been found. The window's end is fixed, so no row is passed over; one that is pushed to the next page counts once.
  * @param since when each was sent (our clock, ms), by client request id.
  * @param skewMs how far the API's clock is ahead of ours; undefined while it has not been measured.
  * @param getPage fetches a page's body. @param note called with the number of rows that could not be read.
@@ -55,6 +61,11 @@ export async function findInLog(
   const start = Math.max(Math.min(theirs(Math.min(...since.values())) - margin, end), end - MAX_WINDOW_MS);
   const traces = new Map<string, Trace>();
   const accepted = () => [...since.keys()].every((id) => traces.get(id)?.accepted !== undefined);
+  const seen = new Set<string>();
+  const isNew = (one: z.output<typeof row>) => {
+    const name = JSON.stringify([one.client_request_id, one.request_id, one.inference_id, one.created, one.status]);
+    return since.has(one.client_request_id ?? '') && seen.size < seen.add(name).size;
+  };
   let offset = 0;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const read = readPage(
@@ -67,7 +78,8 @@ export async function findInLog(
     );
     if (!read) throw new ProviderError('unavailable', 'the log of requests could not be read');
     if (read.unreadable > 0) note(read.unreadable);
-    for (const one of read.rows) noteRow(one, since, traces);
+    // New rows push others to the next page, where they must not count once more.
+    for (const one of read.rows.filter(isNew)) noteRow(one, since, traces);
     if (accepted() || !read.hasMore || read.size === 0) return traces;
     offset += read.size;
   }

@@ -25,7 +25,9 @@ const submitted = z.object({ id: id.optional().catch(undefined), generation_id: 
 
 const polled = z.looseObject({ status: z.string() });
 
-const amount = z.union([z.number(), z.string().transform(Number)]).refine((value) => value >= 0);
+const amount = z
+  .union([z.number(), z.string().trim().min(1).transform(Number)])
+  .refine((value) => value >= 0 && Number.isFinite(value));
 const optionalAmount = amount.optional().catch(undefined);
 const usage = z.object({ usd_spent: optionalAmount, credits_used: optionalAmount }).optional().catch(undefined);
 const charged = z.object({ meta: z.object({ usage }).optional().catch(undefined), usage });
@@ -50,7 +52,10 @@ export function readSubmitted(text: string | undefined): string | undefined {
 export function readState(answer: HttpAnswer): { state: ProviderState; unknown?: string } | undefined {
   const body = polled.safeParse(parse(answer.text)).data;
   if (!body) return undefined;
-  const status = body.status.trim().toLowerCase();
+  const status = body.status
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
   if (DONE.includes(status)) {
     const url = videoIn(body);
     return {

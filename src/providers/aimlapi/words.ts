@@ -89,14 +89,21 @@ const REFUSED = new RegExp(
     String.raw`\brisk\b`,
     String.raw`\b(?:nsfw|nudity|porn\w*|sexual(?:ly)?|explicit content|violence|violent|gore)\b`,
     String.raw`\b(?:inappropriate|prohibited|offensive|harmful|unsafe|illegal) (?:content|prompt|input|output|material|text|video)\b`,
-    String.raw`\b(?:content|prompt|input|output|text|video)\b.{0,40}\b(?:inappropriate|prohibited|not allowed|offensive|harmful|unsafe|illegal|flagged)\b`,
+    String.raw`\b(?:content|prompt|text)\b.{0,40}\b(?:inappropriate|prohibited|offensive|harmful|unsafe|illegal|flagged|blocked)\b`,
+    String.raw`\b(?:forbidden|banned|blocked) (?:words?|terms?|content|prompt)\b`,
+    String.raw`\b(?:community|content) guidelines\b`,
+    String.raw`\b(?:infring\w+|adult content|likeness|underage|minors)\b`,
+    String.raw`\b(?:content|prompt|text|audit)\b.{0,30}\b(?:did not pass|not pass(?:ed)?|failed)\b.{0,20}\b(?:review|audit|check)\b`,
+    String.raw`\baudit (?:failed|rejected)\b`,
   ].join('|'),
   'i',
 );
 
 /** Whether an error says that it was the content that was refused. */
 export function isContentRefused({ name, message }: ErrorWords): boolean {
-  return REFUSED.test(inWords(name)) || REFUSED.test(message) || REFUSED.test(inWords(message));
+  // An address is for reading up: `https://example.com/privacy` refuses nothing.
+  const said = message.replace(/https?:\/\/\S+/g, ' ');
+  return REFUSED.test(inWords(name)) || REFUSED.test(said) || REFUSED.test(inWords(said));
 }
 
 /** `OutputVideoSensitiveContentDetected.PolicyViolation` and `face_detection_error` as words; a message may be a code. */
