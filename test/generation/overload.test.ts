@@ -7,7 +7,7 @@ import { inDiscord, startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
 
 const ROOM = 8;
-const FLOOD = 60;
+const FLOOD = 30;
 
 describe('more requests than there is room for', () => {
   it('are refused with a word; the others are made in their order, health answers, memory is bounded', async () => {
