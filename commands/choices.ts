@@ -12,7 +12,7 @@ export function modelChoices(texts: Texts, models: readonly OfferedModel[]): Cho
   return models.map((model) => ({ value: model.id, name: describeModel(model, texts) }));
 }
 
-/** What a plain request costs with a model, in credits, and for how many seconds. */
+/** The price of a plain request with a model, in credits, and the length of its clip in seconds. */
 export function plainPrice(model: OfferedModel): { credits: number; seconds: number } {
   const shape = shapeOf(model);
   return { credits: priceOf(model, shape), seconds: shape.seconds };

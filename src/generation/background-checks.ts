@@ -5,15 +5,15 @@ import type { Generation } from './generation.ts';
 import { checkLate, type LateParts } from './late.ts';
 import type { LostRequests } from './lost-requests.ts';
 
-/** How often it is looked whether something is due, in ms; whoever does it for all goes on a little longer. */
+/** Interval between two rounds of checks, in ms; the process that makes them for all keeps that right a little longer. */
 const EVERY_MS = 15_000;
 const LEAD_MS = 2 * EVERY_MS;
-/** When it is tried again where there was no answer, in ms. */
+/** Wait before the next attempt where the provider gave no answer, in ms. */
 const AGAIN_MS = 300_000;
-/** At most so many at once, one after the other: they are in no hurry. */
+/** Most checks in a round, one after the other: they are in no hurry. */
 const BATCH = 50;
 
-/** What background checks work with. */
+/** Dependencies of the background checks. */
 export interface BackgroundChecksParts extends LateParts {
   store: Store;
   lost: LostRequests;

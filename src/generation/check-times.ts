@@ -4,7 +4,7 @@ import type { ErrorCode, Failure } from '../errors.ts';
 const GIVEN_UP: readonly ErrorCode[] = ['timed_out', 'generation_lost', 'submission_lost'];
 
 const MINUTE_MS = 60_000;
-/** When one that was given up is looked for in the background, in ms after its end: so, and then every three hours. */
+/** Times of the background checks of a generation that was given up, in ms after its end; every three hours after these. */
 const CHECKS_MS = [5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS];
 const EVERY_MS = 180 * MINUTE_MS;
 const LAST_MS = 24 * 60 * MINUTE_MS;

@@ -85,10 +85,10 @@ export interface Generation {
   readonly attempts: number;
   /** How often of these because the provider's log said that it had failed before. */
   readonly resends: number;
-  /** What the provider charged for it, in US dollars and in the provider's own credits, as far as it has said. */
+  /** The provider's charge, in US dollars and in its own credits; undefined while unknown. */
   readonly usd: number | undefined;
   readonly providerCredits: number | undefined;
-  /** When it is looked for again in the background, after it was given up. */
+  /** Time of the next background check, once it was given up. */
   readonly checkAt: number | undefined;
   /** How often it was looked for in the background. */
   readonly checks: number;

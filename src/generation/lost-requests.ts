@@ -5,7 +5,7 @@ import type { Provider, Trace } from '../providers/provider.ts';
 const APART_MS = 3000;
 /** Requests that were sent so close to each other, in ms, are looked for in one look; a wide one has too many rows. */
 const TOGETHER_MS = 3_600_000;
-/** A look waits so long for others that want one, in ms. */
+/** How long a look waits for others to join it, in ms. */
 const GATHER_MS = 200;
 
 interface Waiting {

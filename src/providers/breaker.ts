@@ -38,7 +38,7 @@ const OUTAGE: Rule = {
 /** The account is refused, which one answer proves; only its operator can change that. */
 const ACCOUNT: Rule = { kinds: ACCOUNT_KINDS, most: 1, firstPauseMs: 60_000, longestPauseMs: 60_000 };
 
-/** So long after a pause it counts as over though nobody has tried, in ms: whoever waits tries much sooner. */
+/** A pause counts as over this long after its end even if nobody has tried, in ms: whoever waits tries much sooner. */
 const LAPSES_MS = 300_000;
 
 /** What the others are told to wait while one call tries, in ms. */
