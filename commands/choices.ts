@@ -1,7 +1,7 @@
-import { type Model, type ModelOption, type OptionName, shapeOf } from '../src/generation/models.ts';
-import type { OptionValues } from '../src/generation/request.ts';
-import { type OfferedModel, priceOf } from '../src/limits/offer.ts';
-import type { Texts } from '../src/texts/texts.ts';
+import { type Model, type ModelOption, type OptionName, shapeOf } from '../src/domain/models.ts';
+import { type OfferedModel, priceOf } from '../src/domain/offered-model.ts';
+import type { OptionValues } from '../src/domain/request.ts';
+import type { Texts } from '../src/locales/texts.ts';
 import type { Choice, OptionValue } from './command.ts';
 
 /** The options on which a clip's price depends. */

@@ -1,11 +1,11 @@
-import type { Clock } from '../src/clock.ts';
-import type { Origin } from '../src/generation/origin.ts';
-import type { GenerationService } from '../src/generation/service.ts';
-import type { Moderators } from '../src/limits/moderators.ts';
-import type { OfferedModel } from '../src/limits/offer.ts';
+import type { Card } from '../src/domain/card.ts';
+import type { OfferedModel } from '../src/domain/offered-model.ts';
+import type { Origin } from '../src/domain/origin.ts';
+import type { GenerationService } from '../src/generations/service.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import type { Texts } from '../src/locales/texts.ts';
+import type { Moderators } from '../src/moderation/access.ts';
 import type { Desk } from '../src/moderation/desk.ts';
-import type { Card } from '../src/replies/card.ts';
-import type { Texts } from '../src/texts/texts.ts';
 import type { Form, Submission } from './form.ts';
 
 /** What an option may hold once a platform has translated it. */

@@ -1,8 +1,8 @@
-import type { Clock } from '../src/clock.ts';
-import type { Origin } from '../src/generation/origin.ts';
-import type { GenerationService } from '../src/generation/service.ts';
+import type { Origin } from '../src/domain/origin.ts';
+import type { GenerationService } from '../src/generations/service.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import type { Texts } from '../src/locales/texts.ts';
 import type { Desk } from '../src/moderation/desk.ts';
-import type { Texts } from '../src/texts/texts.ts';
 import type { Answer, Choice } from './command.ts';
 
 /** One field of a form. */

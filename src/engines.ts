@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
-import { createClusterEngine } from './engine/cluster.ts';
-import type { Engine } from './engine/engine.ts';
-import { createLocalEngine } from './engine/local.ts';
-import type { Log } from './log.ts';
+import type { Config } from './config/config.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import { createClusterEngine } from './queue/cluster.ts';
+import type { Engine } from './queue/engine.ts';
+import { createLocalEngine } from './queue/local.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { Texts } from '../../src/locales/texts.ts';
 import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
-import type { Texts } from '../../src/texts/texts.ts';
 import type { Form, FormHandler } from '../form.ts';
 import { blockMember } from '../moderate/block.ts';
 

@@ -1,5 +1,5 @@
-import type { Tone } from '../../src/replies/card.ts';
-import type { Texts } from '../../src/texts/texts.ts';
+import type { Tone } from '../../src/domain/card.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import type { Answer, Audience, CommandContext, CommandOption } from '../command.ts';
 import { badValue } from './values.ts';
 

@@ -1,8 +1,8 @@
-import { DailiesError } from '../../src/errors.ts';
-import { idOf, MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/limits/moderators.ts';
-import type { Tone } from '../../src/replies/card.ts';
-import { mention } from '../../src/texts/marks.ts';
-import type { Texts } from '../../src/texts/texts.ts';
+import type { Tone } from '../../src/domain/card.ts';
+import { DailiesError } from '../../src/domain/failure.ts';
+import { mention } from '../../src/domain/marks.ts';
+import type { Texts } from '../../src/locales/texts.ts';
+import { idOf, MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/moderation/access.ts';
 import type { Answer, Audience, Command, CommandContext, CommandOption } from '../command.ts';
 
 const WHO: CommandOption = {

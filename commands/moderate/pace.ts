@@ -1,4 +1,4 @@
-import { parseRate, type Rate } from '../../src/limits/rate.ts';
+import { parseRate, type Rate } from '../../src/domain/rate.ts';
 import { MOST_PACE } from '../../src/moderation/quotas.ts';
 import type { Command, CommandContext, CommandOption } from '../command.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';

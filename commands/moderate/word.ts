@@ -1,5 +1,5 @@
-import { MAX_WORD_LENGTH } from '../../src/limits/words/matcher.ts';
 import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/conduct/word-list.ts';
+import { MAX_WORD_LENGTH } from '../../src/moderation/prompt-filter/matcher.ts';
 import type { Command, CommandContext, CommandOption } from '../command.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './page.ts';

@@ -1,11 +1,11 @@
 import PQueue from 'p-queue';
-import type { Clock } from '../clock.ts';
-import { DailiesError } from '../errors.ts';
-import { around } from '../fault-points.ts';
-import type { Generation } from '../generation/generation.ts';
-import { type Chat, ReplyError, type ReplyRef } from '../replies/chat.ts';
-import type { Link } from '../replies/generation-card.ts';
+import { DailiesError } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
+import { type Chat, ReplyError, type ReplyRef } from '../domain/reply.ts';
+import type { Clock } from '../lib/clock.ts';
+import { around } from '../lib/fault-points.ts';
 import type { Replies } from '../replies/replies.ts';
+import type { Link } from '../replies/view.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import { fetchVideo } from './fetch-video.ts';
 import type { Guard } from './guard.ts';

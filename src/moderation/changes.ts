@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts';
-import { DailiesError } from '../errors.ts';
-import { type Asker, isModerator } from '../limits/moderators.ts';
+import type { AuditEntry } from '../domain/event.ts';
+import { DailiesError } from '../domain/failure.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Repositories, Store } from '../store/store.ts';
+import { type Asker, isModerator } from './access.ts';
 import { tellLogChannel } from './log-book.ts';
-import type { AuditEntry } from './records.ts';
 
 /** What is noted of a change: all but who and when. */
 export type Change = Omit<AuditEntry, 'at' | 'actor'>;

@@ -1,5 +1,5 @@
-import type { ModelList } from '../generation/model-list.ts';
-import type { Limits } from '../limits/admission.ts';
+import type { ModelList } from '../generations/model-list.ts';
+import type { Limits } from '../quotas/admission.ts';
 import { Changes } from './changes.ts';
 import { Conduct } from './conduct.ts';
 import { Quotas } from './quotas.ts';

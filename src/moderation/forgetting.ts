@@ -1,8 +1,8 @@
 import type { KeptVideos } from '../delivery/kept-videos.ts';
-import { forget } from '../generation/ends.ts';
-import { isFinal } from '../generation/generation.ts';
-import type { Log } from '../log.ts';
-import type { Chat } from '../replies/chat.ts';
+import { isFinal } from '../domain/generation.ts';
+import type { Chat } from '../domain/reply.ts';
+import { forget } from '../generations/ends.ts';
+import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
 
 /** What forgetting works with. */

@@ -1,5 +1,5 @@
+import type { LogEvent } from '../domain/event.ts';
 import type { Repositories } from '../store/store.ts';
-import type { LogEvent } from './records.ts';
 
 /**
  * Writes down what a community's log channel is to be told, in the transaction in which it happens; it is posted

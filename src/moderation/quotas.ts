@@ -1,14 +1,14 @@
-import type { Clock } from '../clock.ts';
-import type { Limits } from '../limits/admission.ts';
-import { tellOfBudget } from '../limits/budget.ts';
-import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
-import type { Asker } from '../limits/moderators.ts';
-import { type Pace, type PaceRule, paceOf } from '../limits/pace.ts';
-import { PERIODS } from '../limits/periods.ts';
-import { type QuotaStatus, quotaStatus } from '../limits/quota.ts';
-import { inOrder, MOST_CREDITS, type Rule, type Scope, type SetRule, type Subject } from '../limits/rules.ts';
+import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
+import { type Pace, type PaceRule, paceOf } from '../domain/pace.ts';
+import { PERIODS } from '../domain/period.ts';
+import { inOrder, MOST_CREDITS, type Rule, type Scope, type SetRule, type Subject } from '../domain/rule.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Limits } from '../quotas/admission.ts';
+import { tellOfBudget } from '../quotas/budget.ts';
+import { type QuotaStatus, quotaStatus } from '../quotas/quota.ts';
 import type { OpenGrant } from '../store/grants.ts';
 import type { Repositories } from '../store/store.ts';
+import type { Asker } from './access.ts';
 import type { Changes } from './changes.ts';
 import { subjectOf, writeGrant, writeLimit, writePace } from './written.ts';
 

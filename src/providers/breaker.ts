@@ -5,8 +5,8 @@ import {
   handleWhen,
   isBrokenCircuitError,
 } from 'cockatiel';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
 import {
   ACCOUNT_KINDS,
   type Pause,

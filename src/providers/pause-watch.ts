@@ -1,5 +1,5 @@
 import type Keyv from 'keyv';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Pause, SteadyProvider } from './provider.ts';
 
 /** Where processes tell each other that the account is refused, and how long that holds without being told anew, in ms. */

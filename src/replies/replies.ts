@@ -1,15 +1,15 @@
-import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Durations } from '../generation/durations.ts';
-import { type Generation, type GenerationState, isFinal } from '../generation/generation.ts';
-import type { QuotaStatus } from '../limits/quota.ts';
+import type { Card } from '../domain/card.ts';
+import { type Generation, type GenerationState, isFinal } from '../domain/generation.ts';
+import type { Durations } from '../generations/durations.ts';
+import type { Clock } from '../lib/clock.ts';
+import { textsFor } from '../locales/texts.ts';
 import type { Pause } from '../providers/provider.ts';
+import type { Engine } from '../queue/engine.ts';
+import type { QuotaStatus } from '../quotas/quota.ts';
 import type { Generations } from '../store/generations.ts';
-import { textsFor } from '../texts/texts.ts';
-import type { Card } from './card.ts';
-import { type Circumstances, generationCard } from './generation-card.ts';
 import type { ActionPrices } from './prices.ts';
 import type { Updates } from './updates.ts';
+import { type Circumstances, generationCard } from './view.ts';
 
 /** What replies are made from. */
 export interface RepliesParts {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { LogEvent } from '../moderation/records.ts';
+import type { LogEvent } from '../domain/event.ts';
 import type { Database } from './schema.ts';
 
 /** An event that a community's log channel has not been told yet. */

@@ -3,8 +3,8 @@ import { atUsualPrice, describeModel, valueChoices } from '../../commands/choice
 import type { OptionValue } from '../../commands/command.ts';
 import { editForm, promptForm } from '../../commands/forms/edit.ts';
 import { requestForm } from '../../commands/forms/video.ts';
-import { getModel, type OptionName } from '../../src/generation/models.ts';
-import { LANGUAGES } from '../../src/texts/texts.ts';
+import { getModel, type OptionName } from '../../src/domain/models.ts';
+import { LANGUAGES } from '../../src/locales/texts.ts';
 import { OFFERED } from '../support/models.ts';
 
 const { en, de, es, ja } = LANGUAGES;

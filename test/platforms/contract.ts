@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Answer, OptionValue } from '../../commands/command.ts';
-import { idOf } from '../../src/limits/moderators.ts';
-import type { Card, CardFile } from '../../src/replies/card.ts';
-import { ReplyError } from '../../src/replies/chat.ts';
-import { at, mention } from '../../src/texts/marks.ts';
+import type { Card, CardFile } from '../../src/domain/card.ts';
+import { at, mention } from '../../src/domain/marks.ts';
+import { ReplyError } from '../../src/domain/reply.ts';
+import { idOf } from '../../src/moderation/access.ts';
 import { fastClock } from '../support/clock.ts';
 import {
   BUTTONS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/lib/log.ts';
 import { withBreaker } from '../../src/providers/breaker.ts';
 import { type Provider, ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts';
 import { VirtualClock } from '../support/clock.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Durations } from '../../src/generation/durations.ts';
-import type { GenerationState } from '../../src/generation/generation.ts';
-import type { QuotaStatus } from '../../src/limits/quota.ts';
-import type { Card } from '../../src/replies/card.ts';
-import type { Chat } from '../../src/replies/chat.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { GenerationState } from '../../src/domain/generation.ts';
+import type { Chat } from '../../src/domain/reply.ts';
+import { Durations } from '../../src/generations/durations.ts';
+import type { QuotaStatus } from '../../src/quotas/quota.ts';
 import { Replies, type RepliesParts } from '../../src/replies/replies.ts';
 import { Updates } from '../../src/replies/updates.ts';
 import { openStore } from '../../src/store/store.ts';

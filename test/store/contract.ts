@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { MODELS } from '../../src/generation/models.ts';
-import { admit, type Limits } from '../../src/limits/admission.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import { admit, type Limits } from '../../src/quotas/admission.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 

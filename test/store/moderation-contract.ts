@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MODELS } from '../../src/generation/models.ts';
-import { admit, holdAgain, type Limits } from '../../src/limits/admission.ts';
-import type { SetRule } from '../../src/limits/rules.ts';
-import type { AuditEntry, LogEvent } from '../../src/moderation/records.ts';
+import type { AuditEntry, LogEvent } from '../../src/domain/event.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import type { SetRule } from '../../src/domain/rule.ts';
+import { admit, holdAgain, type Limits } from '../../src/quotas/admission.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 

@@ -1,15 +1,8 @@
-import { DailiesError } from '../../errors.ts';
-import type { ModelList } from '../../generation/model-list.ts';
-import {
-  MODELS,
-  type Model,
-  type ModelPrices,
-  RESOLUTIONS,
-  type Resolution,
-  shapeOf,
-} from '../../generation/models.ts';
-import type { Asker } from '../../limits/moderators.ts';
-import { type OfferedModel, offeredModels, priceOf } from '../../limits/offer.ts';
+import { DailiesError } from '../../domain/failure.ts';
+import { MODELS, type Model, type ModelPrices, RESOLUTIONS, type Resolution, shapeOf } from '../../domain/models.ts';
+import { type OfferedModel, offeredModels, priceOf } from '../../domain/offered-model.ts';
+import type { ModelList } from '../../generations/model-list.ts';
+import type { Asker } from '../access.ts';
 import type { Changes } from '../changes.ts';
 
 /** The most that a clip of 5 s may cost, in credits. */

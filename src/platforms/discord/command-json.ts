@@ -9,7 +9,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command, CommandOption, MessageCommand } from '../../../commands/command.ts';
-import type { Texts } from '../../texts/texts.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { type Languages, localise, localiseName } from './localisations.ts';
 
 type CommandJson = RESTPutAPIApplicationCommandsJSONBody[number];

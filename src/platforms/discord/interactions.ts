@@ -12,9 +12,9 @@ import {
 } from 'discord.js';
 import type { Audience, Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../lib/log.ts';
+import { describeFailure, textsFor } from '../../locales/texts.ts';
 import { problemCard } from '../../replies/problem-card.ts';
-import { describeFailure, textsFor } from '../../texts/texts.ts';
 import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
 import { Answers } from './answers.ts';
 import type { DiscordApi } from './api.ts';

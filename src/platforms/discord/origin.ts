@@ -10,7 +10,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import { EVERYONE, type OptionValue } from '../../../commands/command.ts';
-import type { Origin } from '../../generation/origin.ts';
+import type { Origin } from '../../domain/origin.ts';
 import type { DiscordRef } from './ref.ts';
 
 const MODERATES = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;

@@ -1,6 +1,6 @@
 import { type APIInteraction, SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
-import { ReplyError, type ReplyRef } from '../../replies/chat.ts';
+import { ReplyError, type ReplyRef } from '../../domain/reply.ts';
 import { userIdOf, type Whereabouts } from './origin.ts';
 
 /** An interaction's token is good for 15 minutes (Discord documentation, "Receiving and Responding"). */

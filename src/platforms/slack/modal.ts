@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Choice, Command, CommandOption, OptionValue } from '../../../commands/command.ts';
 import type { Form, FormField } from '../../../commands/form.ts';
-import { textsFor } from '../../texts/texts.ts';
-import { withCost } from '../../texts/wording.ts';
+import { textsFor } from '../../locales/texts.ts';
+import { withCost } from '../../locales/wording.ts';
 import { shortenTo } from './mrkdwn.ts';
 import { type MessageBody, quotation } from './render.ts';
 

@@ -1,5 +1,5 @@
 import type { Command, CommandOption } from '../../../commands/command.ts';
-import type { CardFile } from '../../../src/replies/card.ts';
+import type { CardFile } from '../../../src/domain/card.ts';
 import { FILES } from '../contract-script.ts';
 
 const run = () => Promise.reject(new Error('only the dispatch runs commands'));

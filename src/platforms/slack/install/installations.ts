@@ -1,6 +1,6 @@
 import type { AuthorizeResult } from '@slack/bolt';
 import type { Installation, InstallationStore } from '@slack/oauth';
-import type { Clock } from '../../../clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
 import { readRemoval } from './removal.ts';
 import { SealError, type Sealer } from './sealing.ts';
 
