@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { Generation } from '../src/domain/generation.ts';
-import { MODELS } from '../src/domain/models.ts';
 import { workOf } from '../src/generations/running.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { createLocalEngine } from '../src/queue/local.ts';
@@ -129,7 +128,7 @@ async function accept(store: Store): Promise<Generation> {
   const community = `web:${communityOf()}`;
   const generation = makeGeneration({ id, community, member: `web:${id}`, createdAt: Date.now() });
   await store.transaction(async (repositories) => {
-    await repositories.work.enter(workOf(await admit(repositories, generation, PLACE, LIMITS, () => null, MODELS)));
+    await repositories.work.enter(workOf(await admit(repositories, generation, PLACE, LIMITS, () => null)));
   });
   return generation;
 }

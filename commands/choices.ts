@@ -2,7 +2,7 @@ import { type Model, type ModelOption, type OptionName, shapeOf } from '../src/d
 import { type OfferedModel, priceOf } from '../src/domain/offered-model.ts';
 import type { OptionValues } from '../src/domain/request.ts';
 import type { Texts } from '../src/locales/texts.ts';
-import type { Choice, OptionValue } from './command.ts';
+import type { Choice, OptionValue } from './options.ts';
 
 /** The options on which a clip's price depends. */
 export const PRICED: readonly OptionName[] = ['resolution', 'duration', 'generate_audio'];

@@ -2,7 +2,8 @@ import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName
 import type { OfferedModel } from '../src/domain/offered-model.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import { atUsualPrice, describeModel, modelChoices, PRICED, valueChoices } from './choices.ts';
-import type { Choice, Command, CommandOption, OptionValue } from './command.ts';
+import type { Command } from './command.ts';
+import type { Choice, CommandOption, OptionValue } from './options.ts';
 
 /** `/video`: makes a video. Its options are all that some model of the catalogue takes. */
 export const video: Command = {

@@ -6,10 +6,10 @@ import type { Config } from './config/config.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { Guard } from './delivery/guard.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
-import { createEngine, openStoreFor } from './engines.ts';
 import { Acceptance } from './generations/acceptance.ts';
 import { keepChecking } from './generations/background-checks.ts';
 import { Durations } from './generations/durations.ts';
+import { forget } from './generations/ends.ts';
 import { LostRequests } from './generations/lost-requests.ts';
 import { ModelList } from './generations/model-list.ts';
 import { Pipeline } from './generations/pipeline.ts';
@@ -31,19 +31,21 @@ import { Moderators } from './moderation/access.ts';
 import { Changes } from './moderation/changes.ts';
 import { Desk } from './moderation/desk.ts';
 import { keepLogChannels } from './moderation/log-channel.ts';
-import { createWordModeration } from './moderation/prompt-filter/prompt-filter.ts';
+import { checkPolicy } from './moderation/policy.ts';
+import { createPromptFilter } from './moderation/prompt-filter/prompt-filter.ts';
 import { openChats } from './platforms/open.ts';
 import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
 import { keepBalance } from './providers/balance.ts';
 import { withBreaker } from './providers/breaker.ts';
 import { PauseWatch } from './providers/pause-watch.ts';
+import { createQueue } from './queue/create-queue.ts';
 import type { Limits } from './quotas/admission.ts';
 import { quotaStatus } from './quotas/quota.ts';
 import { actionPrices } from './replies/prices.ts';
 import { Replies } from './replies/replies.ts';
 import { Updates } from './replies/updates.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
-import type { Store } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
 const SANDBOX_POLL_MS = 1000;
@@ -77,7 +79,13 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
   const { log, clock = systemClock, random = Math.random } = world;
   const parts = new Stops(log);
   try {
-    const store = await openStoreFor(config, { log, clock });
+    const store = await openStore(config.DATABASE_URL, {
+      connections: config.DATABASE_POOL,
+      // What one process has sealed or ordered, another could not open or ask for.
+      identity: { SECRET_KEY: config.SECRET_KEY, AIMLAPI_KEY: config.AIMLAPI_KEY },
+      now: () => clock.now(),
+      onTrouble: (error) => log.warn({ err: error }, 'trouble with the database; trying again'),
+    });
     parts.add('store', () => store.close());
     const videos = new KeptVideos(config.DATA_DIR);
     const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
@@ -87,10 +95,17 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });
     const retentionMs = config.RETENTION_DAYS * DAY_MS;
 
-    const chats = await openChats(config, { store, media, retentionMs, service: () => service, clock, log });
+    const chats = await openChats(config, {
+      store,
+      mediaPath: media.path,
+      retentionMs,
+      service: () => service,
+      clock,
+      log,
+    });
     const { platforms } = chats;
 
-    const engine = createEngine(config, store, { log, clock });
+    const engine = createQueue({ line: store.queue, providerConcurrency: config.PROVIDER_CONCURRENCY, clock, log });
     const metrics = createMetrics({
       countByState: () => store.generations.countByState(),
       running: () => engine.running(),
@@ -108,7 +123,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     };
     const replies = new Replies({
       generations: store.generations,
-      durations,
+      expected: (generation) => durations.expected(generation),
       engine,
       pause: () => pauses.reason(),
       updates,
@@ -121,7 +136,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       videos,
       deliveries: store.deliveries,
       chats: platforms,
-      replies,
+      cardOf: (generation, clip) => replies.cardOf(generation, clip),
       guard,
       clock,
       mediaUrl: media.url,
@@ -147,6 +162,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     });
     const running = new Running({ store, engine, pipeline, replies, pauses, clock, log });
     const changes = new Changes({ store, clock, newId: randomUUID });
+    const moderators = new Moderators(store, clock, changes);
     const acceptance = new Acceptance({
       store,
       engine,
@@ -154,7 +170,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       provider,
       replies,
       durations,
-      moderation: createWordModeration((community) => store.words.list(community)),
+      moderation: { judge: createPromptFilter((community) => store.words.list(community)), check: checkPolicy },
       limits,
       mostUnfinished: config.TOTAL_QUEUE,
       allowDirect: config.ALLOW_DIRECT_MESSAGES,
@@ -170,7 +186,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       engine,
       acceptance,
       replacement,
-      changes,
+      moderation: { isModerator: (asker) => moderators.isModerator(asker), note: (...what) => changes.note(...what) },
       provider,
       replies,
       delivery,
@@ -224,8 +240,8 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       forms,
       messageCommands,
       service,
-      moderators: new Moderators(store, clock, changes),
-      desk: new Desk({ store, videos, chats: platforms, clock, newId: randomUUID, limits, models, log }),
+      moderators,
+      desk: new Desk({ store, videos, forget, chats: platforms, clock, newId: randomUUID, limits, models, log }),
       clock,
       log,
     });

@@ -1,7 +1,8 @@
 import type { Card, CardFile } from '../../src/domain/card.ts';
 import { mention } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
-import { type Language, languageFor, type Texts, textsFor } from '../../src/locales/texts.ts';
+import { type Language, languageFor, textsFor } from '../../src/locales/languages.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import { USAGE_PERIODS, type UsagePeriod } from '../../src/moderation/usage/calendar.ts';
 import { usageCsv } from '../../src/moderation/usage/csv.ts';
 import type { PictureWords } from '../../src/moderation/usage/picture.ts';

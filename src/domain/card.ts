@@ -73,3 +73,11 @@ export interface Card {
   /** At most one picture among them. Only answers and posts have files; a generation's card has none. */
   files?: CardFile[];
 }
+
+/** Where a clip can be fetched that was too large for the chat. */
+export interface Link {
+  url: string;
+  expiresAt: number;
+  bytes: number;
+  limitBytes: number;
+}

@@ -102,3 +102,12 @@ export interface Generation {
 export function isForgotten({ request }: Pick<Generation, 'request'>): boolean {
   return request.prompt === '';
 }
+
+/** The span in which most generations of a kind ended, in ms after they had begun. */
+export interface Span {
+  /** One in ten was faster. */
+  low: number;
+  median: number;
+  /** One in ten was slower. */
+  high: number;
+}

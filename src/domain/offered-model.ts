@@ -2,6 +2,14 @@ import type { CommunitySettings } from './community.ts';
 import { type ClipShape, creditsOf, type Model, type ModelPrices, shapeOf } from './models.ts';
 import type { VideoRequest } from './request.ts';
 
+/** The models that can be used at all, as operator and provider have it. */
+export interface UsableModels {
+  /** In the operator's order; the first is the default. */
+  available(): readonly Model[];
+  /** Whether the provider has withdrawn this one. */
+  isWithdrawn(id: string): boolean;
+}
+
 /** A model as a community has it. */
 export interface OfferedModel extends Model {
   /** The community's own prices, where it has set any. */

@@ -23,3 +23,6 @@ export interface Origin {
   /** Whether only this member sees that reply, although others are there. */
   alone: boolean;
 }
+
+/** What counts of who asks. `moderator` is the platform's own word. */
+export type Asker = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator'>;

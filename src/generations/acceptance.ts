@@ -1,22 +1,33 @@
 import { DailiesError, type ErrorCode } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
+import type { Model } from '../domain/models.ts';
 import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
 import type { Origin } from '../domain/origin.ts';
 import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from '../domain/request.ts';
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
-import { tellLogChannel } from '../moderation/log-book.ts';
-import type { Moderation } from '../moderation/prompt-filter/prompt-filter.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Engine } from '../queue/engine.ts';
 import { admit, type Limits } from '../quotas/admission.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { Store } from '../store/store.ts';
+import type { Repositories, Store } from '../store/store.ts';
 import type { Durations } from './durations.ts';
 import type { ModelList } from './model-list.ts';
 import type { Replacement } from './replacement.ts';
 import { type Running, workOf } from './running.ts';
+
+/** What moderators have to say about a request before it is accepted. What either throws refuses it: it fails closed. */
+export interface Moderation {
+  /** Asked first. @returns why the prompt is refused, for moderators only; undefined when it is not. */
+  judge(request: Pick<Origin, 'community' | 'member' | 'channel'> & { prompt: string }): Promise<string | undefined>;
+  /**
+   * Asked inside the transaction that accepts it: whether this member may make this video here.
+   * @param available the models that can be used at all.
+   * @throws {DailiesError} with the reason.
+   */
+  check(repositories: Repositories, generation: Generation, origin: Origin, available: readonly Model[]): Promise<void>;
+}
 
 /** What requests are accepted with. */
 export interface AcceptanceParts {
@@ -26,7 +37,6 @@ export interface AcceptanceParts {
   provider: Pick<Provider, 'name'>;
   replies: Pick<Replies, 'show'>;
   durations: Durations;
-  /** Asked before anything is accepted; when it fails, nothing is. */
   moderation: Moderation;
   limits: Limits;
   /** `TOTAL_QUEUE` */
@@ -106,14 +116,14 @@ export class Acceptance {
   /** @returns why moderation refuses the prompt, for moderators; undefined when it does not. */
   async #judge({ community, member, channel }: Origin, { prompt }: VideoRequest): Promise<string | undefined> {
     const { moderation, log } = this.#parts;
-    const verdict = await moderation.check({ community, member, channel, prompt });
-    if (verdict.allowed) return undefined;
-    log.info({ community, member, because: verdict.because }, 'a prompt was refused');
-    return verdict.because;
+    const because = await moderation.judge({ community, member, channel, prompt });
+    if (because !== undefined) log.info({ community, member, because }, 'a prompt was refused');
+    return because;
   }
 
   async #admit(origin: Origin, request: VideoRequest, models: readonly OfferedModel[]): Promise<Generation> {
-    const { store, engine, provider, replies, durations, limits, mostUnfinished, clock, newId, log } = this.#parts;
+    const { store, engine, provider, replies, durations, moderation, limits, mostUnfinished, clock, newId, log } =
+      this.#parts;
     const now = clock.now();
     const generation: Generation = {
       id: newId(),
@@ -156,7 +166,8 @@ export class Acceptance {
         }
         const endOf = ({ generatingAt }: Generation) =>
           expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null;
-        const admitted = await admit(repositories, generation, origin, limits, endOf, available);
+        await moderation.check(repositories, generation, origin, available);
+        const admitted = await admit(repositories, generation, origin, limits, endOf);
         await engine.enqueue(repositories, workOf(admitted));
         return admitted;
       }),
@@ -186,7 +197,7 @@ export class Acceptance {
       .transaction(async (repositories) => {
         await repositories.refusals.insert(community, { id, member, channel, model, code: error.code, at });
         const event = { kind: 'refusal', member, channel, failure: error.failure, because } as const;
-        await tellLogChannel(repositories, community, `refusal ${id}`, event, at);
+        await repositories.logEntries.record(community, `refusal ${id}`, event, at);
       })
       .catch((cause: unknown) => log.error({ err: cause, member, community }, 'a refusal could not be noted'));
   }

@@ -1,16 +1,7 @@
-import type { Generation } from '../domain/generation.ts';
+import type { Generation, Span } from '../domain/generation.ts';
 import { resolutionOf, secondsOf } from '../domain/request.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Generations } from '../store/generations.ts';
-
-/** The span in which most generations of a kind ended, in ms after they had begun. */
-export interface Span {
-  /** One in ten was faster. */
-  low: number;
-  median: number;
-  /** One in ten was slower. */
-  high: number;
-}
 
 /** How many of the latest generations of a kind count. */
 const SAMPLES = 50;

@@ -1,6 +1,5 @@
 import type { Generation, GenerationState } from '../domain/generation.ts';
 import { faultPoint } from '../lib/fault-points.ts';
-import { tellLogChannel } from '../moderation/log-book.ts';
 import type { Note } from '../store/generation-rows.ts';
 import type { Repositories } from '../store/store.ts';
 import { nextCheckAt } from './check-times.ts';
@@ -32,8 +31,7 @@ export async function end(
   const what = HOLDS[to];
   if (what) await repositories.holds[what](id);
   faultPoint('after the hold of an end');
-  await tellLogChannel(
-    repositories,
+  await repositories.logEntries.record(
     community,
     `generation ${id} ${to}`,
     { kind: 'generation', generation: id },

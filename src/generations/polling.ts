@@ -1,4 +1,4 @@
-import type { Span } from './durations.ts';
+import type { Span } from '../domain/generation.ts';
 
 /** No two polls of one generation are closer than this, in ms: the provider's own states change no faster. */
 const SHORTEST_MS = 1000;

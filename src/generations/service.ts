@@ -1,22 +1,22 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
+import type { AuditSubject } from '../domain/event.ts';
 import { DailiesError } from '../domain/failure.ts';
 import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
 import type { OfferedModel } from '../domain/offered-model.ts';
-import type { Origin } from '../domain/origin.ts';
+import type { Asker, Origin } from '../domain/origin.ts';
 import { periodAround } from '../domain/period.ts';
+import type { QuotaStatus } from '../domain/quota.ts';
 import type { Chat } from '../domain/reply.ts';
 import { type RequestInput, requestFor, type VideoRequest } from '../domain/request.ts';
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
-import { type Asker, isModerator } from '../moderation/access.ts';
-import type { Changes } from '../moderation/changes.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Engine, Place } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
-import { type QuotaStatus, quotaStatus } from '../quotas/quota.ts';
+import { quotaStatus } from '../quotas/quota.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Repositories, Store } from '../store/store.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -25,6 +25,17 @@ import { end, forget } from './ends.ts';
 import { type CheckResult, checkLate } from './late.ts';
 import type { Replacement } from './replacement.ts';
 import { workOf } from './running.ts';
+
+/** What the service asks and tells moderation. */
+export interface Oversight {
+  isModerator(asker: Asker): Promise<boolean>;
+  /** Writes what a moderator did to somebody else's video into the audit, in the transaction in which it is done. */
+  note(
+    repositories: Repositories,
+    asker: Asker,
+    change: { action: 'cancel' | 'delete'; subject: AuditSubject; before: string; after: undefined },
+  ): Promise<void>;
+}
 
 /** What the service works with. */
 export interface ServiceParts {
@@ -41,7 +52,7 @@ export interface ServiceParts {
   /** As in `PipelineParts`. */
   spent: (model: string, usd: number) => void;
   replacement: Replacement;
-  changes: Pick<Changes, 'note'>;
+  moderation: Oversight;
   clock: Clock;
   log: Log;
 }
@@ -176,7 +187,7 @@ export class GenerationService {
     await this.#mayEnd(origin, generation);
     const cancelled =
       (await this.#cancelFrom('queued', generation, origin)) ??
-      ((await isModerator(this.#parts.store, origin))
+      ((await this.#parts.moderation.isModerator(origin))
         ? await this.#cancelFrom('generating', generation, origin)
         : undefined);
     if (!cancelled) throw new DailiesError('cancel_too_late', { state: (await this.#find(origin, id)).state });
@@ -275,16 +286,16 @@ export class GenerationService {
   ): Promise<void> {
     if (asker.member === member) return;
     const subject = { kind: 'member', id: member } as const;
-    await this.#parts.changes.note(repositories, asker, { action, subject, before: id, after: undefined });
+    await this.#parts.moderation.note(repositories, asker, { action, subject, before: id, after: undefined });
   }
 
   async #moderates(asker: Asker): Promise<void> {
-    if (!(await isModerator(this.#parts.store, asker))) throw new DailiesError('moderators_only');
+    if (!(await this.#parts.moderation.isModerator(asker))) throw new DailiesError('moderators_only');
   }
 
   /** Cancel and Delete are for the requester and for moderators. */
   async #mayEnd(asker: Asker, generation: Generation): Promise<void> {
-    if (generation.member === asker.member || (await isModerator(this.#parts.store, asker))) return;
+    if (generation.member === asker.member || (await this.#parts.moderation.isModerator(asker))) return;
     throw new DailiesError('requester_only');
   }
 

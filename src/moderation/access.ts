@@ -1,12 +1,11 @@
 import { DailiesError } from '../domain/failure.ts';
-import type { Origin } from '../domain/origin.ts';
+import { idOf } from '../domain/ids.ts';
+import type { Asker } from '../domain/origin.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { NamedModerator } from '../store/moderators.ts';
-import type { Repositories, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Changes } from './changes.ts';
-
-/** What counts of who asks. `moderator` is the platform's own word. */
-export type Asker = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator'>;
+import { isModerator } from './is-moderator.ts';
 
 /** So many can be named in one community, and fit one list in every chat; whoever needs more names a role. */
 export const MOST_MODERATORS = 50;
@@ -16,20 +15,6 @@ export type Naming = 'done' | 'known' | 'full' | 'not allowed';
 
 /** What became of taking that back. */
 export type Unnaming = 'done' | 'unknown' | 'not allowed';
-
-/**
- * Whether somebody moderates the community: the platform says so, or they or one of their roles are named. Nothing is
- * remembered, so that who is removed can do nothing from that moment on.
- */
-export async function isModerator(repositories: Pick<Repositories, 'moderators'>, asker: Asker): Promise<boolean> {
-  const { community, member, roles, moderator } = asker;
-  return moderator || (await repositories.moderators.hasAny(community, [idOf(member), ...roles]));
-}
-
-/** The platform's own id of a member: `U1` of `slack:T1/U1`, `123` of `discord:123`. */
-export function idOf(member: string): string {
-  return member.split(/[:/]/).at(-1) ?? member;
-}
 
 /** A member, as in `Origin.member`, or a role, by the platform's own id. */
 export interface Nameable {

@@ -3,7 +3,7 @@ import type { LogEvent } from '../domain/event.ts';
 import { type Chat, ReplyError } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { textsFor } from '../locales/texts.ts';
+import { textsFor } from '../locales/languages.ts';
 import type { LogEntry } from '../store/log-entries.ts';
 import type { Store } from '../store/store.ts';
 import { logCard } from './log-cards.ts';

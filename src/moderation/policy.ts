@@ -1,8 +1,12 @@
 import type { CommunitySettings } from '../domain/community.ts';
 import { DailiesError } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
 import type { Model } from '../domain/models.ts';
+import { offeredModels } from '../domain/offered-model.ts';
+import type { Origin } from '../domain/origin.ts';
 import type { Block } from '../store/blocks.ts';
 import type { ChannelRule } from '../store/channel-rules.ts';
+import type { Repositories } from '../store/store.ts';
 
 /** What is known of a request and of what moderators have decided. */
 export interface ConductFacts {
@@ -23,6 +27,31 @@ export interface ConductFacts {
   offered: readonly Model[];
   /** In ms since 1970 UTC. */
   now: number;
+}
+
+/**
+ * Whether moderators let a generation be made that is about to be accepted, apart from what it costs.
+ * @param available the models that can be used at all.
+ * @throws {DailiesError} as {@link checkConduct} does.
+ */
+export async function checkPolicy(
+  repositories: Repositories,
+  { community, member, request, createdAt: now }: Generation,
+  { channel, parentChannel, direct, alone }: Pick<Origin, 'channel' | 'parentChannel' | 'direct' | 'alone'>,
+  available: readonly Model[],
+): Promise<void> {
+  const settings = await repositories.communitySettings.get(community);
+  checkConduct({
+    settings,
+    block: await repositories.blocks.find(community, member, now),
+    channelRules: await repositories.channelRules.list(community),
+    channel: parentChannel ?? channel,
+    direct,
+    alone,
+    model: request.model,
+    offered: offeredModels(available, settings),
+    now,
+  });
 }
 
 /**

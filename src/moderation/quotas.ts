@@ -1,14 +1,15 @@
 import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
+import type { Asker } from '../domain/origin.ts';
 import { type Pace, type PaceRule, paceOf } from '../domain/pace.ts';
 import { PERIODS } from '../domain/period.ts';
+import type { QuotaStatus } from '../domain/quota.ts';
 import { inOrder, MOST_CREDITS, type Rule, type Scope, type SetRule, type Subject } from '../domain/rule.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Limits } from '../quotas/admission.ts';
 import { tellOfBudget } from '../quotas/budget.ts';
-import { type QuotaStatus, quotaStatus } from '../quotas/quota.ts';
+import { quotaStatus } from '../quotas/quota.ts';
 import type { OpenGrant } from '../store/grants.ts';
 import type { Repositories } from '../store/store.ts';
-import type { Asker } from './access.ts';
 import type { Changes } from './changes.ts';
 import { subjectOf, writeGrant, writeLimit, writePace } from './written.ts';
 

@@ -3,7 +3,6 @@ import type { Hono } from 'hono';
 import { buttons, commands, messageCommands } from '../../commands/index.ts';
 import type { Config } from '../config/config.ts';
 import type { GenerationService } from '../generations/service.ts';
-import type { Media } from '../http/media.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { en } from '../locales/en.ts';
@@ -14,7 +13,8 @@ import { createWeb } from './web/web.ts';
 /** What chats are opened with. */
 export interface ChatsParts {
   store: Store;
-  media: Media;
+  /** The address of a kept video on this bot's own pages, until a moment (ms). */
+  mediaPath: (generation: string, name: string, expiresAt: number) => string;
   /** `RETENTION_DAYS`, in ms. */
   retentionMs: number;
   /** There as soon as somebody can say anything. */
@@ -108,12 +108,12 @@ async function openSlack(config: Config, { store, service, log, clock }: ChatsPa
   });
 }
 
-function openWeb(config: Config, { store, media, retentionMs, log, clock }: ChatsParts): Opened {
+function openWeb(config: Config, { store, mediaPath, retentionMs, log, clock }: ChatsParts): Opened {
   const platform = createWeb({
     ...SAYABLE,
     messages: store.webMessages,
     texts: en,
-    mediaPath: (id, name) => media.path(id, name, clock.now() + retentionMs),
+    mediaPath: (id, name) => mediaPath(id, name, clock.now() + retentionMs),
     clock,
     log,
     newId: randomUUID,

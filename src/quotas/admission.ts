@@ -1,14 +1,12 @@
 import { DailiesError } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
-import type { Model } from '../domain/models.ts';
-import { offeredModels } from '../domain/offered-model.ts';
 import type { Origin } from '../domain/origin.ts';
 import { type Pace, paceOf, startsAt } from '../domain/pace.ts';
 import type { Quota } from '../domain/period.ts';
-import { checkConduct } from '../moderation/policy.ts';
+import { leftOf, type QuotaStatus, type Usage } from '../domain/quota.ts';
 import type { Repositories } from '../store/store.ts';
 import { tellOfBudget } from './budget.ts';
-import { leftOf, type QuotaStatus, quotaStatus, type Usage } from './quota.ts';
+import { quotaStatus } from './quota.ts';
 
 /** The operator's settings: what a member may do where no rule says otherwise. */
 export interface Limits {
@@ -17,10 +15,9 @@ export interface Limits {
 }
 
 /**
- * Accepts a generation: checks what its member may do there, takes the hold and writes it. Call it inside a transaction,
+ * Accepts a generation: checks what its member may spend there, takes the hold and writes it. Call it inside a transaction,
  * so that of two requests at the same instant each sees what the other has taken.
  * @param generation not written yet; when it may start and how many of its member may run at once are added.
- * @param available the models that can be used at all.
  * @param endOf when a running generation should end (ms), or null where nothing is known.
  * @returns the generation as it was written.
  * @throws {DailiesError} with the reason; then nothing is written.
@@ -28,26 +25,13 @@ export interface Limits {
 export async function admit(
   repositories: Repositories,
   generation: Generation,
-  origin: Pick<Origin, 'channel' | 'parentChannel' | 'direct' | 'alone'>,
+  origin: Pick<Origin, 'channel' | 'parentChannel'>,
   limits: Limits,
   endOf: (generation: Generation) => number | null,
-  available: readonly Model[],
 ): Promise<Generation> {
   const { community, member, roles, createdAt: now } = generation;
   await oneAtATime(repositories, community, member);
-  const settings = await repositories.communitySettings.get(community);
   const channel = origin.parentChannel ?? origin.channel;
-  checkConduct({
-    settings,
-    block: await repositories.blocks.find(community, member, now),
-    channelRules: await repositories.channelRules.list(community),
-    channel,
-    direct: origin.direct,
-    alone: origin.alone,
-    model: generation.request.model,
-    offered: offeredModels(available, settings),
-    now,
-  });
   const pace = paceOf(await repositories.paceRules.list(community), roles, limits.pace);
   checkQueue(await repositories.generations.listUnfinishedOf(member), pace, endOf);
   const status = await quotaStatus(repositories, { community, member, roles, channel }, limits.quota, now);

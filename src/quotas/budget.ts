@@ -1,6 +1,5 @@
-import { tellLogChannel } from '../moderation/log-book.ts';
+import type { Usage } from '../domain/quota.ts';
 import type { Repositories } from '../store/store.ts';
-import type { Usage } from './quota.ts';
 
 /** Shares of the budget, in percent, of which the log channel is told. */
 const MARKS = [80, 100] as const;
@@ -12,7 +11,7 @@ const MARKS = [80, 100] as const;
  * @param at ms since 1970 UTC.
  */
 export async function tellOfBudget(
-  repositories: Pick<Repositories, 'communitySettings' | 'logEntries'>,
+  repositories: Pick<Repositories, 'logEntries'>,
   community: string,
   { credits, used, resetsAt }: Usage,
   more: number | undefined,
@@ -25,6 +24,6 @@ export async function tellOfBudget(
   for (const { percent } of more === undefined ? passed.slice(-1) : passed) {
     const event = { kind: 'budget', percent, used: now, credits, resetsAt } as const;
     // Released and taken again, the same mark is passed twice in a period; one word is enough.
-    await tellLogChannel(repositories, community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
+    await repositories.logEntries.record(community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
   }
 }

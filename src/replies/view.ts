@@ -1,10 +1,9 @@
-import type { Card, CardButton, CardField, Tone } from '../domain/card.ts';
-import type { Generation } from '../domain/generation.ts';
+import type { Card, CardButton, CardField, Link, Tone } from '../domain/card.ts';
+import type { Generation, Span } from '../domain/generation.ts';
 import { getModel } from '../domain/models.ts';
-import type { Span } from '../generations/durations.ts';
+import { type QuotaStatus, spendable } from '../domain/quota.ts';
 import { describeFailure, type Texts } from '../locales/texts.ts';
 import type { Place } from '../queue/engine.ts';
-import { type QuotaStatus, spendable } from '../quotas/quota.ts';
 import type { ActionPrices } from './prices.ts';
 import { successorButtons } from './problem-card.ts';
 
@@ -26,14 +25,6 @@ export interface Circumstances {
   restarting?: boolean;
   /** The clip, once it is in the reply. */
   video?: { name: string; link?: Link | undefined };
-}
-
-/** Where a clip can be fetched that was too large for the chat. */
-export interface Link {
-  url: string;
-  expiresAt: number;
-  bytes: number;
-  limitBytes: number;
 }
 
 type View = Pick<Card, 'tone' | 'title'> & { text?: string | undefined; progress?: Card['progress']; notes?: string[] };

@@ -7,7 +7,7 @@ import { at, mention } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import { offeredModels } from '../../src/domain/offered-model.ts';
 import type { Rule } from '../../src/domain/rule.ts';
-import { textsFor } from '../../src/locales/texts.ts';
+import { textsFor } from '../../src/locales/languages.ts';
 import { quotaStatus } from '../../src/quotas/quota.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, LIMITS, MO } from '../support/moderating.ts';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Button, CommandContext, OptionValue } from '../../commands/command.ts';
+import type { Answer, Button, CommandContext } from '../../commands/command.ts';
 import { buttons, commands, forms } from '../../commands/index.ts';
+import type { OptionValue } from '../../commands/options.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import { at, mention } from '../../src/domain/marks.ts';
+import type { Asker } from '../../src/domain/origin.ts';
 import { en } from '../../src/locales/en.ts';
 import { ja } from '../../src/locales/ja.ts';
-import type { Asker } from '../../src/moderation/access.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';

@@ -11,7 +11,8 @@ import { Acceptance } from '../../src/generations/acceptance.ts';
 import { Durations } from '../../src/generations/durations.ts';
 import { ModelList } from '../../src/generations/model-list.ts';
 import { Replacement } from '../../src/generations/replacement.ts';
-import { createWordModeration } from '../../src/moderation/prompt-filter/prompt-filter.ts';
+import { checkPolicy } from '../../src/moderation/policy.ts';
+import { createPromptFilter } from '../../src/moderation/prompt-filter/prompt-filter.ts';
 import type { Work } from '../../src/queue/engine.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
@@ -60,7 +61,7 @@ async function begin(...gone: string[]) {
     provider: { name: 'sandbox' },
     replies: { show: async (generation) => void shown.push(generation) },
     durations: new Durations(store.generations, clock),
-    moderation: createWordModeration((community) => store.words.list(community)),
+    moderation: { judge: createPromptFilter((community) => store.words.list(community)), check: checkPolicy },
     limits: LIMITS,
     mostUnfinished: 1000,
     allowDirect: true,

@@ -4,7 +4,7 @@ import { renderText } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import { PERIODS } from '../../src/domain/period.ts';
 import { SCOPES } from '../../src/domain/rule.ts';
-import { LANGUAGES, type Language } from '../../src/locales/texts.ts';
+import { LANGUAGES, type Language } from '../../src/locales/languages.ts';
 import { slashName } from '../../src/platforms/slack/manifest.ts';
 import { leavesOf, SAMPLES, writtenIn } from './samples.ts';
 

@@ -1,5 +1,6 @@
 import { SCOPES } from '../../src/domain/rule.ts';
-import { LANGUAGES, type Language, type Texts } from '../../src/locales/texts.ts';
+import { LANGUAGES, type Language } from '../../src/locales/languages.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 
 type FunctionPath<T> = {
   [K in keyof T & string]: T[K] extends string

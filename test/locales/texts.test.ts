@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/domain/failure.ts';
 import { at, mention, renderText } from '../../src/domain/marks.ts';
-import { describeFailure, LANGUAGES, textsFor } from '../../src/locales/texts.ts';
+import { LANGUAGES, textsFor } from '../../src/locales/languages.ts';
+import { describeFailure } from '../../src/locales/texts.ts';
 import { sentence, shortDuration, whyTooLate, writeOption } from '../../src/locales/wording.ts';
 
 const { en, de, es, ja } = LANGUAGES;

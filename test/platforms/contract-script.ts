@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type {
   Answer,
   Button,
-  Choice,
   Command,
   Completion,
   Dispatch,
@@ -12,6 +11,7 @@ import type {
   Press,
 } from '../../commands/command.ts';
 import type { Form, Submission } from '../../commands/form.ts';
+import type { Choice } from '../../commands/options.ts';
 import type { Card, CardFile } from '../../src/domain/card.ts';
 import type { ReplyRef, VideoFile } from '../../src/domain/reply.ts';
 import { en } from '../../src/locales/en.ts';

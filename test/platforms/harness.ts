@@ -1,4 +1,5 @@
-import type { Button, Choice, Command, Dispatch, MessageCommand, OptionValue } from '../../commands/command.ts';
+import type { Button, Command, Dispatch, MessageCommand } from '../../commands/command.ts';
+import type { Choice, OptionValue } from '../../commands/options.ts';
 import type { VideoFile } from '../../src/domain/reply.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 

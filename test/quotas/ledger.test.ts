@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DailiesError } from '../../src/domain/failure.ts';
 import type { GenerationState } from '../../src/domain/generation.ts';
-import { MODELS } from '../../src/domain/models.ts';
 import { PERIODS } from '../../src/domain/period.ts';
+import type { Usage } from '../../src/domain/quota.ts';
 import { end } from '../../src/generations/ends.ts';
 import { admit, holdAgain, type Limits } from '../../src/quotas/admission.ts';
-import { quotaStatus, type Usage } from '../../src/quotas/quota.ts';
+import { quotaStatus } from '../../src/quotas/quota.ts';
 import { openStore, type Repositories, type Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -166,7 +166,7 @@ class World {
     const generation = makeGeneration({ id, member, roles, channel, credits: cost, createdAt: now, startsAt: now });
     const place = { channel, direct: false, alone: false };
     try {
-      await store.transaction((tx) => admit(mortal(tx, after), generation, place, LIMITS, () => null, MODELS));
+      await store.transaction((tx) => admit(mortal(tx, after), generation, place, LIMITS, () => null));
     } catch (error) {
       // Whatever went wrong, nothing has changed.
       expect(await quotaStatus(store, spender, LIMITS.quota, now)).toEqual(before);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../src/domain/generation.ts';
+import type { QuotaStatus } from '../../src/domain/quota.ts';
 import { en } from '../../src/locales/en.ts';
-import { LANGUAGES } from '../../src/locales/texts.ts';
-import type { QuotaStatus } from '../../src/quotas/quota.ts';
+import { LANGUAGES } from '../../src/locales/languages.ts';
 import { generationCard } from '../../src/replies/view.ts';
 import { makeGeneration } from '../support/generations.ts';
 

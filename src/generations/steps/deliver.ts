@@ -7,7 +7,7 @@ import { around } from '../../lib/fault-points.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { finishWork, keepWork, TakenOver } from '../claim.ts';
 import { end } from '../ends.ts';
-import type { Steps } from '../pipeline.ts';
+import type { Steps } from './steps.ts';
 
 /** The wait after a first failed attempt, in ms; it doubles up to the longest. */
 const FIRST_WAIT_MS = 2000;

@@ -3,7 +3,7 @@ import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
-import type { Steps } from '../pipeline.ts';
+import type { Steps } from './steps.ts';
 
 /** The provider's log of requests lags, so a request is looked for again, after this wait in ms. */
 const LOOK_AGAIN_MS = 5000;

@@ -5,8 +5,8 @@ import { around } from '../../lib/fault-points.ts';
 import { ProviderError, type ProviderState } from '../../providers/provider.ts';
 import { progressTenths } from '../../replies/view.ts';
 import { AnsweredTime } from '../answered-time.ts';
-import type { Steps } from '../pipeline.ts';
 import { nextPollIn } from '../polling.ts';
+import type { Steps } from './steps.ts';
 
 /** The wait after a first failed poll, in ms; it doubles up to the longest. */
 const FIRST_WAIT_MS = 1000;

@@ -3,8 +3,8 @@ import type { Generation } from '../../domain/generation.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
-import type { Steps } from '../pipeline.ts';
 import { lookForSubmission } from './look.ts';
+import type { Steps } from './steps.ts';
 
 /** The wait after a first refusal, in ms; it doubles up to the longest, and the provider's own word goes before. */
 const FIRST_WAIT_MS = 2000;

@@ -1,5 +1,5 @@
+import type { Asker } from '../../domain/origin.ts';
 import type { ChannelRule } from '../../store/channel-rules.ts';
-import type { Asker } from '../access.ts';
 import type { Changes } from '../changes.ts';
 
 /** Channels are by the platform's own ids; a thread follows its channel. */

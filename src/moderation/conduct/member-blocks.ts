@@ -1,7 +1,7 @@
 import { at } from '../../domain/marks.ts';
+import type { Asker } from '../../domain/origin.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Block } from '../../store/blocks.ts';
-import type { Asker } from '../access.ts';
 import type { Changes } from '../changes.ts';
 import { reasonOf } from './one-line.ts';
 

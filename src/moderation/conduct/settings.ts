@@ -1,8 +1,7 @@
 import { type CommunitySettings, DEFAULT_TIME_ZONE } from '../../domain/community.ts';
 import { mention } from '../../domain/marks.ts';
-import type { Origin } from '../../domain/origin.ts';
+import type { Asker, Origin } from '../../domain/origin.ts';
 import { findTimeZone, nearestTimeZones } from '../../domain/time-zones.ts';
-import type { Asker } from '../access.ts';
 import type { Changes } from '../changes.ts';
 import { reasonOf } from './one-line.ts';
 

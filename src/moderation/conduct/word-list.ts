@@ -1,5 +1,5 @@
+import type { Asker } from '../../domain/origin.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { Asker } from '../access.ts';
 import type { Changes } from '../changes.ts';
 import { compileWord } from '../prompt-filter/matcher.ts';
 import { normaliseWords } from '../prompt-filter/normalise.ts';

@@ -8,7 +8,8 @@ import {
   PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Command, CommandOption, MessageCommand } from '../../../commands/command.ts';
+import type { Command, MessageCommand } from '../../../commands/command.ts';
+import type { CommandOption } from '../../../commands/options.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { type Languages, localise, localiseName } from './localisations.ts';
 

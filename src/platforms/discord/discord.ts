@@ -4,7 +4,7 @@ import type { Button, Command, Dispatch, MessageCommand } from '../../../command
 import type { Shards } from '../../config/several-processes.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import { LANGUAGES } from '../../locales/texts.ts';
+import { LANGUAGES } from '../../locales/languages.ts';
 import type { Platform } from '../platform.ts';
 import { DiscordApi } from './api.ts';
 import { ConnectionRefused, untilReached } from './connect.ts';

@@ -1,7 +1,7 @@
 import type { Card } from '../../domain/card.ts';
 import { ReplyError } from '../../domain/reply.ts';
 import type { Log } from '../../lib/log.ts';
-import { textsFor } from '../../locales/texts.ts';
+import { textsFor } from '../../locales/languages.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable, toReplyError } from './errors.ts';
 import type { Faces } from './faces.ts';

@@ -1,4 +1,5 @@
-import type { Command, CommandOption, MessageCommand } from '../../../commands/command.ts';
+import type { Command, MessageCommand } from '../../../commands/command.ts';
+import type { CommandOption } from '../../../commands/options.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { nameablesOf } from './naming.ts';
 import type { Person } from './people.ts';

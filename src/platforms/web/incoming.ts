@@ -1,6 +1,7 @@
 import { HTTPException } from 'hono/http-exception';
-import type { Answer, Button, Choice, Command, Completion, Dispatch, OptionValue } from '../../../commands/command.ts';
+import type { Answer, Button, Command, Completion, Dispatch } from '../../../commands/command.ts';
 import type { Form, Submission } from '../../../commands/form.ts';
+import type { Choice, OptionValue } from '../../../commands/options.ts';
 import type { Origin } from '../../domain/origin.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';

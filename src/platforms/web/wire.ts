@@ -1,5 +1,5 @@
-import type { CommandOption } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
+import type { CommandOption } from '../../../commands/options.ts';
 import type { Card, CardFile } from '../../domain/card.ts';
 import type { Channel, Person, Role } from './people.ts';
 

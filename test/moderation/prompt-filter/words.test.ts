@@ -8,7 +8,7 @@ import {
   matchWords,
 } from '../../../src/moderation/prompt-filter/matcher.ts';
 import { normaliseWords, readingsOf } from '../../../src/moderation/prompt-filter/normalise.ts';
-import { createWordModeration } from '../../../src/moderation/prompt-filter/prompt-filter.ts';
+import { createPromptFilter } from '../../../src/moderation/prompt-filter/prompt-filter.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 
@@ -130,22 +130,19 @@ describe('patterns and words that explode elsewhere', () => {
   });
 });
 
-describe('the moderation by words', () => {
+describe('the prompt filter', () => {
   const request = { community: 'discord:1', member: 'discord:2', channel: 'discord:3', prompt: 'a b.a.d dragon' };
 
   it('says which entry it was, of the community’s own list', async () => {
     const lists: Record<string, string[]> = { 'discord:1': ['good', '/b.d/', 'bad'], 'discord:9': ['dragon'] };
-    const moderation = createWordModeration(async (community) => lists[community] ?? []);
-    expect(await moderation.check(request)).toEqual({ allowed: false, because: 'bad' });
-    expect(await moderation.check({ ...request, community: 'discord:9' })).toEqual({
-      allowed: false,
-      because: 'dragon',
-    });
-    expect(await moderation.check({ ...request, community: 'discord:5' })).toEqual({ allowed: true });
+    const judge = createPromptFilter(async (community) => lists[community] ?? []);
+    expect(await judge(request)).toBe('bad');
+    expect(await judge({ ...request, community: 'discord:9' })).toBe('dragon');
+    expect(await judge({ ...request, community: 'discord:5' })).toBeUndefined();
   });
 
   it('lets nothing through while the list cannot be read', async () => {
-    const moderation = createWordModeration(() => Promise.reject(new Error('closed')));
-    await expect(moderation.check(request)).rejects.toThrow('closed');
+    const judge = createPromptFilter(() => Promise.reject(new Error('closed')));
+    await expect(judge(request)).rejects.toThrow('closed');
   });
 });

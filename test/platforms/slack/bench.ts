@@ -10,7 +10,7 @@ import type { Model } from '../../../src/domain/models.ts';
 import { startHttp } from '../../../src/http/server.ts';
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { textsFor } from '../../../src/locales/texts.ts';
+import { textsFor } from '../../../src/locales/languages.ts';
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/slack.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/index.ts';
 import type { Block, FakeMessage } from '../../fakes/slack/state.ts';

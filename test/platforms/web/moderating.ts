@@ -1,4 +1,5 @@
-import type { Command, CommandOption } from '../../../commands/command.ts';
+import type { Command } from '../../../commands/command.ts';
+import type { CommandOption } from '../../../commands/options.ts';
 import type { CardFile } from '../../../src/domain/card.ts';
 import { FILES } from '../contract-script.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../commands/command.ts';
-import { textsFor } from '../../../src/locales/texts.ts';
+import { textsFor } from '../../../src/locales/languages.ts';
 import type { WireChannel } from '../../../src/platforms/web/wire.ts';
 import { answerOf, cardOf, startPlayground } from './playground.ts';
 

@@ -2,9 +2,9 @@ import { excerpt, LIST_SIZE, queueCard } from '../../../../commands/lists.ts';
 import type { CardButton } from '../../../domain/card.ts';
 import type { Generation, GenerationState } from '../../../domain/generation.ts';
 import { at } from '../../../domain/marks.ts';
+import { leftOf, type QuotaStatus } from '../../../domain/quota.ts';
 import type { Queued } from '../../../generations/service.ts';
 import type { Texts } from '../../../locales/texts.ts';
-import { leftOf, type QuotaStatus } from '../../../quotas/quota.ts';
 import { actions, type Block, divider, header, paragraph, whose } from './blocks.ts';
 
 /** What a Home tab tells of the community, to those who moderate it. */
