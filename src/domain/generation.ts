@@ -75,6 +75,8 @@ export interface Generation {
   /** How many of this member may run at once, by the rules of the moment at which it was accepted. */
   readonly concurrency: number;
   readonly submittedAt: number | undefined;
+  /** The same moment in the provider's own time as it was known then: our clock may be set later. */
+  readonly sentAt: number | undefined;
   readonly generatingAt: number | undefined;
   /** When a poll found the video. */
   readonly readyAt: number | undefined;

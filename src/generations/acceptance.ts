@@ -144,6 +144,7 @@ export class Acceptance {
       startsAt: now,
       concurrency: limits.pace.concurrency,
       submittedAt: undefined,
+      sentAt: undefined,
       generatingAt: undefined,
       readyAt: undefined,
       finishedAt: undefined,

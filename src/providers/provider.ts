@@ -81,6 +81,8 @@ export interface Provider {
     paced?: () => Promise<void>,
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, Trace>>;
+  /** The provider's own time at a moment of our clock (ms); undefined while the two clocks have not been compared. */
+  timeAt(moment: number): number | undefined;
   /** What is offered now; undefined when the answers are the same as last time. @throws {ProviderError} */
   models(signal?: AbortSignal): Promise<ModelNews | undefined>;
   /** What is left on the account, in US dollars. @throws {ProviderError} */

@@ -15,6 +15,7 @@ export type Note = Partial<
     | 'usd'
     | 'providerCredits'
     | 'submittedAt'
+    | 'sentAt'
     | 'generatingAt'
     | 'readyAt'
     | 'finishedAt'
@@ -43,6 +44,7 @@ export function columns(note: Note): NoteColumns {
   if (note.videoUrl !== undefined) all.video_url = note.videoUrl;
   if (note.failure !== undefined) all.failure = note.failure === null ? null : JSON.stringify(note.failure);
   if (note.submittedAt !== undefined) all.submitted_at = note.submittedAt;
+  if (note.sentAt !== undefined) all.sent_at = note.sentAt;
   if (note.generatingAt !== undefined) all.generating_at = note.generatingAt;
   if (note.readyAt !== undefined) all.ready_at = note.readyAt;
   if (note.finishedAt !== undefined) all.finished_at = note.finishedAt;
@@ -80,6 +82,7 @@ export function fromRow(row: Row): Generation {
     startsAt: Number(row.starts_at ?? row.created_at),
     concurrency: row.concurrency ?? 1,
     submittedAt: moment(row.submitted_at),
+    sentAt: moment(row.sent_at),
     generatingAt: moment(row.generating_at),
     readyAt: moment(row.ready_at),
     finishedAt: moment(row.finished_at),

@@ -97,6 +97,7 @@ describe('two runs of one generation', () => {
         const provider: SteadyProvider = {
           name: 'told',
           routeOf: () => '',
+          timeAt: () => undefined,
           models: async () => undefined,
           pausedMs: () => 0,
           paused: () => undefined,

@@ -19,6 +19,8 @@ export interface House {
   lines: string[];
   url: string;
   clock: Clock;
+  /** Sets the bot's own clock ahead of the house's, as an operator or the network would; negative: behind it. */
+  setOwnClock(aheadMs: number): void;
   stop(): Promise<void>;
   /** Stops the bot and starts it anew on the same data; the sandbox goes on meanwhile. */
   restart(settings?: Record<string, string>): Promise<void>;
@@ -45,6 +47,8 @@ export async function startHouse(
   options: { settings?: Record<string, string>; sandbox?: Partial<SandboxOptions>; speed?: number } = {},
 ): Promise<House> {
   const clock = fastClock(options.speed ?? SPEED);
+  let aheadMs = 0;
+  const own: Clock = { now: () => clock.now() + aheadMs, sleep: clock.sleep };
   const { log, lines } = recordingLog(['house-key']);
   const sandbox = await startSandbox({ clock, log, key: 'house-key', shortSide: 32, ...options.sandbox });
   onTestFinished(() => sandbox.stop());
@@ -62,7 +66,7 @@ export async function startHouse(
     DEFAULT_QUOTA: '1000/day',
     ...options.settings,
   };
-  let dailies: Dailies = await startDailies(readConfig(env), { log, clock });
+  let dailies: Dailies = await startDailies(readConfig(env), { log, clock: own });
   onTestFinished(() => dailies.stop());
   const house: House = {
     chat: new WebClient(() => dailies.url),
@@ -70,13 +74,16 @@ export async function startHouse(
     folder,
     lines,
     clock,
+    setOwnClock(ms) {
+      aheadMs = ms;
+    },
     get url() {
       return dailies.url;
     },
     stop: () => dailies.stop(),
     async restart(settings = {}) {
       await dailies.stop();
-      dailies = await startDailies(readConfig({ ...env, ...settings }), { log, clock });
+      dailies = await startDailies(readConfig({ ...env, ...settings }), { log, clock: own });
     },
   };
   return house;

@@ -3,6 +3,7 @@ import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
+import { sentMoments, wideMoments } from '../sent-moments.ts';
 import type { Steps } from './steps.ts';
 
 /** The provider's log of requests lags, so a request is looked for again, after this wait in ms. */
@@ -26,32 +27,42 @@ export async function lookForSubmission(
   steps: Steps,
   error?: ProviderError,
 ): Promise<Generation> {
-  const { lost, clock, signal, replies, log } = steps;
+  const { lost, provider, clock, signal, replies, log } = steps;
   await replies.show(generation, { delay: 'submission unclear' });
-  const since = generation.submittedAt ?? generation.createdAt;
   const patienceMs = (await usualMs(generation, steps)) + PATIENCE_MS;
   let looked: AnsweredTime | undefined;
-  for (;;) {
+  /** Whether all patience is used up: one wide look is left. */
+  let last = false;
+  const noteAnswer = () => {
+    looked ??= new AnsweredTime(clock.now(), 3 * LOOK_AGAIN_MS);
+    last = looked.answer(clock.now()) >= patienceMs;
+  };
+  for (let looks = 0; ; looks++) {
     let wait = LOOK_AGAIN_MS;
+    const moments = sentMoments(generation, provider, clock.now());
+    // In turn: a clock that was set leaves two of them, and no look should take twice as long for that.
+    const now = last ? wideMoments(generation, provider, clock.now()) : [moments[looks % moments.length] ?? moments[0]];
     try {
-      const trace = await around('look', () => lost.next(generation.id, since, signal));
-      if (trace?.accepted !== undefined) {
-        const { accepted: providerId } = trace;
-        log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
-        return await steps.move(generation, 'generating', { providerId, generatingAt: since });
+      for (const moment of now) {
+        const trace = await around('look', () => lost.next(generation.id, moment, signal));
+        if (trace?.accepted !== undefined) {
+          const { accepted: providerId } = trace;
+          log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
+          return await steps.move(generation, 'generating', { providerId, generatingAt: moments[0] });
+        }
+        // Each attempt that failed has a row; a row too few, and this one may still have been accepted.
+        if (trace && trace.failed >= Math.max(generation.attempts, 1)) return await sendAgain(generation, steps, error);
       }
-      // Each attempt that failed has a row; a row too few, and this one may still have been accepted.
-      if (trace && trace.failed >= Math.max(generation.attempts, 1)) return await sendAgain(generation, steps, error);
-      looked ??= new AnsweredTime(clock.now(), 3 * LOOK_AGAIN_MS);
-      if (looked.answer(clock.now()) >= patienceMs) break;
+      if (last) break;
+      noteAnswer();
     } catch (cause) {
       if (!(cause instanceof ProviderError)) throw cause;
       log.warn({ err: cause, generation: generation.id }, 'could not look for a submission');
       if (ACCOUNT_KINDS.includes(cause.kind)) wait = ACCOUNT_MS;
       // A log that is not there, or refuses the question, will say nothing later either.
       if (cause.answered && DEFINITE.includes(cause.kind)) {
-        looked ??= new AnsweredTime(clock.now(), 3 * LOOK_AGAIN_MS);
-        if (looked.answer(clock.now()) >= patienceMs) break;
+        if (last) break;
+        noteAnswer();
       }
     }
     await clock.sleep(wait, signal);

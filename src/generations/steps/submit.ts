@@ -91,7 +91,12 @@ function unsent({ attempts }: Generation) {
 async function begin(queued: Generation, steps: Steps): Promise<Generation | undefined> {
   const { take, store, provider, clock, signal, log } = steps;
   const submittedAt = clock.now();
-  const note = { submittedAt, attempts: queued.attempts + 1, route: provider.routeOf(queued.request) };
+  const note = {
+    submittedAt,
+    sentAt: provider.timeAt(submittedAt),
+    attempts: queued.attempts + 1,
+    route: provider.routeOf(queued.request),
+  };
   try {
     return await take(queued, 'submitting', note);
   } catch (error) {
