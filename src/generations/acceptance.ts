@@ -145,6 +145,7 @@ export class Acceptance {
       concurrency: limits.pace.concurrency,
       submittedAt: undefined,
       sentAt: undefined,
+      settledAt: undefined,
       generatingAt: undefined,
       readyAt: undefined,
       finishedAt: undefined,

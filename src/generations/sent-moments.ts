@@ -7,6 +7,21 @@ const SAME_MS = 30_000;
 const WIDE_MS = 3_600_000;
 
 /**
+ * The log's row of a refusal is not later than this after its answer, in ms: the clocks of the provider's own machines
+ * differ a little. No request is sent again sooner than in twice the time.
+ */
+const ROW_MS = 1000;
+
+/**
+ * The moment until which a generation is settled (the provider's own time) by a refusal that was answered just now: a
+ * failed row that is later is one of the next attempt. Null while the clocks have not been compared.
+ */
+export function settledBy(provider: Pick<Provider, 'timeAt'>, now: number): number | null {
+  const theirs = provider.timeAt(now);
+  return theirs === undefined ? null : theirs + ROW_MS;
+}
+
+/**
  * When a request was sent (our clock as it is now, ms), the likelier moment first. The clock may have been set since, so
  * the provider's own time that was noted counts; or just before, when that was reckoned wrongly, so our own time counts
  * as well.

@@ -42,6 +42,16 @@ export interface Trace {
   accepted: string | undefined;
   /** How many requests with this client request id failed; none of them was billed. */
   failed: number;
+  /** The latest of them; undefined when none failed. */
+  lastFailed?: FailedRequest | undefined;
+}
+
+/** What the log says of a request that failed. */
+export interface FailedRequest {
+  /** When it was made (the provider's own time, ms). */
+  at: number | undefined;
+  /** The provider's id of a generation, which may not have come about. */
+  id: string | undefined;
 }
 
 /** What the provider says of the models of the catalogue. */

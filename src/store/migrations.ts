@@ -111,7 +111,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005_provider': provider,
   '0006_lost_requests': {
     async up(db: Kysely<never>) {
-      await db.schema.alterTable('generations').addColumn('sent_at', 'bigint').execute();
+      for (const name of ['sent_at', 'settled_at']) {
+        await db.schema.alterTable('generations').addColumn(name, 'bigint').execute();
+      }
     },
   },
 };

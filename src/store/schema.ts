@@ -57,6 +57,8 @@ export interface Database {
     late: ColumnType<number, number | undefined>;
     /** The moment of `submitted_at` in the provider's own time. */
     sent_at: Moment | null;
+    /** Until then, in the provider's own time, none of its attempts had been accepted. */
+    settled_at: Moment | null;
   };
   /** Credits set aside for one generation. */
   holds: {

@@ -434,9 +434,15 @@ describe('the log of requests', () => {
   it('tells accepted from failed, and counts these', async () => {
     const failed = row({ status: 'failed', inference_id: 'f' });
     const both = await open(answering(200, page([row({}), failed, row({ status: 'FAILED' })])));
-    expect(await both.provider.find(since())).toEqual(new Map([['wanted', { accepted: 'abc', failed: 2 }]]));
+    expect(await both.provider.find(since())).toEqual(
+      new Map([['wanted', { accepted: 'abc', failed: 2, lastFailed: { id: 'f' } }]]),
+    );
     const one = await open(answering(200, page([failed])));
-    expect(await one.provider.find(since())).toEqual(new Map([['wanted', { accepted: undefined, failed: 1 }]]));
+    expect((await one.provider.find(since())).get('wanted')).toEqual({
+      accepted: undefined,
+      failed: 1,
+      lastFailed: { id: 'f' },
+    });
   });
 
   it('counts a failed request once, though new rows push it to the next page', async () => {
@@ -447,7 +453,8 @@ describe('the log of requests', () => {
       response.end(page(page1 ? [other, failed] : [failed, other], page1));
       page1 = false;
     });
-    expect(await provider.find(since())).toEqual(new Map([['wanted', { accepted: undefined, failed: 1 }]]));
+    const lastFailed = { at: Date.UTC(2026, 10, 28, 12), id: 'f' };
+    expect((await provider.find(since())).get('wanted')).toEqual({ accepted: undefined, failed: 1, lastFailed });
   });
 
   it('with a status that nobody has documented shows a request that was accepted', async () => {

@@ -27,6 +27,7 @@ export function makeGeneration(changes: Partial<Generation> = {}): Generation {
     concurrency: 1,
     submittedAt: undefined,
     sentAt: undefined,
+    settledAt: undefined,
     generatingAt: undefined,
     readyAt: undefined,
     finishedAt: undefined,

@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { fastClock } from './clock.ts';
+import { type Answering, startGateway } from './gateway.ts';
 import { recordingLog } from './log.ts';
 import { tempFolder } from './temp.ts';
 import { WebClient } from './web-client.ts';
@@ -44,7 +45,13 @@ const SPEED = 20;
  * @param options `settings` as in the environment; `sandbox` goes to the sandbox, whose clips are small unless told.
  */
 export async function startHouse(
-  options: { settings?: Record<string, string>; sandbox?: Partial<SandboxOptions>; speed?: number } = {},
+  options: {
+    settings?: Record<string, string>;
+    sandbox?: Partial<SandboxOptions>;
+    speed?: number;
+    /** What a gateway between the bot and the sandbox answers itself. @default there is none */
+    gateway?: Answering;
+  } = {},
 ): Promise<House> {
   const clock = fastClock(options.speed ?? SPEED);
   let aheadMs = 0;
@@ -52,6 +59,7 @@ export async function startHouse(
   const { log, lines } = recordingLog(['house-key']);
   const sandbox = await startSandbox({ clock, log, key: 'house-key', shortSide: 32, ...options.sandbox });
   onTestFinished(() => sandbox.stop());
+  const gateway = options.gateway && (await startGateway(sandbox.url, clock, options.gateway));
   const folder = await tempFolder();
   const env = {
     PORT: '0',
@@ -59,7 +67,7 @@ export async function startHouse(
     DATABASE_URL: `sqlite:${join(folder, 'dailies.db')}`,
     PROVIDER: 'aimlapi',
     AIMLAPI_KEY: 'house-key',
-    AIMLAPI_BASE_URL: sandbox.url,
+    AIMLAPI_BASE_URL: gateway?.url ?? sandbox.url,
     ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
     POLL_INTERVAL_MS: '2000',
     MEMBER_RATE: '1000/second',

@@ -1,7 +1,7 @@
 import type { Generation } from '../../domain/generation.ts';
 import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
-import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
+import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind, type Trace } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
 import { sentMoments, wideMoments } from '../sent-moments.ts';
 import type { Steps } from './steps.ts';
@@ -50,8 +50,7 @@ export async function lookForSubmission(
           log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
           return await steps.move(generation, 'generating', { providerId, generatingAt: moments[0] });
         }
-        // Each attempt that failed has a row; a row too few, and this one may still have been accepted.
-        if (trace && trace.failed >= Math.max(generation.attempts, 1)) return await sendAgain(generation, steps, error);
+        if (trace && hasFailed(generation, trace)) return await sendAgain(generation, steps, trace, error);
       }
       if (last) break;
       noteAnswer();
@@ -70,14 +69,31 @@ export async function lookForSubmission(
   return await steps.fail(generation, { code: 'submission_lost', params: {} });
 }
 
+/**
+ * Whether the log proves that the latest attempt has failed: it has a failed row of each attempt, or one that is later
+ * than all that is known of the earlier ones, as a refusal may leave no row. Anything less, and it may have been accepted.
+ */
+function hasFailed({ attempts, settledAt }: Generation, { failed, lastFailed }: Trace): boolean {
+  const isLatest = settledAt !== undefined && lastFailed?.at !== undefined && lastFailed.at > settledAt;
+  return isLatest || failed >= Math.max(attempts, 1);
+}
+
 /** Nothing was billed, so nothing is bought twice by this. */
-async function sendAgain(generation: Generation, steps: Steps, error: ProviderError | undefined): Promise<Generation> {
+async function sendAgain(
+  generation: Generation,
+  steps: Steps,
+  trace: Trace,
+  error: ProviderError | undefined,
+): Promise<Generation> {
   const hint = error?.hint ?? '';
   if (error?.refused) return await steps.fail(generation, { code: 'moderated', params: { hint } });
   if (generation.resends >= MOST_RESENDS)
     return await steps.fail(generation, { code: 'provider_failed', params: { hint } });
   steps.log.info({ generation: generation.id }, 'a submission failed at the provider; sending it again');
-  return await steps.move(generation, 'queued', { resends: generation.resends + 1 });
+  return await steps.move(generation, 'queued', {
+    resends: generation.resends + 1,
+    settledAt: trace.lastFailed?.at ?? null,
+  });
 }
 
 async function usualMs(generation: Generation, { durations }: Steps): Promise<number> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProviderError, type Trace } from '../provider.ts';
+import { type FailedRequest, ProviderError, type Trace } from '../provider.ts';
 
 /** Rows a page; the API's own limit. */
 const PAGE_ROWS = 100;
@@ -89,11 +89,24 @@ export async function findInLog(
 function noteRow(one: z.output<typeof row>, since: ReadonlyMap<string, number>, traces: Map<string, Trace>): void {
   const id = one.client_request_id ?? '';
   if (!since.has(id)) return;
-  const { accepted, failed } = traces.get(id) ?? { accepted: undefined, failed: 0 };
+  const trace = traces.get(id) ?? { accepted: undefined, failed: 0, lastFailed: undefined };
+  const { accepted, failed } = trace;
   // A status that nobody knows is no failure, and what may have been accepted is not sent again.
-  if (one.status?.toLowerCase() === 'failed') traces.set(id, { accepted, failed: failed + 1 });
-  else if (one.inference_id) traces.set(id, { accepted: accepted ?? one.inference_id, failed });
+  if (one.status?.toLowerCase() === 'failed') {
+    traces.set(id, { accepted, failed: failed + 1, lastFailed: later(trace.lastFailed, failedRequest(one)) });
+  } else if (one.inference_id) traces.set(id, { ...trace, accepted: accepted ?? one.inference_id });
   else throw new ProviderError('unavailable', 'the log of requests has the request without its id');
+}
+
+function failedRequest({ created, inference_id }: z.output<typeof row>): FailedRequest {
+  // Without an offset it is UTC, as in the API's own parameters.
+  const at = Date.parse(/[zZ]$|[+-]\d\d:?\d\d$/.test(created ?? '') ? (created ?? '') : `${created}Z`);
+  return { at: Number.isNaN(at) ? undefined : at, id: inference_id || undefined };
+}
+
+/** The log is newest first, so of two that name no time the one that was read before is the later. */
+function later(one: FailedRequest | undefined, other: FailedRequest): FailedRequest {
+  return one && (one.at ?? 0) >= (other.at ?? 0) ? one : other;
 }
 
 /** A page of the log. `unreadable` counts rows that were left out; they do not hide the others. */
