@@ -52,3 +52,26 @@ describe('a row of the first attempt', () => {
     expect(posts(house)).toHaveLength(2);
   });
 });
+
+describe('a request whose answer was lost and whose generation failed', () => {
+  it.each([
+    ['[sensitive]', /content rules/, 'edit'],
+    ['[failed]', /unexpected internal error/, 'again'],
+  ])('ends with the true reason, and is not sent again: %s', async (trigger, reason, button) => {
+    const house = await startHouse({ sandbox: { logAt: 'end', durationMs: 1 } });
+    const failed = await house.chat.untilTitle(await house.chat.video(`a dragon [reset] ${trigger}`), TITLES.failed);
+    expect(failed.card?.text).toMatch(reason);
+    expect(failed.card?.buttons[0]).toMatchObject({ action: button, style: 'primary' });
+    expect(posts(house)).toHaveLength(1);
+  });
+
+  it('is asked about once where the provider knows nothing of it, before it is sent again', async () => {
+    const house = await startHouse({ sandbox: { durationMs: 1 } });
+    await house.chat.untilTitle(await house.chat.video('a dragon [500-once]'), TITLES.delivered);
+    const between = house.sandbox.calls.slice(
+      house.sandbox.calls.findIndex(({ method }) => method === 'POST') + 1,
+      house.sandbox.calls.findLastIndex(({ method }) => method === 'POST'),
+    );
+    expect(between.map(({ path }) => path)).toEqual(['/v2/logs', '/v2/video/generations']);
+  });
+});

@@ -45,12 +45,13 @@ export async function lookForSubmission(
     try {
       for (const moment of now) {
         const trace = await around('look', () => lost.next(generation.id, moment, signal));
-        if (trace?.accepted !== undefined) {
-          const { accepted: providerId } = trace;
+        const failed = trace && hasFailed(generation, trace) ? trace : undefined;
+        const providerId = trace?.accepted ?? (failed && (await knownId(failed, generation, steps)));
+        if (providerId !== undefined) {
           log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
           return await steps.move(generation, 'generating', { providerId, generatingAt: moments[0] });
         }
-        if (trace && hasFailed(generation, trace)) return await sendAgain(generation, steps, trace, error);
+        if (failed) return await sendAgain(generation, steps, failed, error);
       }
       if (last) break;
       noteAnswer();
@@ -76,6 +77,22 @@ export async function lookForSubmission(
 function hasFailed({ attempts, settledAt }: Generation, { failed, lastFailed }: Trace): boolean {
   const isLatest = settledAt !== undefined && lastFailed?.at !== undefined && lastFailed.at > settledAt;
   return isLatest || failed >= Math.max(attempts, 1);
+}
+
+/**
+ * The id in a failed row, if the provider knows a generation of that id: then a poll tells why it failed. It is asked
+ * once, as the row alone proves that nothing was billed.
+ */
+async function knownId({ lastFailed }: Trace, { id, route }: Generation, { provider, signal, log }: Steps) {
+  if (lastFailed?.id === undefined) return undefined;
+  try {
+    await around('poll', () => provider.poll({ id: lastFailed.id ?? '', route }, signal));
+    return lastFailed.id;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    log.info({ err: error, generation: id }, 'the provider knows no generation of a submission that failed');
+    return undefined;
+  }
 }
 
 /** Nothing was billed, so nothing is bought twice by this. */
