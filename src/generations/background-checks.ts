@@ -54,7 +54,7 @@ async function checkDue(parts: BackgroundChecksParts, signal: AbortSignal): Prom
   }
 }
 
-/** One that counts as never sent: the log of requests may know it by now. @returns whether the log could be read. */
+/** One that counts as never sent: the log of requests may know it by now. @returns whether that was an answer. */
 async function lookFor(
   { store, lost, provider, clock, log }: BackgroundChecksParts,
   generation: Generation,
@@ -74,7 +74,7 @@ async function lookFor(
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     log.warn({ err: error, generation: id }, 'could not look for a lost submission');
-    return false;
+    return error.lasting;
   }
 }
 

@@ -84,7 +84,8 @@ export interface Provider {
    * @param since when each was sent (our clock, ms), by client request id.
    * @param paced called before each request to the provider, which it may hold back.
    * @returns what the log has of each; one that it does not have is left out.
-   * @throws {ProviderError} when the log could not be read to its end: nothing is known then.
+   * @throws {ProviderError} when the log could not be read to its end: nothing is known then. `lasting` when it never
+   * will be.
    */
   find(
     since: ReadonlyMap<string, number>,
@@ -151,19 +152,27 @@ export class ProviderError extends Error {
   readonly retryAfterMs: number | undefined;
   /** Whether the provider itself said it, rather than something between it and us, or nobody at all. */
   readonly answered: boolean;
+  /** Whether the same question will be answered like this again: it is refused, or its answer can't be read. */
+  readonly lasting: boolean;
   /** For `ambiguous`: whether the words say that it was the content that was refused. */
   readonly refused: boolean;
 
   constructor(
     kind: ProviderErrorKind,
     hint: string,
-    options: ErrorOptions & { retryAfterMs?: number | undefined; answered?: boolean; refused?: boolean } = {},
+    options: ErrorOptions & {
+      retryAfterMs?: number | undefined;
+      answered?: boolean;
+      lasting?: boolean;
+      refused?: boolean;
+    } = {},
   ) {
     super(`provider ${kind}: ${hint}`, options);
     this.kind = kind;
     this.hint = hint;
     this.retryAfterMs = options.retryAfterMs;
     this.answered = options.answered ?? false;
+    this.lasting = options.lasting ?? false;
     this.refused = options.refused ?? kind === 'content_refused';
   }
 }

@@ -1,7 +1,7 @@
 import type { Generation } from '../../domain/generation.ts';
 import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
-import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind, type Trace } from '../../providers/provider.ts';
+import { ACCOUNT_KINDS, ProviderError, type Trace } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
 import { sentMoments, wideMoments } from '../sent-moments.ts';
 import type { Steps } from './steps.ts';
@@ -10,10 +10,10 @@ import type { Steps } from './steps.ts';
 const LOOK_AGAIN_MS = 5000;
 /** While the account is refused, the log is as well. */
 const ACCOUNT_MS = 60_000;
+/** What counts at most between two answers of the log, in ms; a look of many pages takes that long. */
+const MOST_BETWEEN_MS = 60_000;
 /** A row may turn up only when its generation has ended: as long as that usually takes, and this in ms. */
 const PATIENCE_MS = 180_000;
-/** Answers of the log that say nothing of a request and never will. */
-const DEFINITE: readonly ProviderErrorKind[] = ['rejected', 'not_found', 'content_refused'];
 /** One that failed at the provider is sent again so often. */
 const MOST_RESENDS = 2;
 
@@ -27,16 +27,15 @@ export async function lookForSubmission(
   steps: Steps,
   error?: ProviderError,
 ): Promise<Generation> {
-  const { lost, provider, clock, signal, replies, log } = steps;
+  const { lost, provider, clock, signal, replies, log, timeoutMs } = steps;
   await replies.show(generation, { delay: 'submission unclear' });
   const patienceMs = (await usualMs(generation, steps)) + PATIENCE_MS;
-  let looked: AnsweredTime | undefined;
+  /** For how long the log was read, or will never be; and for how long the provider only said that it can't be now. */
+  const looked = new AnsweredTime(clock.now(), MOST_BETWEEN_MS);
+  const refused = new AnsweredTime(clock.now(), MOST_BETWEEN_MS);
+  const begun = clock.now();
   /** Whether all patience is used up: one wide look is left. */
   let last = false;
-  const noteAnswer = () => {
-    looked ??= new AnsweredTime(clock.now(), 3 * LOOK_AGAIN_MS);
-    last = looked.answer(clock.now()) >= patienceMs;
-  };
   for (let looks = 0; ; looks++) {
     let wait = LOOK_AGAIN_MS;
     const moments = sentMoments(generation, provider, clock.now());
@@ -54,20 +53,35 @@ export async function lookForSubmission(
         if (failed) return await sendAgain(generation, steps, failed, error);
       }
       if (last) break;
-      noteAnswer();
+      last = looked.answer(clock.now()) >= patienceMs;
     } catch (cause) {
       if (!(cause instanceof ProviderError)) throw cause;
       log.warn({ err: cause, generation: generation.id }, 'could not look for a submission');
-      if (ACCOUNT_KINDS.includes(cause.kind)) wait = ACCOUNT_MS;
-      // A log that is not there, or refuses the question, will say nothing later either.
-      if (cause.answered && DEFINITE.includes(cause.kind)) {
-        if (last) break;
-        noteAnswer();
+      const account = ACCOUNT_KINDS.includes(cause.kind);
+      if (account) wait = ACCOUNT_MS;
+      const lasting = account ? await isAlone(begun, steps) : cause.lasting;
+      // Silence is no answer, and the account is for its operator.
+      if (lasting || (cause.answered && !account)) {
+        const over = lasting
+          ? looked.answer(clock.now()) >= patienceMs
+          : refused.answer(clock.now()) >= Math.max(timeoutMs, patienceMs);
+        if (last && over) break;
+        last ||= over;
       }
     }
     await clock.sleep(wait, signal);
   }
   return await steps.fail(generation, { code: 'submission_lost', params: {} });
+}
+
+/** Whether it is the log alone that is refused to this account, which waits for no operator then. */
+async function isAlone(begun: number, { provider, signal }: Steps): Promise<boolean> {
+  if (provider.paused() === 'account') return false;
+  if (provider.acceptedAt() > begun) return true;
+  return await provider.balance(signal).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
