@@ -128,6 +128,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       pause: () => pauses.reason(),
       updates,
       quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
+      isFree: async ({ id }) => (await store.holds.stateOf(id)) === 'released',
       clipOf: (generation) => delivery.attached(generation),
       pricesOf: async ({ request, community }) => actionPrices(request, await acceptance.models(community)),
       clock,

@@ -186,6 +186,7 @@ export const de: Texts = {
     refused: 'Das hat nicht geklappt',
     withdrawn: 'Modell nicht mehr verfügbar',
     refund: (value) => `Du hast ${credits(value)} zurückbekommen.`,
+    freeNote: 'Es kostet nichts: Es kam erst, nachdem du deine Credits zurückbekommen hattest.',
     heldNote: (value) =>
       `${count(value, 'Credit bleibt', 'Credits bleiben')} reserviert, bis das Video zugestellt ist.`,
     restarting: 'Der Bot wird gerade neu gestartet; gleich geht es von selbst weiter.',

@@ -194,6 +194,7 @@ export const en = {
     refused: 'That did not work',
     withdrawn: 'Model no longer available',
     refund: (value: number) => `The ${credits(value)} went back to you.`,
+    freeNote: 'It’s free: it came after your credits had gone back.',
     heldNote: (value: number) =>
       `${count(value, 'credit stays', 'credits stay')} set aside until the video is delivered.`,
     restarting: 'The bot is being restarted; this goes on by itself in a moment.',

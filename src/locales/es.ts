@@ -187,6 +187,7 @@ export const es: Texts = {
     refused: 'No funcionó',
     withdrawn: 'Modelo ya no disponible',
     refund: (value) => `Recuperaste ${credits(value)}.`,
+    freeNote: 'No cuesta nada: llegó cuando ya habías recuperado tus créditos.',
     heldNote: (value) =>
       `${count(value, 'crédito queda reservado', 'créditos quedan reservados')} hasta que se entregue el video.`,
     restarting: 'El bot se está reiniciando; esto seguirá solo en un momento.',

@@ -186,6 +186,7 @@ export const ja: Texts = {
     refused: 'うまくいきませんでした',
     withdrawn: '使えなくなったモデルです',
     refund: (value) => `${credits(value)}をお返ししました。`,
+    freeNote: 'クレジットをお返しした後に届いたため、無料です。',
     heldNote: (value) => `${credits(value)}は、動画が届くまで取り置かれます。`,
     restarting: 'ボットを再起動しています。まもなく自動で再開します。',
     dropped: (option, model) => `${model} ではオプション ${option} がここでは使えないため、省きました。`,

@@ -21,6 +21,8 @@ export interface RepliesParts {
   updates: Updates;
   /** What a generation's member has left. */
   quotaOf: (generation: Generation) => Promise<QuotaStatus>;
+  /** Whether the video of a late generation costs nothing. */
+  isFree: (generation: Generation) => Promise<boolean>;
   /** The name of the clip that is attached to the reply of a delivered generation, or undefined when none is. */
   clipOf: (generation: Generation) => Promise<string | undefined>;
   /** What the buttons of a generation that has ended spend. */
@@ -49,13 +51,14 @@ export class Replies {
   /** The card of a generation as it stands; what the database does not tell at the moment is left out. */
   async cardOf(generation: Generation, circumstances: Circumstances = {}): Promise<Card> {
     const { id, state } = generation;
-    const { expected, engine, pause, quotaOf, pricesOf, clock } = this.#parts;
+    const { expected, engine, pause, quotaOf, isFree, pricesOf, clock } = this.#parts;
     return generationCard(generation, textsFor(generation.locale), {
       quota: await known(quotaOf(generation)),
       expected: state === 'generating' ? await known(expected(generation)) : undefined,
       place: state === 'queued' ? await known(engine.place(id)) : undefined,
       prices: isFinal(state) ? await known(pricesOf(generation)) : undefined,
       delay: state === 'queued' ? await known(pause()) : undefined,
+      free: generation.late ? await known(isFree(generation)) : undefined,
       now: clock.now(),
       ...circumstances,
     });

@@ -17,6 +17,8 @@ export interface Circumstances {
   quota?: QuotaStatus | undefined;
   /** What its buttons spend, once it has ended; undefined when that is not known just now. */
   prices?: ActionPrices | undefined;
+  /** Its video came late, when its credits had gone back and too few were left, so it costs nothing. */
+  free?: boolean | undefined;
   /** The present moment (ms). */
   now?: number | undefined;
   /** Why it does not go on just now. */
@@ -42,7 +44,7 @@ export function generationCard(generation: Generation, texts: Texts, circumstanc
     title: view.title,
     ...(view.text !== undefined && { text: view.text }),
     prompt: generation.request.prompt || texts.cards.forgotten,
-    fields: fieldsOf(generation, texts, circumstances.quota),
+    fields: fieldsOf(generation, texts, circumstances),
     ...(view.progress && { progress: view.progress }),
     notes,
     buttons: buttonsOf(generation, texts, circumstances.prices),
@@ -86,11 +88,15 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
   },
   delivering: (_, { cards }, { delay }) =>
     working(cards.delivering, delay === 'chat busy' ? cards.deliveringAgain : undefined),
-  delivered: ({ late }, { cards, bytes }, { video }) => ({
+  delivered: ({ late }, { cards, bytes }, { video, free }) => ({
     tone: 'done',
     title: cards.delivered,
     ...(video?.link && { text: cards.tooLarge(bytes(video.link.bytes), bytes(video.link.limitBytes)) }),
-    notes: [...(late ? [cards.cameLate] : []), ...(video?.link ? [cards.linkExpires(video.link.expiresAt)] : [])],
+    notes: [
+      ...(late ? [cards.cameLate] : []),
+      ...(free ? [cards.freeNote] : []),
+      ...(video?.link ? [cards.linkExpires(video.link.expiresAt)] : []),
+    ],
   }),
   failed: (generation, texts) => ({
     tone: 'problem',
@@ -105,11 +111,11 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
     text: reason(generation, texts),
     notes: [texts.cards.refund(generation.credits)],
   }),
-  undelivered: (generation, texts) => ({
+  undelivered: (generation, texts, { free }) => ({
     tone: 'problem',
     title: texts.cards.undelivered,
     text: reason(generation, texts),
-    notes: [texts.cards.heldNote(generation.credits)],
+    notes: [free ? texts.cards.freeNote : texts.cards.heldNote(generation.credits)],
   }),
 };
 
@@ -126,7 +132,7 @@ function reason(generation: Generation, texts: Texts): string {
   return describeFailure(texts, generation.failure ?? { code: 'internal', params: {} });
 }
 
-function fieldsOf(generation: Generation, texts: Texts, status: QuotaStatus | undefined): CardField[] {
+function fieldsOf(generation: Generation, texts: Texts, { quota: status, free }: Circumstances): CardField[] {
   const { request, generatingAt, finishedAt, state } = generation;
   const { fields } = texts;
   const options = Object.entries(request.options)
@@ -136,7 +142,7 @@ function fieldsOf(generation: Generation, texts: Texts, status: QuotaStatus | un
     { label: fields.model, value: getModel(request.model).label },
     { label: fields.options, value: options.join(' · ') },
     { label: fields.seed, value: String(request.options.seed ?? '') },
-    { label: fields.cost, value: texts.credits(generation.credits) },
+    { label: fields.cost, value: free ? '' : texts.credits(generation.credits) },
     ...(status && status.credits !== null
       ? [{ label: fields.left, value: texts.left(spendable(status) ?? 0, status.credits + status.granted) }]
       : []),

@@ -265,6 +265,27 @@ describe('what was given up', () => {
     expect(late.card?.fields).toContainEqual({ label: 'Left', value: '999 of 1000 credits' });
   });
 
+  it.each([
+    ['', TITLES.delivered],
+    ['[404file]', TITLES.undelivered],
+  ])('says that it is free when its credits are spent by the time it turns up: %s', async (trigger, title) => {
+    const house = await startHouse({
+      speed: 200,
+      settings: { GENERATION_TIMEOUT_MS: '20000', DEFAULT_QUOTA: '1/day' },
+      sandbox: { durationMs: 1 },
+    });
+    const id = await house.chat.video(`a dragon [slow] ${trigger}`);
+    await expect.poll(() => house.sandbox.requests.length).toBe(1);
+    const lift = house.sandbox.fault({ kind: '404', id: house.sandbox.requests[0]?.id ?? '' });
+    await house.chat.untilTitle(id, TITLES.timed_out);
+    await house.chat.untilTitle(await house.chat.video('another'), TITLES.delivered);
+    lift();
+    const late = await house.chat.untilTitle(id, title);
+    expect(late.card?.notes).toContain(en.cards.freeNote);
+    expect(late.card?.notes).not.toContain(en.cards.heldNote(1));
+    expect(late.card?.fields.map(({ label }) => label)).not.toContain('Cost');
+  });
+
   it('because the log did not show it is adopted as soon as it does', async () => {
     const house = await startHouse({ speed: 400, sandbox: { logLagMs: 12 * MINUTE_MS } });
     const id = await house.chat.video('a dragon [reset]');
