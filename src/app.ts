@@ -88,7 +88,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     });
     parts.add('store', () => store.close());
     const videos = new KeptVideos(config.DATA_DIR);
-    const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
+    const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, store, parts);
     const provider = withBreaker(bare, { clock, log });
     const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
     parts.add('downloads', () => guard.stop());
@@ -261,9 +261,9 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
-async function startProvider(config: Config, world: World & { clock: Clock }, parts: Stops) {
+async function startProvider(config: Config, world: World & { clock: Clock }, store: Store, parts: Stops) {
   const { log, clock, sandboxSpeed } = world;
-  const common = { endpoint: config.AIMLAPI_ENDPOINT, log, clock };
+  const common = { endpoint: config.AIMLAPI_ENDPOINT, keyv: store.keyv('provider'), log, clock };
   if (config.PROVIDER === 'aimlapi') {
     const provider = createAimlapi({ ...common, baseUrl: config.AIMLAPI_BASE_URL, key: config.AIMLAPI_KEY ?? '' });
     parts.add('provider', () => provider.stop());

@@ -423,3 +423,19 @@ describe('a default model that was withdrawn', () => {
     expect(done.card?.notes.join()).toContain('aspect_ratio');
   });
 });
+
+describe('the lists of models', () => {
+  it('are asked for after a restart only if they have changed', async () => {
+    const tags: unknown[] = [];
+    const gateway: Answering = ({ path, headers }) => {
+      if (path.startsWith('/v1/models')) tags.push(headers['if-none-match']);
+      return undefined;
+    };
+    const house = await startHouse({ gateway, sandbox: { withdrawn: ['lite'] } });
+    expect(tags).toEqual([undefined, undefined]);
+    await house.restart();
+    expect(tags.slice(2)).toEqual([expect.any(String), expect.any(String)]);
+    const done = await house.chat.untilTitle(await house.chat.video('a dragon'), TITLES.delivered);
+    expect(done.card?.fields).toContainEqual({ label: 'Model', value: 'Seedance 1.0 Pro' });
+  });
+});

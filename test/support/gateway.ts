@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -13,7 +13,12 @@ export interface OwnAnswer {
  * What a gateway answers itself instead of passing it on.
  * @param before the number of requests of that method and path before this one.
  */
-export type Answering = (call: { method: string; path: string; before: number }) => OwnAnswer | undefined;
+export type Answering = (call: {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  before: number;
+}) => OwnAnswer | undefined;
 
 /** A refusal in the API's own words, of which its log knows nothing. */
 export const refusedUnlogged = (status: number, message = 'not now'): OwnAnswer => ({
@@ -29,7 +34,7 @@ export async function startGateway(to: string, clock: Clock, answer: Answering):
     const path = new URL(from.url ?? '', to).pathname;
     const before = counts.get(`${method} ${path}`) ?? 0;
     counts.set(`${method} ${path}`, before + 1);
-    const own = answer({ method, path, before });
+    const own = answer({ method, path, headers: from.headers, before });
     if (own) {
       from.resume();
       response.writeHead(own.status, { date: new Date(clock.now()).toUTCString() }).end(own.body);

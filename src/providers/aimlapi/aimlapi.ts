@@ -1,18 +1,15 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import { type Job, type ModelNews, type Order, type Provider, ProviderError } from '../provider.ts';
+import { type Job, type Order, type Provider, ProviderError } from '../provider.ts';
 import { toProviderError } from './errors.ts';
 import { bodyOf, type Endpoint, endpointFor, PATHS } from './fields.ts';
 import { type Call, createHttp, type HttpAnswer, NotConnected } from './http.ts';
-import { newsFrom, readLeaving, readListed } from './model-news.ts';
+import { createModelLists, type ModelListsParts } from './model-lists.ts';
 import { findInLog } from './request-log.ts';
 import { readBalance, readState, readSubmitted } from './states.ts';
 
 /** How long a submission on its way may still be answered after its caller has given up, in ms. */
 const SUBMIT_GRACE_MS = 5000;
-
-/** The list of all models with their prices is some hundred KiB; this is room for ten times as many, in bytes. */
-const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
 /** How many unknown words for a state are remembered, so that each is logged once. */
 const MOST_UNKNOWN = 100;
@@ -28,6 +25,8 @@ export interface AimlapiOptions {
   clock: Clock;
   /** The longest time for one call, in ms. @default 30000 */
   timeoutMs?: number;
+  /** As in `ModelListsParts`. */
+  keyv?: ModelListsParts['keyv'];
   /** As in `Provider.name`. @default 'aimlapi' */
   name?: string;
 }
@@ -42,9 +41,6 @@ export function createAimlapi(options: AimlapiOptions): Provider {
   const unknownStates = new Set<string>();
   /** Endpoints that were not there any more when they were asked. */
   const gone = new Set<Endpoint>();
-  /** What could be read last of each list; one that is out of order takes nothing back. */
-  let latest: { listed?: ReturnType<typeof readListed>; leaving?: ReturnType<typeof readLeaving> } = {};
-  const lists = new Map<string, { etag: string | undefined; text: string | undefined }>();
 
   /**
    * Asks for something that costs nothing; silence means that it is out of order.
@@ -97,38 +93,6 @@ export function createAimlapi(options: AimlapiOptions): Provider {
     return id;
   }
 
-  /** A list in its latest form, and whether that has changed. @throws {ProviderError} */
-  async function list(path: string, query: Record<string, string>, signal?: AbortSignal) {
-    const known = lists.get(path);
-    const answer = await ask({ path, query, etag: known?.etag, mostBytes: MAX_LIST_BYTES }, signal);
-    if (answer.status === 304 && known) return { text: known.text, changed: false };
-    // One that broke off must not count as known.
-    if (isJson(answer.text)) lists.set(path, { etag: answer.headers.get('etag') ?? undefined, text: answer.text });
-    return { text: answer.text, changed: true };
-  }
-
-  async function models(signal?: AbortSignal): Promise<ModelNews | undefined> {
-    const unread: ProviderError[] = [];
-    const note = (cause: unknown) => {
-      if (!(cause instanceof ProviderError)) throw cause;
-      unread.push(cause);
-      return undefined;
-    };
-    // Each says something without the other.
-    const [catalogue, deprecations] = await Promise.all([
-      list('/v1/models', { include: 'pricing' }, signal).catch(note),
-      list('/v1/models/deprecations', {}, signal).catch(note),
-    ]);
-    const listed = readListed(catalogue?.text);
-    const leaving = readLeaving(deprecations?.text);
-    const changed = catalogue?.changed || deprecations?.changed;
-    if (!listed && !leaving) {
-      throw new ProviderError('unavailable', 'the lists of models could not be read', { cause: unread[0] });
-    }
-    latest = { listed: listed ?? latest.listed, leaving: leaving ?? latest.leaving };
-    return changed ? newsFrom(latest.listed, latest.leaving) : undefined;
-  }
-
   return {
     name,
     routeOf: (request) => endpointFor(request, endpoint, gone),
@@ -159,7 +123,7 @@ export function createAimlapi(options: AimlapiOptions): Provider {
       const skewMs = http.skewMs();
       return skewMs === undefined ? undefined : moment + skewMs;
     },
-    models,
+    models: createModelLists({ name, baseUrl: options.baseUrl, ask, keyv: options.keyv, log }),
     async balance(signal) {
       const balance = readBalance(await read({ path: '/v2/billing' }, signal));
       if (balance === undefined) throw new ProviderError('unavailable', 'the balance could not be read');
@@ -172,14 +136,6 @@ export function createAimlapi(options: AimlapiOptions): Provider {
 /** The endpoint of a route; those of the first versions were sent to the one that was set. */
 function endpointOf(route: string | undefined, preferred: Endpoint): Endpoint {
   return route === 'universal' || route === 'bytedance' ? route : preferred;
-}
-
-function isJson(text: string | undefined): boolean {
-  try {
-    return JSON.parse(text ?? '') !== null;
-  } catch {
-    return false;
-  }
 }
 
 /** 404 is for a model as well; this is what the API's framework says of an address that it does not have. */
