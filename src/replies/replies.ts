@@ -17,7 +17,7 @@ export interface RepliesParts {
   durations: Durations;
   engine: Pick<Engine, 'place' | 'shared'>;
   /** Why nothing is sent to the provider just now. */
-  pause: () => Promise<Pause | undefined>;
+  pause: () => Pause | undefined;
   updates: Updates;
   /** What a generation's member has left. */
   quotaOf: (generation: Generation) => Promise<QuotaStatus>;
@@ -55,7 +55,7 @@ export class Replies {
       expected: state === 'generating' ? await known(durations.expected(generation)) : undefined,
       place: state === 'queued' ? await known(engine.place(id)) : undefined,
       prices: isFinal(state) ? await known(pricesOf(generation)) : undefined,
-      delay: state === 'queued' ? await known(pause()) : undefined,
+      delay: state === 'queued' ? pause() : undefined,
       now: clock.now(),
       ...circumstances,
     });

@@ -49,6 +49,7 @@ async function begin(...gone: string[]) {
       }),
     },
     keyv: store.keyv('provider'),
+    leads: store.leads,
     clock,
     log: recordingLog().log,
   });

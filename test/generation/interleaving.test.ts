@@ -6,6 +6,7 @@ import { type GenerationState, mayFollow, TRANSITIONS } from '../../src/generati
 import { LostRequests } from '../../src/generation/lost-requests.ts';
 import { Pipeline, type PipelineParts } from '../../src/generation/pipeline.ts';
 import { PollAnswers } from '../../src/generation/poll-answers.ts';
+import { ownMark } from '../../src/mark.ts';
 import type { SteadyProvider } from '../../src/providers/provider.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
@@ -97,10 +98,11 @@ describe('two runs of one generation', () => {
           name: 'told',
           routeOf: () => '',
           models: async () => undefined,
-          pausedMs: () => 0,
+          pausedMs: async () => 0,
           paused: () => undefined,
           acceptedAt: () => 0,
           onPauseChanged: () => {},
+          keepHearing: async () => {},
           submit: ({ clientRequestId }) =>
             scheduler.schedule(Promise.resolve()).then(() => {
               sent.push(clientRequestId);
@@ -120,7 +122,14 @@ describe('two runs of one generation', () => {
           provider,
           replies: { show: async () => {}, quiesce: async () => {} },
           delivery: {},
-          lost: new LostRequests(provider, clock),
+          lost: new LostRequests({
+            provider,
+            mark: ownMark(),
+            newId: () => String(count),
+            clock,
+            random: () => 0.5,
+            log: recordingLog().log,
+          }),
           answers: new PollAnswers(),
           spent: () => {},
           durations: { expected: async () => undefined },
