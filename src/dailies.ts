@@ -122,7 +122,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       generations: store.generations,
       durations,
       engine,
-      pause: () => provider.paused(),
+      pause: () => provider.askPause(),
       updates,
       quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
       clipOf: (generation) => delivery.attached(generation),

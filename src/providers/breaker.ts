@@ -83,6 +83,10 @@ export function withBreaker(provider: Provider, { mark, newId, clock, log }: Bre
     acceptedAt: () => acceptedAt,
     pausedMs: async () => submits.outage.pausedMs() || (await submits.account.ask()),
     paused,
+    async askPause() {
+      await submits.account.hear();
+      return paused();
+    },
     onPauseChanged(next) {
       listener = next;
     },

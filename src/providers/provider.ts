@@ -101,6 +101,8 @@ export interface SteadyProvider extends Provider {
   pausedMs(): Promise<number>;
   /** Why nothing should be submitted just now, as far as this process knows; undefined when it may be. */
   paused(): Pause | undefined;
+  /** The same, after asking what other processes know. */
+  askPause(): Promise<Pause | undefined>;
   /** When a submission was last accepted, by this process or another one (ms); minus infinity before the first. */
   acceptedAt(): number;
   /** Calls back when `paused` has changed. */

@@ -100,6 +100,7 @@ describe('two runs of one generation', () => {
           models: async () => undefined,
           pausedMs: async () => 0,
           paused: () => undefined,
+          askPause: async () => undefined,
           acceptedAt: () => 0,
           onPauseChanged: () => {},
           keepHearing: async () => {},

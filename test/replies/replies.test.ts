@@ -36,7 +36,7 @@ async function showing(options: Partial<RepliesParts> = {}) {
     engine: { shared: true, place: async () => undefined },
     updates: new Updates(new Map([['web', chat]]), clock, recordingLog().log),
     quotaOf: async () => ({ credits: 20, used: 1, granted: 0, limits: [] }) as unknown as QuotaStatus,
-    pause: () => undefined,
+    pause: async () => undefined,
     pricesOf: async () => ({ again: 1, pro: undefined }),
     clipOf: async ({ id }) => `dailies-${id}.mp4`,
     clock,
