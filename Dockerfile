@@ -14,6 +14,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
 COPY commands commands
 COPY src src
+COPY scripts scripts
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -5,12 +5,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { systemClock } from '../src/clock.ts';
-import { createLocalEngine } from '../src/engine/local.ts';
-import type { Generation } from '../src/generation/generation.ts';
-import { MODELS } from '../src/generation/models.ts';
-import { workOf } from '../src/generation/running.ts';
-import { admit, type Limits } from '../src/limits/admission.ts';
+import type { Generation } from '../src/domain/generation.ts';
+import { workOf } from '../src/generations/running.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { createLocalEngine } from '../src/queue/local.ts';
+import { admit, type Limits } from '../src/quotas/admission.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { makeGeneration } from '../test/support/generations.ts';
 import { findPrograms, PostgresServer } from '../test/support/postgres-server.ts';
@@ -129,7 +128,7 @@ async function accept(store: Store): Promise<Generation> {
   const community = `web:${communityOf()}`;
   const generation = makeGeneration({ id, community, member: `web:${id}`, createdAt: Date.now() });
   await store.transaction(async (repositories) => {
-    await repositories.work.enter(workOf(await admit(repositories, generation, PLACE, LIMITS, () => null, MODELS)));
+    await repositories.work.enter(workOf(await admit(repositories, generation, PLACE, LIMITS, () => null)));
   });
   return generation;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '../src/clock.ts';
-import { createLog } from '../src/log.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { createLog } from '../src/lib/log.ts';
 import { startSandbox } from '../src/sandbox/sandbox.ts';
 import type { Bench } from './bench.ts';
 import { benchSettings } from './support/bot.ts';

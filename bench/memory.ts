@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '../src/clock.ts';
-import { createLog } from '../src/log.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { createLog } from '../src/lib/log.ts';
 import { PEOPLE } from '../src/platforms/web/people.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
 import { WebClient } from '../test/support/web-client.ts';

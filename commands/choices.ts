@@ -1,8 +1,8 @@
-import { type Model, type ModelOption, type OptionName, shapeOf } from '../src/generation/models.ts';
-import type { OptionValues } from '../src/generation/request.ts';
-import { type OfferedModel, priceOf } from '../src/limits/offer.ts';
-import type { Texts } from '../src/texts/texts.ts';
-import type { Choice, OptionValue } from './command.ts';
+import { type Model, type ModelOption, type OptionName, shapeOf } from '../src/domain/models.ts';
+import { type OfferedModel, priceOf } from '../src/domain/offered-model.ts';
+import type { OptionValues } from '../src/domain/request.ts';
+import type { Texts } from '../src/locales/texts.ts';
+import type { Choice, OptionValue } from './options.ts';
 
 /** The options on which a clip's price depends. */
 export const PRICED: readonly OptionName[] = ['resolution', 'duration', 'generate_audio'];

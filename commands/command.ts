@@ -1,15 +1,13 @@
-import type { Clock } from '../src/clock.ts';
-import type { Origin } from '../src/generation/origin.ts';
-import type { GenerationService } from '../src/generation/service.ts';
-import type { Moderators } from '../src/limits/moderators.ts';
-import type { OfferedModel } from '../src/limits/offer.ts';
+import type { Card } from '../src/domain/card.ts';
+import type { OfferedModel } from '../src/domain/offered-model.ts';
+import type { Origin } from '../src/domain/origin.ts';
+import type { GenerationService } from '../src/generations/service.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import type { Texts } from '../src/locales/texts.ts';
+import type { Moderators } from '../src/moderation/access.ts';
 import type { Desk } from '../src/moderation/desk.ts';
-import type { Card } from '../src/replies/card.ts';
-import type { Texts } from '../src/texts/texts.ts';
 import type { Form, Submission } from './form.ts';
-
-/** What an option may hold once a platform has translated it. */
-export type OptionValue = string | number | boolean;
+import type { Choice, CommandOption, OptionValue } from './options.ts';
 
 /** What is handed over for a role that all members have without being given it, such as Discord's @everyone. */
 export const EVERYONE = 'everyone';
@@ -43,12 +41,6 @@ export interface Completion extends Invocation {
   typed: string;
 }
 
-/** A value that an option may have, with the name that people read. */
-export interface Choice {
-  name: string;
-  value: string | number;
-}
-
 /**
  * What the reply shall show now: a card, to all or to the requester alone; or nothing, as a generation shows itself, or
  * as the button has already changed what there was to change; or a form to fill in.
@@ -61,32 +53,6 @@ export type Answer =
 
 /** Nothing more is to be shown. */
 export const HANDLED: Answer = { kind: 'handled' };
-
-/** One option of a command. */
-export interface CommandOption {
-  name: string;
-  description: (texts: Texts) => string;
-  /**
-   * `member` is handed over as in `Origin.member`; `role` and `channel` as the platform's own id; `mention`, a member or a
-   * role, as the platform's own id. A role that is just everybody is {@link EVERYONE}.
-   */
-  type: 'string' | 'integer' | 'boolean' | 'member' | 'role' | 'channel' | 'mention';
-  required: boolean;
-  /** If given, the only values allowed. */
-  choices?: readonly { name: (texts: Texts) => string; value: string | number }[];
-  /**
-   * If given, which of the choices fit what else was chosen; a platform offers these while the member types. For a
-   * `boolean` they are `true` and `false`, the usual one first, or none where it has no effect.
-   * @param models those that the community offers, with its prices.
-   */
-  complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts, models: readonly OfferedModel[]) => Choice[];
-  /** Whether what other options offer depends on this one. */
-  steers?: boolean;
-  minimum?: number;
-  maximum?: number;
-  minimumLength?: number;
-  maximumLength?: number;
-}
 
 /** What a command's `run` gets: who asked for what, and the doors it may use. */
 export interface CommandContext extends Invocation {
@@ -154,4 +120,19 @@ export interface Dispatch {
   message(name: string, text: string, where: Pick<Origin, 'community' | 'locale'>): Promise<Form | undefined>;
   /** What fits an option that is being typed; at most 25, none when nothing does. */
   complete(completion: Completion): Promise<Choice[]>;
+}
+
+/** What a form's `run` gets. */
+export interface SubmissionContext extends Submission {
+  service: GenerationService;
+  desk: Desk;
+  clock: Pick<Clock, 'now'>;
+  texts: Texts;
+}
+
+/** What happens when a form is sent. */
+export interface FormHandler {
+  name: string;
+  /** @throws {DailiesError} which is told to the sender alone. */
+  run(context: SubmissionContext): Promise<Answer>;
 }

@@ -1,14 +1,15 @@
-import type { Clock } from '../src/clock.ts';
-import { DailiesError, toFailure } from '../src/errors.ts';
-import type { Origin } from '../src/generation/origin.ts';
-import type { GenerationService } from '../src/generation/service.ts';
-import type { Moderators } from '../src/limits/moderators.ts';
-import type { Log } from '../src/log.ts';
+import { DailiesError, toFailure } from '../src/domain/failure.ts';
+import type { Origin } from '../src/domain/origin.ts';
+import type { GenerationService } from '../src/generations/service.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import type { Log } from '../src/lib/log.ts';
+import { textsFor } from '../src/locales/languages.ts';
+import type { Texts } from '../src/locales/texts.ts';
+import type { Moderators } from '../src/moderation/access.ts';
 import type { Desk } from '../src/moderation/desk.ts';
 import { failureCard } from '../src/replies/problem-card.ts';
-import { type Texts, textsFor } from '../src/texts/texts.ts';
+import type { FormHandler } from './command.ts';
 import { type Answer, type Button, type Command, type Dispatch, HANDLED, type MessageCommand } from './command.ts';
-import type { FormHandler } from './form.ts';
 
 /** What the dispatcher chooses from, and what it hands over. */
 export interface DispatchParts {

@@ -1,9 +1,5 @@
-import type { Clock } from '../src/clock.ts';
-import type { Origin } from '../src/generation/origin.ts';
-import type { GenerationService } from '../src/generation/service.ts';
-import type { Desk } from '../src/moderation/desk.ts';
-import type { Texts } from '../src/texts/texts.ts';
-import type { Answer, Choice } from './command.ts';
+import type { Origin } from '../src/domain/origin.ts';
+import type { Choice } from './options.ts';
 
 /** One field of a form. */
 export interface FormField {
@@ -42,19 +38,4 @@ export interface Submission extends Origin {
   target: string;
   /** By field name, as text; only fields that hold something. */
   values: Readonly<Record<string, string>>;
-}
-
-/** What a form's `run` gets. */
-export interface SubmissionContext extends Submission {
-  service: GenerationService;
-  desk: Desk;
-  clock: Pick<Clock, 'now'>;
-  texts: Texts;
-}
-
-/** What happens when a form is sent. */
-export interface FormHandler {
-  name: string;
-  /** @throws {DailiesError} which is told to the sender alone. */
-  run(context: SubmissionContext): Promise<Answer>;
 }

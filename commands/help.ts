@@ -1,6 +1,6 @@
-import type { OfferedModel } from '../src/limits/offer.ts';
-import type { CardItem } from '../src/replies/card.ts';
-import type { Texts } from '../src/texts/texts.ts';
+import type { CardItem } from '../src/domain/card.ts';
+import type { OfferedModel } from '../src/domain/offered-model.ts';
+import type { Texts } from '../src/locales/texts.ts';
 import { plainPrice } from './choices.ts';
 import type { Command } from './command.ts';
 

@@ -1,9 +1,9 @@
-import { DailiesError } from '../src/errors.ts';
-import type { Origin } from '../src/generation/origin.ts';
-import type { GenerationService } from '../src/generation/service.ts';
-import type { Card, CardButton } from '../src/replies/card.ts';
-import { at } from '../src/texts/marks.ts';
-import type { Texts } from '../src/texts/texts.ts';
+import type { Card, CardButton } from '../src/domain/card.ts';
+import { DailiesError } from '../src/domain/failure.ts';
+import { at } from '../src/domain/marks.ts';
+import type { Origin } from '../src/domain/origin.ts';
+import type { GenerationService } from '../src/generations/service.ts';
+import type { Texts } from '../src/locales/texts.ts';
 import type { Command } from './command.ts';
 import { askToForget, OWN } from './forgetting.ts';
 import { excerpt } from './lists.ts';

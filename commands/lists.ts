@@ -1,8 +1,8 @@
-import type { Generation, GenerationState } from '../src/generation/generation.ts';
-import type { Queued } from '../src/generation/service.ts';
-import type { Card, CardButton } from '../src/replies/card.ts';
-import { mention } from '../src/texts/marks.ts';
-import type { Texts } from '../src/texts/texts.ts';
+import type { Card, CardButton } from '../src/domain/card.ts';
+import type { Generation, GenerationState } from '../src/domain/generation.ts';
+import { mention } from '../src/domain/marks.ts';
+import type { Queued } from '../src/generations/service.ts';
+import type { Texts } from '../src/locales/texts.ts';
 
 /** So many things a list shows at once; with a button each they fit every chat. */
 export const LIST_SIZE = 10;

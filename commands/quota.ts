@@ -1,5 +1,5 @@
-import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/limits/quota.ts';
-import type { Texts } from '../src/texts/texts.ts';
+import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/domain/quota.ts';
+import type { Texts } from '../src/locales/texts.ts';
 import { plainPrice } from './choices.ts';
 import type { Command } from './command.ts';
 

@@ -1,4 +1,4 @@
-import type { CardButton } from '../src/replies/card.ts';
+import type { CardButton } from '../src/domain/card.ts';
 
 /** A page of a list, and how its neighbours are reached. */
 export interface Turning {

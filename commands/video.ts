@@ -1,8 +1,9 @@
-import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/generation/models.ts';
-import type { OfferedModel } from '../src/limits/offer.ts';
-import type { Texts } from '../src/texts/texts.ts';
+import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/domain/models.ts';
+import type { OfferedModel } from '../src/domain/offered-model.ts';
+import type { Texts } from '../src/locales/texts.ts';
 import { atUsualPrice, describeModel, modelChoices, PRICED, valueChoices } from './choices.ts';
-import type { Choice, Command, CommandOption, OptionValue } from './command.ts';
+import type { Command } from './command.ts';
+import type { Choice, CommandOption, OptionValue } from './options.ts';
 
 /** `/video`: makes a video. Its options are all that some model of the catalogue takes. */
 export const video: Command = {

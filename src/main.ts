@@ -1,6 +1,6 @@
-import { ConfigError, readConfig, secretsOf } from './config.ts';
-import { startDailies } from './dailies.ts';
-import { createLog, createScrub } from './log.ts';
+import { startDailies } from './app.ts';
+import { ConfigError, readConfig, secretsOf } from './config/config.ts';
+import { createLog, createScrub } from './lib/log.ts';
 
 /** Reads a `.env` file in the working folder, if there is one; variables that are set already go before it. */
 function loadEnvFile(): void {

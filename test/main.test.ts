@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/lib/clock.ts';
 import { startSandbox } from '../src/sandbox/sandbox.ts';
 import { recordingLog } from './support/log.ts';
 import { startBot } from './support/processes.ts';

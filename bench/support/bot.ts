@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Clock } from '../../src/clock.ts';
-import { readConfig } from '../../src/config.ts';
-import { startDailies } from '../../src/dailies.ts';
-import { type Generation, UNFINISHED_STATES } from '../../src/generation/generation.ts';
-import { createLog } from '../../src/log.ts';
+import { startDailies } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { type Generation, UNFINISHED_STATES } from '../../src/domain/generation.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { WebClient } from '../../test/support/web-client.ts';
 

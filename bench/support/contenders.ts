@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Clock } from '../../src/clock.ts';
-import { getModel } from '../../src/generation/models.ts';
+import { getModel } from '../../src/domain/models.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { modelIdOf } from '../../src/providers/aimlapi/fields.ts';
 import { apiNameOf } from './api-name.ts';
 import { type Bot, startBot } from './bot.ts';

@@ -1,6 +1,6 @@
-import { systemClock } from '../../src/clock.ts';
-import { createClusterEngine } from '../../src/engine/cluster.ts';
-import { createLog } from '../../src/log.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { createClusterEngine } from '../../src/queue/cluster.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { takeThrough } from './take-through.ts';
 

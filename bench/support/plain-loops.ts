@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { type PlainRequest, plainLoop } from './plain-loop.ts';
 
 /** A program of plain loops and nothing else. A message of its parent starts one more. */

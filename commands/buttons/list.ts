@@ -1,4 +1,4 @@
-import { DailiesError } from '../../src/errors.ts';
+import { DailiesError } from '../../src/domain/failure.ts';
 import type { Button } from '../command.ts';
 import { blockList } from '../moderate/block.ts';
 import { channelList } from '../moderate/channel.ts';

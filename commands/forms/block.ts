@@ -1,6 +1,7 @@
+import type { Texts } from '../../src/locales/texts.ts';
 import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
-import type { Texts } from '../../src/texts/texts.ts';
-import type { Form, FormHandler } from '../form.ts';
+import type { FormHandler } from '../command.ts';
+import type { Form } from '../form.ts';
 import { blockMember } from '../moderate/block.ts';
 
 /** Blocks a member, as the command does. */

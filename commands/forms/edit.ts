@@ -1,6 +1,7 @@
-import { MAX_PROMPT_LENGTH } from '../../src/generation/models.ts';
-import type { Texts } from '../../src/texts/texts.ts';
-import type { Form, FormHandler } from '../form.ts';
+import { MAX_PROMPT_LENGTH } from '../../src/domain/models.ts';
+import type { Texts } from '../../src/locales/texts.ts';
+import type { FormHandler } from '../command.ts';
+import type { Form } from '../form.ts';
 
 /** The same request with another prompt, in a new reply. */
 export const editForm: FormHandler = {

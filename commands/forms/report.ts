@@ -1,6 +1,7 @@
+import type { Texts } from '../../src/locales/texts.ts';
 import { MAX_REPORT_LENGTH } from '../../src/moderation/records-desk.ts';
-import type { Texts } from '../../src/texts/texts.ts';
-import type { Form, FormHandler } from '../form.ts';
+import type { FormHandler } from '../command.ts';
+import type { Form } from '../form.ts';
 import { answer } from '../moderate/answers.ts';
 
 /** Points a video out to the moderators. */

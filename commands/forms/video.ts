@@ -1,8 +1,9 @@
-import { MAX_PROMPT_LENGTH } from '../../src/generation/models.ts';
-import type { OfferedModel } from '../../src/limits/offer.ts';
-import type { Texts } from '../../src/texts/texts.ts';
+import { MAX_PROMPT_LENGTH } from '../../src/domain/models.ts';
+import type { OfferedModel } from '../../src/domain/offered-model.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import { modelChoices, plainPrice } from '../choices.ts';
-import type { Form, FormHandler } from '../form.ts';
+import type { FormHandler } from '../command.ts';
+import type { Form } from '../form.ts';
 
 /** A new request, filled in instead of typed. */
 export const videoForm: FormHandler = {

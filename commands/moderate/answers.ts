@@ -1,6 +1,7 @@
-import type { Tone } from '../../src/replies/card.ts';
-import type { Texts } from '../../src/texts/texts.ts';
-import type { Answer, Audience, CommandContext, CommandOption } from '../command.ts';
+import type { Tone } from '../../src/domain/card.ts';
+import type { Texts } from '../../src/locales/texts.ts';
+import type { Answer, Audience, CommandContext } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 import { badValue } from './values.ts';
 
 /** What moderators' commands have in common. */

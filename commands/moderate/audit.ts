@@ -1,6 +1,6 @@
+import type { Card } from '../../src/domain/card.ts';
+import { at } from '../../src/domain/marks.ts';
 import { entryText, entryTitle } from '../../src/moderation/entry-text.ts';
-import type { Card } from '../../src/replies/card.ts';
-import { at } from '../../src/texts/marks.ts';
 import type { ButtonContext, Command } from '../command.ts';
 import { LIST_SIZE } from '../lists.ts';
 import { turnButtons } from '../turning.ts';

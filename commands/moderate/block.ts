@@ -1,5 +1,6 @@
 import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
-import type { Answer, Command, CommandContext, CommandOption } from '../command.ts';
+import type { Answer, Command, CommandContext } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 import { answer, FOR_MODERATORS, MEMBER, memberOf, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './page.ts';
 import { badValue, parseLength } from './values.ts';

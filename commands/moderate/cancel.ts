@@ -1,4 +1,4 @@
-import { mention } from '../../src/texts/marks.ts';
+import { mention } from '../../src/domain/marks.ts';
 import type { Command } from '../command.ts';
 import { answer, FOR_MODERATORS, MEMBER, memberOf } from './answers.ts';
 

@@ -1,5 +1,5 @@
-import { mention } from '../../src/texts/marks.ts';
-import type { Texts } from '../../src/texts/texts.ts';
+import { mention } from '../../src/domain/marks.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { answer, CHANNEL, channelOf, FOR_MODERATORS, NUMBER, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './page.ts';

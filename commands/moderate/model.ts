@@ -1,7 +1,8 @@
-import { MODELS, RESOLUTIONS, type Resolution, shapeOf } from '../../src/generation/models.ts';
-import { type OfferedModel, priceOf } from '../../src/limits/offer.ts';
+import { MODELS, RESOLUTIONS, type Resolution, shapeOf } from '../../src/domain/models.ts';
+import { type OfferedModel, priceOf } from '../../src/domain/offered-model.ts';
 import { MOST_CREDITS_FOR_MODEL, resolutionsOf } from '../../src/moderation/conduct/model-offer.ts';
-import type { Command, CommandContext, CommandOption } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
 
 const MODEL: CommandOption = {

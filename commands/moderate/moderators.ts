@@ -1,9 +1,11 @@
-import { DailiesError } from '../../src/errors.ts';
-import { idOf, MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/limits/moderators.ts';
-import type { Tone } from '../../src/replies/card.ts';
-import { mention } from '../../src/texts/marks.ts';
-import type { Texts } from '../../src/texts/texts.ts';
-import type { Answer, Audience, Command, CommandContext, CommandOption } from '../command.ts';
+import type { Tone } from '../../src/domain/card.ts';
+import { DailiesError } from '../../src/domain/failure.ts';
+import { idOf } from '../../src/domain/ids.ts';
+import { mention } from '../../src/domain/marks.ts';
+import type { Texts } from '../../src/locales/texts.ts';
+import { MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/moderation/access.ts';
+import type { Answer, Audience, Command, CommandContext } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 
 const WHO: CommandOption = {
   name: 'who',

@@ -1,6 +1,7 @@
-import { parseRate, type Rate } from '../../src/limits/rate.ts';
+import { parseRate, type Rate } from '../../src/domain/rate.ts';
 import { MOST_PACE } from '../../src/moderation/quotas.ts';
-import type { Command, CommandContext, CommandOption } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
 import { partsOf } from './quota-list.ts';
 import { ROLE, roleOf } from './target.ts';

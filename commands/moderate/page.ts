@@ -1,5 +1,5 @@
-import type { Card } from '../../src/replies/card.ts';
-import type { Texts } from '../../src/texts/texts.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import type { ButtonContext } from '../command.ts';
 import { turnButtons } from '../turning.ts';
 

@@ -1,4 +1,4 @@
-import type { Card } from '../../src/replies/card.ts';
+import type { Card } from '../../src/domain/card.ts';
 import type { ButtonContext, Command } from '../command.ts';
 import { LIST_SIZE, queueCard } from '../lists.ts';
 import { turnButtons } from '../turning.ts';

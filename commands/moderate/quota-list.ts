@@ -1,5 +1,5 @@
-import type { Pace, PaceRule } from '../../src/limits/pace.ts';
-import { unitOf } from '../../src/limits/rate.ts';
+import type { Pace, PaceRule } from '../../src/domain/pace.ts';
+import { unitOf } from '../../src/domain/rate.ts';
 import type { ListContext, LongList } from './page.ts';
 
 /** All limits in the order in which they count, open extra credits and the pace, with what counts where none is set. */

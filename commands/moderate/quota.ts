@@ -1,8 +1,9 @@
-import type { Quota } from '../../src/limits/periods.ts';
-import { MOST_CREDITS, type Scope } from '../../src/limits/rules.ts';
+import type { Quota } from '../../src/domain/period.ts';
+import { MOST_CREDITS, type Scope } from '../../src/domain/rule.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import type { Limit } from '../../src/moderation/quotas.ts';
-import type { Texts } from '../../src/texts/texts.ts';
-import type { Answer, Command, CommandContext, CommandOption } from '../command.ts';
+import type { Answer, Command, CommandContext } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 import { answer, FOR_MODERATORS, MEMBER, memberOf, NUMBER, refusal } from './answers.ts';
 import { pageOf } from './page.ts';
 import { quotaList } from './quota-list.ts';

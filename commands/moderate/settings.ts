@@ -1,6 +1,6 @@
-import { DEFAULT_TIME_ZONE } from '../../src/limits/community.ts';
-import { TIME_ZONES } from '../../src/limits/time-zones.ts';
-import { mention } from '../../src/texts/marks.ts';
+import { DEFAULT_TIME_ZONE } from '../../src/domain/community.ts';
+import { mention } from '../../src/domain/marks.ts';
+import { TIME_ZONES } from '../../src/domain/time-zones.ts';
 import type { Command } from '../command.ts';
 import { answer, CHANNEL, channelOf, FOR_MODERATORS } from './answers.ts';
 import { badValue } from './values.ts';

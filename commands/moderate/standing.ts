@@ -1,6 +1,6 @@
-import type { RuleName } from '../../src/errors.ts';
-import { leftOf } from '../../src/limits/quota.ts';
-import type { Texts } from '../../src/texts/texts.ts';
+import type { RuleName } from '../../src/domain/failure.ts';
+import { leftOf } from '../../src/domain/quota.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import type { Answer, CommandContext } from '../command.ts';
 import { answer, memberOf } from './answers.ts';
 import { partsOf } from './quota-list.ts';

@@ -1,7 +1,8 @@
-import type { Period } from '../../src/limits/periods.ts';
-import { PERIODS } from '../../src/limits/periods.ts';
-import { MOST_CREDITS, type Scope } from '../../src/limits/rules.ts';
-import { type CommandContext, type CommandOption, EVERYONE } from '../command.ts';
+import type { Period } from '../../src/domain/period.ts';
+import { PERIODS } from '../../src/domain/period.ts';
+import { MOST_CREDITS, type Scope } from '../../src/domain/rule.ts';
+import { type CommandContext, EVERYONE } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 import { CHANNEL, channelOf, MEMBER, memberOf } from './answers.ts';
 import { badValue, parseCredits } from './values.ts';
 

@@ -1,11 +1,12 @@
-import { MODELS } from '../../src/generation/models.ts';
+import type { Card, CardFile } from '../../src/domain/card.ts';
+import { mention } from '../../src/domain/marks.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import { type Language, languageFor, textsFor } from '../../src/locales/languages.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import { USAGE_PERIODS, type UsagePeriod } from '../../src/moderation/usage/calendar.ts';
 import { usageCsv } from '../../src/moderation/usage/csv.ts';
 import type { PictureWords } from '../../src/moderation/usage/picture.ts';
 import type { UsageReport } from '../../src/moderation/usage/report.ts';
-import type { Card, CardFile } from '../../src/replies/card.ts';
-import { mention } from '../../src/texts/marks.ts';
-import { type Language, languageFor, type Texts, textsFor } from '../../src/texts/texts.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { answer, FOR_MODERATORS } from './answers.ts';
 import { badValue } from './values.ts';

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { DailiesError } from '../../src/errors.ts';
-import { MOST_CREDITS } from '../../src/limits/rules.ts';
+import { DailiesError } from '../../src/domain/failure.ts';
+import { MOST_CREDITS } from '../../src/domain/rule.ts';
 
 /** The words for "without limit", in every language in which people write to the bot. */
 const UNLIMITED = ['unlimited', 'unbegrenzt', 'ilimitado', 'ilimitados', '無制限'];

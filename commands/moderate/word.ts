@@ -1,6 +1,7 @@
-import { MAX_WORD_LENGTH } from '../../src/limits/words/matcher.ts';
 import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/conduct/word-list.ts';
-import type { Command, CommandContext, CommandOption } from '../command.ts';
+import { MAX_WORD_LENGTH } from '../../src/moderation/prompt-filter/matcher.ts';
+import type { Command, CommandContext } from '../command.ts';
+import type { CommandOption } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './page.ts';
 

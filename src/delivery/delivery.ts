@@ -1,11 +1,10 @@
 import PQueue from 'p-queue';
-import type { Clock } from '../clock.ts';
-import { DailiesError } from '../errors.ts';
-import { around } from '../fault-points.ts';
-import type { Generation } from '../generation/generation.ts';
-import { type Chat, ReplyError, type ReplyRef } from '../replies/chat.ts';
-import type { Link } from '../replies/generation-card.ts';
-import type { Replies } from '../replies/replies.ts';
+import type { Card, Link } from '../domain/card.ts';
+import { DailiesError } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
+import { type Chat, ReplyError, type ReplyRef } from '../domain/reply.ts';
+import type { Clock } from '../lib/clock.ts';
+import { around } from '../lib/fault-points.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import { fetchVideo } from './fetch-video.ts';
 import type { Guard } from './guard.ts';
@@ -25,7 +24,8 @@ export interface DeliveryParts {
   videos: KeptVideos;
   deliveries: Deliveries;
   chats: ReadonlyMap<string, Chat>;
-  replies: Pick<Replies, 'cardOf'>;
+  /** The card of a generation with its clip. */
+  cardOf: (generation: Generation, clip: { video: { name: string; link?: Link | undefined } }) => Promise<Card>;
   guard: Guard;
   clock: Clock;
   /** The bot's own link to a kept video, or undefined when the bot has no public address. */
@@ -88,7 +88,7 @@ export class Delivery {
 
   /** Looks for what an earlier attempt may have uploaded. @returns the receipt. */
   async #find(generation: Generation): Promise<string | undefined> {
-    const { clock, replies } = this.#parts;
+    const { clock, cardOf } = this.#parts;
     const { reply } = generation;
     const chat = this.#chatOf(reply);
     const name = clipName(generation.id);
@@ -100,7 +100,7 @@ export class Delivery {
     }
     if (receipt === undefined) return undefined;
     // Since that upload the reply may have been told that the clip is still on its way.
-    const card = await replies.cardOf(this.#delivered(generation), { video: { name } });
+    const card = await cardOf(this.#delivered(generation), { video: { name } });
     await around('edit', () => chat.update(reply, card, { last: true }));
     return receipt;
   }
@@ -114,7 +114,7 @@ export class Delivery {
     const chat = this.#chatOf(ref);
     const name = clipName(generation.id);
     const delivered = this.#delivered(generation);
-    const card = (link?: Link) => this.#parts.replies.cardOf(delivered, { video: { name, link } });
+    const card = (link?: Link) => this.#parts.cardOf(delivered, { video: { name, link } });
     const file = { generation: generation.id, path: video.path, bytes: video.bytes, name };
     const done = await card();
     await keep?.();

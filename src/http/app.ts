@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Log } from '../log.ts';
+import type { Log } from '../lib/log.ts';
 
 /** The largest request body where nothing else is said. The longest thing that people send is a prompt. */
 const BODY_LIMIT_BYTES = 64 * 1024;

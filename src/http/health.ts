@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
 import type { Pause } from '../providers/provider.ts';
 
 /**

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Clock } from '../clock.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
+import type { Clock } from '../lib/clock.ts';
 import { readRange } from './range.ts';
 
 /** Signed links to kept videos, and the routes that serve them. */

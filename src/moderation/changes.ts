@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts';
-import { DailiesError } from '../errors.ts';
-import { type Asker, isModerator } from '../limits/moderators.ts';
+import type { AuditEntry } from '../domain/event.ts';
+import { DailiesError } from '../domain/failure.ts';
+import type { Asker } from '../domain/origin.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Repositories, Store } from '../store/store.ts';
-import { tellLogChannel } from './log-book.ts';
-import type { AuditEntry } from './records.ts';
+import { isModerator } from './is-moderator.ts';
 
 /** What is noted of a change: all but who and when. */
 export type Change = Omit<AuditEntry, 'at' | 'actor'>;
@@ -45,7 +45,7 @@ export class Changes {
     const { clock, newId } = this.#parts;
     const entry: AuditEntry = { at: clock.now(), actor: member, ...change };
     await repositories.audit.append(community, entry);
-    await tellLogChannel(repositories, community, `change ${newId()}`, { kind: 'change', entry }, entry.at);
+    await repositories.logEntries.record(community, `change ${newId()}`, { kind: 'change', entry }, entry.at);
   }
 
   /** Reads what only moderators may. @throws {DailiesError} `moderators_only`. */

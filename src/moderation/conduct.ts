@@ -1,10 +1,11 @@
+import type { UsableModels } from '../domain/offered-model.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Changes } from './changes.ts';
 import { ChannelLists } from './conduct/channel-lists.ts';
 import { MemberBlocks } from './conduct/member-blocks.ts';
 import { ModelOffer } from './conduct/model-offer.ts';
 import { Settings } from './conduct/settings.ts';
 import { WordList } from './conduct/word-list.ts';
-import type { DeskParts } from './desk.ts';
 
 /** Who may make videos, where, with which model, and of what. Only moderators may ask, on every path. */
 export class Conduct {
@@ -19,7 +20,7 @@ export class Conduct {
   /** What holds for the whole community. */
   readonly settings: Settings;
 
-  constructor(changes: Changes, { clock, models }: Pick<DeskParts, 'clock' | 'models'>) {
+  constructor(changes: Changes, { clock, models }: { clock: Clock; models: UsableModels }) {
     this.blocks = new MemberBlocks(changes, clock);
     this.channels = new ChannelLists(changes);
     this.models = new ModelOffer(changes, models);

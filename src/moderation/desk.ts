@@ -1,5 +1,5 @@
-import type { ModelList } from '../generation/model-list.ts';
-import type { Limits } from '../limits/admission.ts';
+import type { UsableModels } from '../domain/offered-model.ts';
+import type { Limits } from '../quotas/admission.ts';
 import { Changes } from './changes.ts';
 import { Conduct } from './conduct.ts';
 import { Quotas } from './quotas.ts';
@@ -11,7 +11,7 @@ export interface DeskParts extends RecordsParts {
   /** The operator's settings, which count where no rule says otherwise. */
   limits: Limits;
   /** The models that can be used at all. */
-  models: Pick<ModelList, 'available' | 'isWithdrawn'>;
+  models: UsableModels;
 }
 
 /** The door for moderators' commands. Who may ask is checked behind it, on every path. */

@@ -1,6 +1,6 @@
-import { mention } from '../texts/marks.ts';
-import type { Texts } from '../texts/texts.ts';
-import type { AuditEntry, AuditSubject } from './records.ts';
+import type { AuditEntry, AuditSubject } from '../domain/event.ts';
+import { mention } from '../domain/marks.ts';
+import type { Texts } from '../locales/texts.ts';
 
 /** What kind of change it is, in words. */
 export function entryTitle(texts: Texts, { action }: AuditEntry): string {

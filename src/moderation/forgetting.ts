@@ -1,15 +1,16 @@
 import type { KeptVideos } from '../delivery/kept-videos.ts';
-import { forget } from '../generation/ends.ts';
-import { isFinal } from '../generation/generation.ts';
-import type { Log } from '../log.ts';
-import type { Chat } from '../replies/chat.ts';
-import type { Store } from '../store/store.ts';
+import { type Generation, isFinal } from '../domain/generation.ts';
+import type { Chat } from '../domain/reply.ts';
+import type { Log } from '../lib/log.ts';
+import type { Repositories, Store } from '../store/store.ts';
 
 /** What forgetting works with. */
 export interface ForgettingParts {
   store: Store;
   videos: KeptVideos;
   chats: ReadonlyMap<string, Pick<Chat, 'remove'>>;
+  /** Takes away what a member wrote and where the video was, within a transaction. */
+  forget: (repositories: Repositories, generation: Generation) => Promise<void>;
   log: Log;
 }
 
@@ -47,7 +48,7 @@ export async function forgetMember(
         // A member may have asked for its delivery meanwhile.
         const generation = await repositories.generations.find(id);
         if (!generation || !isFinal(generation.state)) return;
-        await forget(repositories, generation);
+        await parts.forget(repositories, generation);
         ids.add(id);
       });
     }

@@ -1,10 +1,10 @@
-import { type Generation, isFinal } from '../generation/generation.ts';
-import type { Card, CardButton, Tone } from '../replies/card.ts';
-import { generationCard } from '../replies/generation-card.ts';
-import { mention } from '../texts/marks.ts';
-import { describeFailure, type Texts } from '../texts/texts.ts';
+import type { Card, CardButton, Tone } from '../domain/card.ts';
+import type { LogEvent } from '../domain/event.ts';
+import { type Generation, isFinal } from '../domain/generation.ts';
+import { mention } from '../domain/marks.ts';
+import { describeFailure, type Texts } from '../locales/texts.ts';
+import { generationCard } from '../replies/view.ts';
 import { entryText, entryTitle } from './entry-text.ts';
-import type { LogEvent } from './records.ts';
 
 /** What a line needs besides what was written down when it happened. */
 export interface LogFacts {

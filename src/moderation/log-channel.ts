@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { Card } from '../replies/card.ts';
-import { type Chat, ReplyError } from '../replies/chat.ts';
+import type { Card } from '../domain/card.ts';
+import type { LogEvent } from '../domain/event.ts';
+import { type Chat, ReplyError } from '../domain/reply.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { textsFor } from '../locales/languages.ts';
 import type { LogEntry } from '../store/log-entries.ts';
 import type { Store } from '../store/store.ts';
-import { textsFor } from '../texts/texts.ts';
 import { logCard } from './log-cards.ts';
-import type { LogEvent } from './records.ts';
 
 /** What log channels are told with. */
 export interface LogChannelParts {

@@ -1,12 +1,10 @@
-import type { Clock } from '../clock.ts';
-import { DailiesError } from '../errors.ts';
-import type { Origin } from '../generation/origin.ts';
-import { DEFAULT_TIME_ZONE } from '../limits/community.ts';
-import type { Asker } from '../limits/moderators.ts';
+import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
+import type { AuditEntry } from '../domain/event.ts';
+import { DailiesError } from '../domain/failure.ts';
+import type { Asker, Origin } from '../domain/origin.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Changes } from './changes.ts';
 import { type ForgettingParts, type Forgotten, forgetMember } from './forgetting.ts';
-import { tellLogChannel } from './log-book.ts';
-import type { AuditEntry } from './records.ts';
 import { bucketStarts, type UsagePeriod, usageEvents, usageSpan } from './usage/calendar.ts';
 import type { UsageRow } from './usage/csv.ts';
 import type { PictureWords } from './usage/picture.ts';
@@ -146,7 +144,7 @@ export class Records {
         after: undefined,
       });
       const event = { kind: 'report', generation, reporter: member } as const;
-      await tellLogChannel(repositories, community, `report ${generation} ${member}`, event, at);
+      await repositories.logEntries.record(community, `report ${generation} ${member}`, event, at);
       return 'new';
     });
   }

@@ -1,9 +1,9 @@
-import type { PaceRule } from '../limits/pace.ts';
-import type { Quota } from '../limits/periods.ts';
-import { writeRate } from '../limits/rate.ts';
-import type { Rule } from '../limits/rules.ts';
-import { at } from '../texts/marks.ts';
-import type { AuditSubject } from './records.ts';
+import type { AuditSubject } from '../domain/event.ts';
+import { at } from '../domain/marks.ts';
+import type { PaceRule } from '../domain/pace.ts';
+import type { Quota } from '../domain/period.ts';
+import { writeRate } from '../domain/rate.ts';
+import type { Rule } from '../domain/rule.ts';
 
 /** Credits in a period as the audit has them: `20/day`, `unlimited`. */
 export function writeLimit({ credits, period }: Pick<Rule, 'credits' | 'period'> | Quota): string {

@@ -1,5 +1,5 @@
 import type { Dispatch } from '../../commands/command.ts';
-import type { Chat } from '../replies/chat.ts';
+import type { Chat } from '../domain/reply.ts';
 
 /** A chat with both halves: `listen` is the incoming one. */
 export interface Platform extends Chat {

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { Mark } from '../mark.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Mark } from '../lib/mark.ts';
 import { ACCOUNT_KINDS, ProviderError } from './provider.ts';
 
 /** While the account is refused, one call of all processes tries this often, in ms. */

@@ -5,9 +5,9 @@ import {
   handleWhen,
   isBrokenCircuitError,
 } from 'cockatiel';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { Mark } from '../mark.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Mark } from '../lib/mark.ts';
 import { AccountGate } from './account-gate.ts';
 import { type Pause, type Provider, ProviderError, type ProviderErrorKind, type SteadyProvider } from './provider.ts';
 

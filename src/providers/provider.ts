@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../generation/request.ts';
+import type { VideoRequest } from '../domain/request.ts';
 
 /** What the provider charged for a generation, as far as it has said. */
 export interface Usage {

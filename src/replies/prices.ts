@@ -1,6 +1,6 @@
-import type { VideoRequest } from '../generation/request.ts';
-import { requestFor } from '../generation/request.ts';
-import { type OfferedModel, priceOfRequest } from '../limits/offer.ts';
+import { type OfferedModel, priceOfRequest } from '../domain/offered-model.ts';
+import type { VideoRequest } from '../domain/request.ts';
+import { requestFor } from '../domain/request.ts';
 
 /** What the buttons under a generation spend, in whole credits; undefined where the model can't be used just now. */
 export interface ActionPrices {

@@ -1,6 +1,6 @@
-import type { Failure } from '../errors.ts';
-import { describeFailure, type Texts } from '../texts/texts.ts';
-import type { Card, CardButton } from './card.ts';
+import type { Card, CardButton } from '../domain/card.ts';
+import type { Failure } from '../domain/failure.ts';
+import { describeFailure, type Texts } from '../locales/texts.ts';
 
 /** A card that says that something was refused, or could not be done. */
 export function problemCard(texts: Texts, text: string): Card {

@@ -1,20 +1,20 @@
-import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Durations } from '../generation/durations.ts';
-import { type Generation, type GenerationState, isFinal } from '../generation/generation.ts';
-import type { QuotaStatus } from '../limits/quota.ts';
+import type { Card } from '../domain/card.ts';
+import { type Generation, type GenerationState, isFinal, type Span } from '../domain/generation.ts';
+import type { QuotaStatus } from '../domain/quota.ts';
+import type { Clock } from '../lib/clock.ts';
+import { textsFor } from '../locales/languages.ts';
 import type { Pause } from '../providers/provider.ts';
+import type { Engine } from '../queue/engine.ts';
 import type { Generations } from '../store/generations.ts';
-import { textsFor } from '../texts/texts.ts';
-import type { Card } from './card.ts';
-import { type Circumstances, generationCard } from './generation-card.ts';
 import type { ActionPrices } from './prices.ts';
 import type { Updates } from './updates.ts';
+import { type Circumstances, generationCard } from './view.ts';
 
 /** What replies are made from. */
 export interface RepliesParts {
   generations: Generations;
-  durations: Durations;
+  /** How long it usually takes; undefined while too little was measured. */
+  expected: (generation: Generation) => Promise<Span | undefined>;
   engine: Pick<Engine, 'place' | 'shared'>;
   /** Why nothing is sent to the provider just now. */
   pause: () => Promise<Pause | undefined>;
@@ -49,10 +49,10 @@ export class Replies {
   /** The card of a generation as it stands; what the database does not tell at the moment is left out. */
   async cardOf(generation: Generation, circumstances: Circumstances = {}): Promise<Card> {
     const { id, state } = generation;
-    const { durations, engine, pause, quotaOf, pricesOf, clock } = this.#parts;
+    const { expected, engine, pause, quotaOf, pricesOf, clock } = this.#parts;
     return generationCard(generation, textsFor(generation.locale), {
       quota: await known(quotaOf(generation)),
-      expected: state === 'generating' ? await known(durations.expected(generation)) : undefined,
+      expected: state === 'generating' ? await known(expected(generation)) : undefined,
       place: state === 'queued' ? await known(engine.place(id)) : undefined,
       prices: isFinal(state) ? await known(pricesOf(generation)) : undefined,
       delay: state === 'queued' ? await known(pause()) : undefined,

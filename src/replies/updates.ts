@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
-import { around } from '../fault-points.ts';
-import type { Log } from '../log.ts';
-import type { Card } from './card.ts';
-import { type Chat, ReplyError, type ReplyRef } from './chat.ts';
+import type { Card } from '../domain/card.ts';
+import { type Chat, ReplyError, type ReplyRef } from '../domain/reply.ts';
+import type { Clock } from '../lib/clock.ts';
+import { around } from '../lib/fault-points.ts';
+import type { Log } from '../lib/log.ts';
 
 /** A card to be shown. */
 export interface Update {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Account } from './account.ts';
 import type { Call } from './calls.ts';
 import type { ClipMaker } from './clips/render.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AuditEntry, AuditSubject } from '../moderation/records.ts';
+import type { AuditEntry, AuditSubject } from '../domain/event.ts';
 import type { Database } from './schema.ts';
 
 /** Who changed what. Nothing in it is ever changed or removed; the database itself sees to that. */

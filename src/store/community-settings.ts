@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { CommunitySettings as Values } from '../limits/community.ts';
+import type { CommunitySettings as Values } from '../domain/community.ts';
 import type { Database } from './schema.ts';
 
 /** What moderators have set for their community. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RequestInput } from '../generation/request.ts';
+import type { RequestInput } from '../domain/request.ts';
 import type { Database } from './schema.ts';
 
 /** What a member typed and what was not accepted. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Failure } from '../errors.ts';
-import type { Generation } from '../generation/generation.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
 import type { Database } from './schema.ts';
 
 /** What may be noted together with a step to another state. */

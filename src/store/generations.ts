@@ -1,14 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { ErrorCode, Failure } from '../errors.ts';
-import {
-  type Generation,
-  type GenerationState,
-  isFinal,
-  mayFollow,
-  UNFINISHED_STATES,
-} from '../generation/generation.ts';
-import { resolutionOf, secondsOf, type VideoRequest } from '../generation/request.ts';
-import type { ReplyRef } from '../replies/chat.ts';
+import type { ErrorCode, Failure } from '../domain/failure.ts';
+import { type Generation, type GenerationState, isFinal, mayFollow, UNFINISHED_STATES } from '../domain/generation.ts';
+import type { ReplyRef } from '../domain/reply.ts';
+import { resolutionOf, secondsOf, type VideoRequest } from '../domain/request.ts';
 import { columns, fromRow, type Note, withoutHint } from './generation-rows.ts';
 import type { Database } from './schema.ts';
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { LogEvent } from '../moderation/records.ts';
+import type { LogEvent } from '../domain/event.ts';
+import { CommunitySettings } from './community-settings.ts';
 import type { Database } from './schema.ts';
 
 /** An event that a community's log channel has not been told yet. */
@@ -25,6 +26,16 @@ export class LogEntries {
       .values({ key, community, data: JSON.stringify(event), created_at: at })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
+  }
+
+  /**
+   * Writes down what happened for a community that has a log channel, in the transaction in which it happens; it is
+   * posted afterwards. Without a log channel nothing is written.
+   * @param key as for `append`. @param at ms since 1970 UTC.
+   */
+  async record(community: string, key: string, event: LogEvent, at: number): Promise<void> {
+    const { logChannel } = await new CommunitySettings(this.#db).get(community);
+    if (logChannel !== undefined) await this.append(community, key, event, at);
   }
 
   /** The communities that have any that are not posted. */

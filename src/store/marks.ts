@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Mark } from '../mark.ts';
+import type { Mark } from '../lib/mark.ts';
 import type { Database } from './schema.ts';
 
 /** Marks are entries of this namespace. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode } from '../domain/failure.ts';
 import type { Database } from './schema.ts';
 
 /** A request that was not accepted. */

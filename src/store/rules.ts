@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Rule, Scope, SetRule } from '../limits/rules.ts';
+import type { Rule, Scope, SetRule } from '../domain/rule.ts';
 import type { Database } from './schema.ts';
 
 /** What moderators allow, in credits. */

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely';
-import type { GenerationState } from '../generation/generation.ts';
-import type { Period } from '../limits/periods.ts';
-import type { Scope } from '../limits/rules.ts';
+import type { GenerationState } from '../domain/generation.ts';
+import type { Period } from '../domain/period.ts';
+import type { Scope } from '../domain/rule.ts';
 
 /** A moment, in ms since 1970 UTC; a driver may hand it over as text, so repositories read it through `Number`. */
 type Moment = number;

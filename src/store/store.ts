@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Keyv from 'keyv';
 import type { Kysely } from 'kysely';
-import { type Mark, ownMark } from '../mark.ts';
+import { type Mark, ownMark } from '../lib/mark.ts';
 import { Audit } from './audit.ts';
 import { Blocks } from './blocks.ts';
 import { ChannelRules } from './channel-rules.ts';

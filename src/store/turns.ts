@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { UNFINISHED_STATES } from '../generation/generation.ts';
+import { UNFINISHED_STATES } from '../domain/generation.ts';
 import type { Database } from './schema.ts';
 
 /** What processes share besides the line itself, among the entries. */

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Card } from '../replies/card.ts';
-import type { ReplyRef } from '../replies/chat.ts';
+import type { Card } from '../domain/card.ts';
+import type { ReplyRef } from '../domain/reply.ts';
 import type { Database } from './schema.ts';
 
 /** One message of the playground: what somebody said and the bot's reply to it, or what the bot said by itself. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import { UNFINISHED_STATES } from '../generation/generation.ts';
+import { UNFINISHED_STATES } from '../domain/generation.ts';
 import { type Heard, Listener } from './listener.ts';
 import { lock } from './locks.ts';
 import type { Pool, PostgresDatabase } from './postgres.ts';

@@ -3,8 +3,8 @@
  * at the fault points that it is told. The program itself has no way to be told such a thing.
  */
 import { appendFileSync } from 'node:fs';
-import { systemClock } from '../../src/clock.ts';
-import { onFaultPoint } from '../../src/fault-points.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { onFaultPoint } from '../../src/lib/fault-points.ts';
 
 const { CHAOS_EPOCH = '0', CHAOS_SPEED = '1', CHAOS_KILL_AT = '', CHAOS_TRACE = '' } = process.env;
 const epoch = Number(CHAOS_EPOCH);

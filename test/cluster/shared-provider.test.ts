@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { startDailies } from '../../src/dailies.ts';
+import { startDailies } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { en } from '../../src/locales/en.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { en } from '../../src/texts/en.ts';
 import { quickeningClock } from '../support/clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordingLog } from '../support/log.ts';

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { INTERACTIONS_PATH } from '../../src/platforms/discord/http.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';

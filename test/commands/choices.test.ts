@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { atUsualPrice, describeModel, valueChoices } from '../../commands/choices.ts';
-import type { OptionValue } from '../../commands/command.ts';
 import { editForm, promptForm } from '../../commands/forms/edit.ts';
 import { requestForm } from '../../commands/forms/video.ts';
-import { getModel, type OptionName } from '../../src/generation/models.ts';
-import { LANGUAGES } from '../../src/texts/texts.ts';
+import type { OptionValue } from '../../commands/options.ts';
+import { getModel, type OptionName } from '../../src/domain/models.ts';
+import { LANGUAGES } from '../../src/locales/languages.ts';
 import { OFFERED } from '../support/models.ts';
 
 const { en, de, es, ja } = LANGUAGES;

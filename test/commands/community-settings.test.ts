@@ -6,10 +6,10 @@ import { modelCommands } from '../../commands/moderate/model.ts';
 import { pauseCommands } from '../../commands/moderate/pause.ts';
 import { settingsCommands } from '../../commands/moderate/settings.ts';
 import { wordCommands } from '../../commands/moderate/word.ts';
+import type { Card } from '../../src/domain/card.ts';
+import { mention } from '../../src/domain/marks.ts';
+import { en } from '../../src/locales/en.ts';
 import { renderCard } from '../../src/platforms/discord/render.ts';
-import type { Card } from '../../src/replies/card.ts';
-import { en } from '../../src/texts/en.ts';
-import { mention } from '../../src/texts/marks.ts';
 import { ADA, beginModerating, ELSEWHERE, MO } from '../support/moderating.ts';
 
 const { conduct: words } = en;

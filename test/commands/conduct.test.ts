@@ -3,10 +3,10 @@ import { blockCommands } from '../../commands/moderate/block.ts';
 import { channelCommands } from '../../commands/moderate/channel.ts';
 import { modelCommands } from '../../commands/moderate/model.ts';
 import { LONGEST_MS } from '../../commands/moderate/values.ts';
-import { MODELS, shapeOf } from '../../src/generation/models.ts';
-import { priceOf } from '../../src/limits/offer.ts';
-import { en } from '../../src/texts/en.ts';
-import { mention } from '../../src/texts/marks.ts';
+import { mention } from '../../src/domain/marks.ts';
+import { MODELS, shapeOf } from '../../src/domain/models.ts';
+import { priceOf } from '../../src/domain/offered-model.ts';
+import { en } from '../../src/locales/en.ts';
 import { ADA, beginModerating, MIA, MO } from '../support/moderating.ts';
 
 const { conduct: words } = en;

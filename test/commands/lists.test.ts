@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/texts/en.ts';
-import { mention } from '../../src/texts/marks.ts';
+import { mention } from '../../src/domain/marks.ts';
+import { en } from '../../src/locales/en.ts';
 import { startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
 

@@ -3,9 +3,9 @@ import { turnList } from '../../commands/buttons/list.ts';
 import { budgetCommands } from '../../commands/moderate/budget.ts';
 import { paceCommands } from '../../commands/moderate/pace.ts';
 import { quotaCommands } from '../../commands/moderate/quota.ts';
-import { MOST_CREDITS } from '../../src/limits/rules.ts';
-import { en } from '../../src/texts/en.ts';
-import { at, mention } from '../../src/texts/marks.ts';
+import { at, mention } from '../../src/domain/marks.ts';
+import { MOST_CREDITS } from '../../src/domain/rule.ts';
+import { en } from '../../src/locales/en.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
 

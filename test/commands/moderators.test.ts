@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CommandContext } from '../../commands/command.ts';
 import { moderatorCommands } from '../../commands/moderate/moderators.ts';
-import { type Asker, isModerator, MOST_MODERATORS, Moderators } from '../../src/limits/moderators.ts';
+import { mention } from '../../src/domain/marks.ts';
+import type { Asker } from '../../src/domain/origin.ts';
+import { en } from '../../src/locales/en.ts';
+import { MOST_MODERATORS, Moderators } from '../../src/moderation/access.ts';
 import { Changes } from '../../src/moderation/changes.ts';
+import { isModerator } from '../../src/moderation/is-moderator.ts';
 import { openStore } from '../../src/store/store.ts';
-import { en } from '../../src/texts/en.ts';
-import { mention } from '../../src/texts/marks.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { tempFolder } from '../support/temp.ts';
 

@@ -3,12 +3,12 @@ import type { CommandContext } from '../../commands/command.ts';
 import { help } from '../../commands/help.ts';
 import { commands } from '../../commands/index.ts';
 import { quota } from '../../commands/quota.ts';
-import { MODELS } from '../../src/generation/models.ts';
-import { offeredModels } from '../../src/limits/offer.ts';
-import { quotaStatus } from '../../src/limits/quota.ts';
-import type { Rule } from '../../src/limits/rules.ts';
-import { at, mention } from '../../src/texts/marks.ts';
-import { textsFor } from '../../src/texts/texts.ts';
+import { at, mention } from '../../src/domain/marks.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import { offeredModels } from '../../src/domain/offered-model.ts';
+import type { Rule } from '../../src/domain/rule.ts';
+import { textsFor } from '../../src/locales/languages.ts';
+import { quotaStatus } from '../../src/quotas/quota.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, LIMITS, MO } from '../support/moderating.ts';
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Button, CommandContext, OptionValue } from '../../commands/command.ts';
+import type { Answer, Button, CommandContext } from '../../commands/command.ts';
 import { buttons, commands, forms } from '../../commands/index.ts';
-import type { Generation } from '../../src/generation/generation.ts';
-import type { Asker } from '../../src/limits/moderators.ts';
-import type { Card } from '../../src/replies/card.ts';
+import type { OptionValue } from '../../commands/options.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { Generation } from '../../src/domain/generation.ts';
+import { at, mention } from '../../src/domain/marks.ts';
+import type { Asker } from '../../src/domain/origin.ts';
+import { en } from '../../src/locales/en.ts';
+import { ja } from '../../src/locales/ja.ts';
 import type { Store } from '../../src/store/store.ts';
-import { en } from '../../src/texts/en.ts';
-import { ja } from '../../src/texts/ja.ts';
-import { at, mention } from '../../src/texts/marks.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
 

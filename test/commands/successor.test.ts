@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/texts/en.ts';
+import { en } from '../../src/locales/en.ts';
 import { startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
 

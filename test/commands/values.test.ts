@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { badValue, LONGEST_MS, parseCredits, parseEnd, parseLength } from '../../commands/moderate/values.ts';
-import { MOST_CREDITS } from '../../src/limits/rules.ts';
+import { MOST_CREDITS } from '../../src/domain/rule.ts';
 import { AT_ONCE_MS, processorMs } from '../support/processor.ts';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createMedia } from '../../src/http/media.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/lib/log.ts';
 import { createInteractionEntry, INTERACTIONS_PATH } from '../../src/platforms/discord/http.ts';
 import { headersFor, makeKeys } from '../platforms/discord/keys.ts';
 import { startBench } from '../platforms/slack/bench.ts';

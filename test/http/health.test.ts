@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import { createHealth } from '../../src/http/health.ts';
-import { createLog } from '../../src/log.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { createLog } from '../../src/lib/log.ts';
 import { serveRoutes } from './support.ts';
 
 describe('GET /healthz', () => {

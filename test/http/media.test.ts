@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import { createMedia } from '../../src/http/media.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { serveRoutes } from './support.ts';
 
 describe('links to kept videos', () => {

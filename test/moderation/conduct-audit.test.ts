@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, mention } from '../../src/texts/marks.ts';
+import { at, mention } from '../../src/domain/marks.ts';
 import { beginModerating, MIA, MO } from '../support/moderating.ts';
 
 const BEN = 'slack:T1/UBEN1';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MODELS } from '../../src/generation/models.ts';
-import type { Asker } from '../../src/limits/moderators.ts';
+import { at } from '../../src/domain/marks.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import type { Asker } from '../../src/domain/origin.ts';
 import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
 import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/conduct/word-list.ts';
 import type { Conduct } from '../../src/moderation/conduct.ts';
-import { at } from '../../src/texts/marks.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
 
 const BEN = 'slack:T1/UBEN1';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { KeptVideos } from '../../src/delivery/kept-videos.ts';
-import type { Generation } from '../../src/generation/generation.ts';
-import type { Asker } from '../../src/limits/moderators.ts';
+import type { Generation } from '../../src/domain/generation.ts';
+import type { Asker } from '../../src/domain/origin.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { WebMessage } from '../../src/store/web-messages.ts';
 import { makeGeneration } from '../support/generations.ts';

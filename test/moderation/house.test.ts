@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mention } from '../../src/domain/marks.ts';
+import { en } from '../../src/locales/en.ts';
 import type { WireMessage } from '../../src/platforms/web/wire.ts';
-import { en } from '../../src/texts/en.ts';
-import { mention } from '../../src/texts/marks.ts';
 import { type House, startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
 

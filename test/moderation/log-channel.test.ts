@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Card } from '../../src/domain/card.ts';
+import type { LogEvent } from '../../src/domain/event.ts';
+import { at, mention } from '../../src/domain/marks.ts';
+import { ReplyError, type ReplyErrorKind } from '../../src/domain/reply.ts';
+import { de } from '../../src/locales/de.ts';
+import { en } from '../../src/locales/en.ts';
 import { keepLogChannels } from '../../src/moderation/log-channel.ts';
-import type { LogEvent } from '../../src/moderation/records.ts';
-import type { Card } from '../../src/replies/card.ts';
-import { ReplyError, type ReplyErrorKind } from '../../src/replies/chat.ts';
-import { de } from '../../src/texts/de.ts';
-import { en } from '../../src/texts/en.ts';
-import { at, mention } from '../../src/texts/marks.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';

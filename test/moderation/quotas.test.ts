@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '../../src/limits/moderators.ts';
-import { MOST_CREDITS, type Rule } from '../../src/limits/rules.ts';
+import { at } from '../../src/domain/marks.ts';
+import type { Asker } from '../../src/domain/origin.ts';
+import { MOST_CREDITS, type Rule } from '../../src/domain/rule.ts';
 import type { Quotas } from '../../src/moderation/quotas.ts';
-import { at } from '../../src/texts/marks.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, LIMITS, MIA, MO } from '../support/moderating.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Generation } from '../../src/generation/generation.ts';
-import type { Asker } from '../../src/limits/moderators.ts';
+import type { Generation } from '../../src/domain/generation.ts';
+import type { Asker } from '../../src/domain/origin.ts';
 import { MAX_REPORT_LENGTH, type Records } from '../../src/moderation/records-desk.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';

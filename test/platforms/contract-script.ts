@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type {
   Answer,
   Button,
-  Choice,
   Command,
   Completion,
   Dispatch,
@@ -12,9 +11,10 @@ import type {
   Press,
 } from '../../commands/command.ts';
 import type { Form, Submission } from '../../commands/form.ts';
-import type { Card, CardFile } from '../../src/replies/card.ts';
-import type { ReplyRef, VideoFile } from '../../src/replies/chat.ts';
-import { en } from '../../src/texts/en.ts';
+import type { Choice } from '../../commands/options.ts';
+import type { Card, CardFile } from '../../src/domain/card.ts';
+import type { ReplyRef, VideoFile } from '../../src/domain/reply.ts';
+import { en } from '../../src/locales/en.ts';
 import { OFFERED } from '../support/models.ts';
 import { tempFolder } from '../support/temp.ts';
 

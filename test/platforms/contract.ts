@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Answer, OptionValue } from '../../commands/command.ts';
-import { idOf } from '../../src/limits/moderators.ts';
-import type { Card, CardFile } from '../../src/replies/card.ts';
-import { ReplyError } from '../../src/replies/chat.ts';
-import { at, mention } from '../../src/texts/marks.ts';
+import type { Answer } from '../../commands/command.ts';
+import type { OptionValue } from '../../commands/options.ts';
+import type { Card, CardFile } from '../../src/domain/card.ts';
+import { idOf } from '../../src/domain/ids.ts';
+import { at, mention } from '../../src/domain/marks.ts';
+import { ReplyError } from '../../src/domain/reply.ts';
 import { fastClock } from '../support/clock.ts';
 import {
   BUTTONS,

@@ -1,6 +1,7 @@
-import type { Button, Choice, Command, Dispatch, MessageCommand, OptionValue } from '../../commands/command.ts';
+import type { Button, Command, Dispatch, MessageCommand } from '../../commands/command.ts';
+import type { Choice, OptionValue } from '../../commands/options.ts';
+import type { VideoFile } from '../../src/domain/reply.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
-import type { VideoFile } from '../../src/replies/chat.ts';
 
 /** A person of a platform; `other` is in the same channel as `member`. */
 export type Who = 'member' | 'other' | 'moderator';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Mark, ownMark } from '../../src/mark.ts';
+import { type Mark, ownMark } from '../../src/lib/mark.ts';
 import { AccountGate } from '../../src/providers/account-gate.ts';
 import { ProviderError } from '../../src/providers/provider.ts';
 import { settle, VirtualClock } from '../support/clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLog } from '../../src/log.ts';
-import { ownMark } from '../../src/mark.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { ownMark } from '../../src/lib/mark.ts';
 import { withBreaker } from '../../src/providers/breaker.ts';
 import { type Provider, ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts';
 import { settle, VirtualClock } from '../support/clock.ts';

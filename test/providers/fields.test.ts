@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { MODELS } from '../../src/generation/models.ts';
-import { checkRequest } from '../../src/generation/request.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import { checkRequest } from '../../src/domain/request.ts';
 import { API_MODELS, bodyOf, endpointFor, modelIdOf } from '../../src/providers/aimlapi/fields.ts';
 
 const SPECS = new URL('../../../shared/specs/aimlapi/', import.meta.url);

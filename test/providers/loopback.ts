@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import { MODELS } from '../../src/generation/models.ts';
-import { checkRequest, type RequestInput } from '../../src/generation/request.ts';
-import { createLog } from '../../src/log.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import { checkRequest, type RequestInput } from '../../src/domain/request.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import { createLog } from '../../src/lib/log.ts';
 import { type AimlapiOptions, createAimlapi } from '../../src/providers/aimlapi/aimlapi.ts';
 import type { Endpoint } from '../../src/providers/aimlapi/fields.ts';
 import { type Order, ProviderError } from '../../src/providers/provider.ts';

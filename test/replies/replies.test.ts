@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Durations } from '../../src/generation/durations.ts';
-import type { GenerationState } from '../../src/generation/generation.ts';
-import type { QuotaStatus } from '../../src/limits/quota.ts';
-import type { Card } from '../../src/replies/card.ts';
-import type { Chat } from '../../src/replies/chat.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { GenerationState } from '../../src/domain/generation.ts';
+import type { QuotaStatus } from '../../src/domain/quota.ts';
+import type { Chat } from '../../src/domain/reply.ts';
 import { Replies, type RepliesParts } from '../../src/replies/replies.ts';
 import { Updates } from '../../src/replies/updates.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -32,7 +31,7 @@ async function showing(options: Partial<RepliesParts> = {}) {
   } as unknown as Chat;
   const replies = new Replies({
     generations: store.generations,
-    durations: new Durations(store.generations, clock),
+    expected: async () => undefined,
     engine: { shared: true, place: async () => undefined },
     updates: new Updates(new Map([['web', chat]]), clock, recordingLog().log),
     quotaOf: async () => ({ credits: 20, used: 1, granted: 0, limits: [] }) as unknown as QuotaStatus,

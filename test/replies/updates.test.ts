@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Card } from '../../src/domain/card.ts';
+import { ReplyError, type UpdateOptions } from '../../src/domain/reply.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
-import type { Card } from '../../src/replies/card.ts';
-import { ReplyError, type UpdateOptions } from '../../src/replies/chat.ts';
 import { Updates } from '../../src/replies/updates.ts';
 import { settle, VirtualClock } from '../support/clock.ts';
 import { recordingLog } from '../support/log.ts';

@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { clientOf, openSandbox } from './client.ts';
 
 let dataDir: string;
@@ -17,8 +17,8 @@ const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).h
 
 /** A program that starts a sandbox and prints its address. */
 const PROGRAM = `
-  import { systemClock } from ${module('../../src/clock.ts')};
-  import { createLog } from ${module('../../src/log.ts')};
+  import { systemClock } from ${module('../../src/lib/clock.ts')};
+  import { createLog } from ${module('../../src/lib/log.ts')};
   import { startSandbox } from ${module('../../src/sandbox/sandbox.ts')};
   const [dataDir] = process.argv.slice(1);
   const sandbox = await startSandbox({ clock: systemClock, log: createLog('silent', []), dataDir, durationMs: 1 });

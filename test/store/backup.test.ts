@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { tempFolder } from '../support/temp.ts';
 
-const BACKUP = fileURLToPath(new URL('../../src/backup.ts', import.meta.url));
+const BACKUP = fileURLToPath(new URL('../../scripts/backup.ts', import.meta.url));
 
 async function opened(path: string): Promise<Store> {
   const store = await openStore(`sqlite:${path}`);

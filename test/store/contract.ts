@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { MODELS } from '../../src/generation/models.ts';
-import { admit, type Limits } from '../../src/limits/admission.ts';
+import { admit, type Limits } from '../../src/quotas/admission.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 
@@ -195,7 +194,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const store = await begin();
         const results = await Promise.allSettled(
           Array.from({ length: 100 }, (_, index) =>
-            store.transaction((tx) => admit(tx, makeGeneration({ id: `g${index}` }), place, limits, nothing, MODELS)),
+            store.transaction((tx) => admit(tx, makeGeneration({ id: `g${index}` }), place, limits, nothing)),
           ),
         );
         expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
@@ -208,9 +207,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('accepts again when credits have come back, by a release or a new period', async () => {
         const store = await begin();
         const submit = (id: string, createdAt = NOW) =>
-          store.transaction((tx) =>
-            admit(tx, makeGeneration({ id, createdAt, credits: 5 }), place, limits, nothing, MODELS),
-          );
+          store.transaction((tx) => admit(tx, makeGeneration({ id, createdAt, credits: 5 }), place, limits, nothing));
         await submit('g1');
         await expect(submit('g2')).rejects.toMatchObject({
           code: 'quota_exhausted',
@@ -225,7 +222,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const store = await begin();
         const narrow = { ...limits, pace: { ...pace, waiting: 1 } };
         const submit = (id: string) =>
-          store.transaction((tx) => admit(tx, makeGeneration({ id }), place, narrow, () => NOW + 30_000, MODELS));
+          store.transaction((tx) => admit(tx, makeGeneration({ id }), place, narrow, () => NOW + 30_000));
         await submit('g1');
         await store.generations.move('g1', 'queued', 'submitting');
         await submit('g2');
@@ -240,7 +237,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('undoes everything when a transaction fails', async () => {
         const store = await begin();
         const failing = store.transaction(async (tx) => {
-          await admit(tx, makeGeneration(), place, limits, nothing, MODELS);
+          await admit(tx, makeGeneration(), place, limits, nothing);
           throw new Error('power cut');
         });
         await expect(failing).rejects.toThrow('power cut');

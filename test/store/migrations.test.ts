@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MODELS } from '../../src/generation/models.ts';
-import { offeredModels, priceOfRequest } from '../../src/limits/offer.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import { offeredModels, priceOfRequest } from '../../src/domain/offered-model.ts';
 import { openStore } from '../../src/store/store.ts';
 import { makeOldDatabase } from '../support/old-schema.ts';
 import { describeOnPostgres } from '../support/postgres.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MODELS } from '../../src/generation/models.ts';
-import { admit, holdAgain, type Limits } from '../../src/limits/admission.ts';
-import type { SetRule } from '../../src/limits/rules.ts';
-import type { AuditEntry, LogEvent } from '../../src/moderation/records.ts';
+import type { AuditEntry, LogEvent } from '../../src/domain/event.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import type { SetRule } from '../../src/domain/rule.ts';
+import { checkPolicy } from '../../src/moderation/policy.ts';
+import { admit, holdAgain, type Limits } from '../../src/quotas/admission.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 
@@ -28,16 +29,12 @@ export function moderationStoreContract(name: string, open: () => Promise<Store>
         period: SetRule['period'] = 'day',
       ) => store.rules.set(HERE, { scope, subject, credits, period, setBy: 'web:mo', setAt: NOW });
       const submit = (id: string, changes: Parameters<typeof makeGeneration>[0] = {}, place = {}) =>
-        store.transaction((tx) =>
-          admit(
-            tx,
-            makeGeneration({ id, createdAt: NOW, ...changes }),
-            { ...PLACE, ...place },
-            LIMITS,
-            () => null,
-            MODELS,
-          ),
-        );
+        store.transaction(async (tx) => {
+          const generation = makeGeneration({ id, createdAt: NOW, ...changes });
+          const origin = { ...PLACE, ...place };
+          await checkPolicy(tx, generation, origin, MODELS);
+          return await admit(tx, generation, origin, LIMITS, () => null);
+        });
       const grant = (id: string, credits: number, expiresAt?: number) =>
         store.grants.insert(HERE, {
           id,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Generation } from '../../src/generation/generation.ts';
+import type { Generation } from '../../src/domain/generation.ts';
 import { openForReading } from '../../src/store/reading.ts';
 import { Spending } from '../../src/store/spending.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -11,7 +11,7 @@ import { makeGeneration } from '../support/generations.ts';
 import { describeOnPostgres } from '../support/postgres.ts';
 import { tempFolder } from '../support/temp.ts';
 
-const COMMAND = fileURLToPath(new URL('../../src/spending.ts', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../scripts/spending.ts', import.meta.url));
 const DAY_MS = 86_400_000;
 const DAY = Date.UTC(2026, 7, 1);
 

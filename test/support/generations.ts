@@ -1,4 +1,4 @@
-import type { Generation } from '../../src/generation/generation.ts';
+import type { Generation } from '../../src/domain/generation.ts';
 
 /** A generation as the service would write it, with what a test wants to be different. */
 export function makeGeneration(changes: Partial<Generation> = {}): Generation {

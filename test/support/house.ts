@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../../src/clock.ts';
-import { readConfig } from '../../src/config.ts';
-import { type Dailies, startDailies } from '../../src/dailies.ts';
+import { type Dailies, startDailies } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { fastClock } from './clock.ts';
 import { recordingLog } from './log.ts';

@@ -1,4 +1,4 @@
-import { createLog, type Log } from '../../src/log.ts';
+import { createLog, type Log } from '../../src/lib/log.ts';
 
 /** A log whose lines can be read back. */
 export function recordingLog(secrets: readonly string[] = []): { log: Log; lines: string[] } {

@@ -1,5 +1,5 @@
 import { atUsualPrice } from '../../commands/choices.ts';
-import { MODELS } from '../../src/generation/models.ts';
+import { MODELS } from '../../src/domain/models.ts';
 
 /** All models of the catalogue, at the provider's prices. */
 export const OFFERED = MODELS.map(atUsualPrice);

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Answer, Button, Command, CommandContext, OptionValue } from '../../commands/command.ts';
+import type { Answer, Button, Command, CommandContext } from '../../commands/command.ts';
+import type { OptionValue } from '../../commands/options.ts';
 import { KeptVideos } from '../../src/delivery/kept-videos.ts';
-import type { Limits } from '../../src/limits/admission.ts';
-import type { Asker } from '../../src/limits/moderators.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { Asker } from '../../src/domain/origin.ts';
+import type { ReplyRef } from '../../src/domain/reply.ts';
+import { forget } from '../../src/generations/ends.ts';
+import { en } from '../../src/locales/en.ts';
 import { Changes } from '../../src/moderation/changes.ts';
 import { Conduct } from '../../src/moderation/conduct.ts';
 import { Quotas } from '../../src/moderation/quotas.ts';
 import { Records } from '../../src/moderation/records-desk.ts';
-import type { Card } from '../../src/replies/card.ts';
-import type { ReplyRef } from '../../src/replies/chat.ts';
+import type { Limits } from '../../src/quotas/admission.ts';
 import { openStore } from '../../src/store/store.ts';
-import { en } from '../../src/texts/en.ts';
 import { VirtualClock } from './clock.ts';
 import { recordingLog } from './log.ts';
 import { listWithout } from './models.ts';
@@ -46,7 +48,7 @@ export async function beginModerating(commands: readonly Command[], gone: readon
   const removed: ReplyRef[] = [];
   const chat = { remove: async (ref: ReplyRef) => void removed.push(ref) };
   const { log, lines } = recordingLog();
-  const records = new Records(changes, { store, clock, videos, chats: new Map([['web', chat]]), log });
+  const records = new Records(changes, { store, clock, videos, forget, chats: new Map([['web', chat]]), log });
   const contextOf = (asker: Asker, more: object) =>
     ({ ...asker, texts: en, clock, desk: { conduct, quotas, records }, ...more }) as unknown as CommandContext;
   /** What a command answers. `more` is what else it is given. */

@@ -1,4 +1,4 @@
-import { en } from '../../src/texts/en.ts';
+import { en } from '../../src/locales/en.ts';
 
 /** The titles of a reply's card, by state. */
 export const TITLES = {

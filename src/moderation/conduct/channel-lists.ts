@@ -1,4 +1,4 @@
-import type { Asker } from '../../limits/moderators.ts';
+import type { Asker } from '../../domain/origin.ts';
 import type { ChannelRule } from '../../store/channel-rules.ts';
 import type { Changes } from '../changes.ts';
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../../clock.ts';
-import type { Asker } from '../../limits/moderators.ts';
+import { at } from '../../domain/marks.ts';
+import type { Asker } from '../../domain/origin.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Block } from '../../store/blocks.ts';
-import { at } from '../../texts/marks.ts';
 import type { Changes } from '../changes.ts';
 import { reasonOf } from './one-line.ts';
 

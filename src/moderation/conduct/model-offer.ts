@@ -1,15 +1,7 @@
-import { DailiesError } from '../../errors.ts';
-import type { ModelList } from '../../generation/model-list.ts';
-import {
-  MODELS,
-  type Model,
-  type ModelPrices,
-  RESOLUTIONS,
-  type Resolution,
-  shapeOf,
-} from '../../generation/models.ts';
-import type { Asker } from '../../limits/moderators.ts';
-import { type OfferedModel, offeredModels, priceOf } from '../../limits/offer.ts';
+import { DailiesError } from '../../domain/failure.ts';
+import { MODELS, type Model, type ModelPrices, RESOLUTIONS, type Resolution, shapeOf } from '../../domain/models.ts';
+import { type OfferedModel, offeredModels, priceOf, type UsableModels } from '../../domain/offered-model.ts';
+import type { Asker } from '../../domain/origin.ts';
 import type { Changes } from '../changes.ts';
 
 /** The most that a clip of 5 s may cost, in credits. */
@@ -33,10 +25,10 @@ export interface CommunityModels {
 /** Which models may be used in a community, and what they cost there. */
 export class ModelOffer {
   readonly #changes: Changes;
-  readonly #models: Pick<ModelList, 'available' | 'isWithdrawn'>;
+  readonly #models: UsableModels;
 
   /** @param models those that can be used at all. */
-  constructor(changes: Changes, models: Pick<ModelList, 'available' | 'isWithdrawn'>) {
+  constructor(changes: Changes, models: UsableModels) {
     this.#changes = changes;
     this.#models = models;
   }

@@ -1,8 +1,7 @@
-import type { Origin } from '../../generation/origin.ts';
-import { type CommunitySettings, DEFAULT_TIME_ZONE } from '../../limits/community.ts';
-import type { Asker } from '../../limits/moderators.ts';
-import { findTimeZone, nearestTimeZones } from '../../limits/time-zones.ts';
-import { mention } from '../../texts/marks.ts';
+import { type CommunitySettings, DEFAULT_TIME_ZONE } from '../../domain/community.ts';
+import { mention } from '../../domain/marks.ts';
+import type { Asker, Origin } from '../../domain/origin.ts';
+import { findTimeZone, nearestTimeZones } from '../../domain/time-zones.ts';
 import type { Changes } from '../changes.ts';
 import { reasonOf } from './one-line.ts';
 

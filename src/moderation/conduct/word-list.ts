@@ -1,8 +1,8 @@
-import type { Clock } from '../../clock.ts';
-import type { Asker } from '../../limits/moderators.ts';
-import { compileWord } from '../../limits/words/matcher.ts';
-import { normaliseWords } from '../../limits/words/normalise.ts';
+import type { Asker } from '../../domain/origin.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Changes } from '../changes.ts';
+import { compileWord } from '../prompt-filter/matcher.ts';
+import { normaliseWords } from '../prompt-filter/normalise.ts';
 import { oneLine } from './one-line.ts';
 
 /** So many entries a community's list has at most: each prompt is searched for all of them. */

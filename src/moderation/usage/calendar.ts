@@ -1,4 +1,4 @@
-import { type Period, periodAround } from '../../limits/periods.ts';
+import { type Period, periodAround } from '../../domain/period.ts';
 import type { GenerationFigures } from '../../store/generations.ts';
 import type { Refusal } from '../../store/refusals.ts';
 import type { UsageEvent, UsageSpan } from './report.ts';

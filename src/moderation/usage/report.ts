@@ -1,4 +1,4 @@
-import type { Period } from '../../limits/periods.ts';
+import type { Period } from '../../domain/period.ts';
 
 /** So many members are named as those who made the most. */
 const TOP_MEMBERS = 5;

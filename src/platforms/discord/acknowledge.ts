@@ -18,34 +18,56 @@ export interface OpenedReply {
   ephemeral: boolean;
 }
 
+type Acknowledged = RESTPostAPIInteractionCallbackWithResponseResult;
+
 /**
- * Answers an interaction for the time being; Discord waits 3 seconds for it. An attempt without an answer is repeated
- * once, because the member would otherwise read "did not respond".
+ * An attempt without an answer for so long is repeated, in ms: Discord waits 3 seconds. The first one goes on meanwhile,
+ * because on a busy machine its answer may only be late.
+ */
+const REPEAT_AFTER_MS = 1_300;
+
+/**
+ * Answers an interaction for the time being; Discord waits 3 seconds for it. An attempt that fails on its way or gets
+ * no answer is repeated once, because the member would otherwise read "did not respond".
+ * @returns Discord's answer; undefined when an attempt arrived, but its answer was lost.
  * @throws what the REST client throws; also when somebody else acknowledged it, who will then do the work as well.
  */
 export async function acknowledge(
   api: DiscordApi,
   interaction: APIInteraction,
   response: APIInteractionResponse,
-): Promise<RESTPostAPIInteractionCallbackWithResponseResult | undefined> {
-  const call = {
-    method: RequestMethod.Post,
-    route: Routes.interactionCallback(interaction.id, interaction.token),
-    bot: false,
-    body: response,
-    query: new URLSearchParams({ with_response: 'true' }),
-  } as const;
+): Promise<Acknowledged | undefined> {
+  const attempt = async () =>
+    (await api.send('acknowledge', {
+      method: RequestMethod.Post,
+      route: Routes.interactionCallback(interaction.id, interaction.token),
+      bot: false,
+      body: response,
+      query: new URLSearchParams({ with_response: 'true' }),
+    })) as Acknowledged;
+  const first = attempt();
   try {
-    return (await api.send('acknowledge', call)) as RESTPostAPIInteractionCallbackWithResponseResult;
+    const early = await settledWithin(first, REPEAT_AFTER_MS);
+    if (early) return early.value;
   } catch (error) {
     if (toReplyError(error).kind !== 'unavailable') throw error;
   }
+  const outcomes = await Promise.any([first, attempt()]).catch((error: AggregateError) => error);
+  if (!(outcomes instanceof AggregateError)) return outcomes;
+  const refusals = outcomes.errors.filter(isAlreadyAcknowledged);
+  // One of two was: the other attempt had arrived, only its answer was lost.
+  if (refusals.length === 1) return undefined;
+  throw refusals[0] ?? outcomes.errors[1];
+}
+
+/** What a promise resolves to, unless it takes longer; it goes on then. Rejects as it does. */
+async function settledWithin<T>(promise: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, ms, undefined);
   try {
-    return (await api.send('acknowledge', call)) as RESTPostAPIInteractionCallbackWithResponseResult;
-  } catch (error) {
-    // The first attempt had arrived, only its answer was lost.
-    if (isAlreadyAcknowledged(error)) return undefined;
-    throw error;
+    return await Promise.race([promise.then((value) => ({ value })), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

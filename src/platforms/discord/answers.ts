@@ -1,6 +1,6 @@
 import { MessageFlags, RequestMethod, Routes } from 'discord.js';
 import type { Answer } from '../../../commands/command.ts';
-import type { Card } from '../../replies/card.ts';
+import type { Card } from '../../domain/card.ts';
 import type { DiscordApi } from './api.ts';
 import { toReplyError } from './errors.ts';
 import type { Outgoing } from './outgoing.ts';

@@ -24,10 +24,10 @@ const LONGEST_WAIT_MS = 10_000;
 
 /**
  * What may be lost and is sent anew soon, fails at once (`edit`, `upload`); what is said once, is tried again by the
- * client and waits for rate limits (`answer`); an acknowledgement has 3 seconds, so it fails early.
+ * client and waits for rate limits (`answer`); an acknowledgement has 3 seconds, and its answer may come a little later.
  */
 const WAYS = {
-  acknowledge: { ...HASTY, timeout: 1_300 },
+  acknowledge: { ...HASTY, timeout: 5_000 },
   edit: { ...HASTY, timeout: 10_000 },
   answer: { rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS, retries: 2, timeout: 10_000 },
 } satisfies Record<string, Partial<RESTOptions>>;

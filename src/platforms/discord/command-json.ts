@@ -8,8 +8,9 @@ import {
   PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Command, CommandOption, MessageCommand } from '../../../commands/command.ts';
-import type { Texts } from '../../texts/texts.ts';
+import type { Command, MessageCommand } from '../../../commands/command.ts';
+import type { CommandOption } from '../../../commands/options.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { type Languages, localise, localiseName } from './localisations.ts';
 
 type CommandJson = RESTPutAPIApplicationCommandsJSONBody[number];

@@ -1,6 +1,6 @@
 import { type APIDMChannel, type APIMessage, RequestMethod, Routes } from 'discord.js';
-import type { Card } from '../../replies/card.ts';
-import type { VideoFile } from '../../replies/chat.ts';
+import type { Card } from '../../domain/card.ts';
+import type { VideoFile } from '../../domain/reply.ts';
 import type { Call, DiscordApi, Way } from './api.ts';
 import { isGone } from './errors.ts';
 import { type DiscordRef, homeOutside, linkTo } from './ref.ts';

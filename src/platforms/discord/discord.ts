@@ -1,10 +1,10 @@
 import { type APIApplication, type APIInteraction, RequestMethod, Routes } from 'discord.js';
 import type { Hono } from 'hono';
 import type { Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
-import type { Shards } from '../../sharing.ts';
-import { LANGUAGES } from '../../texts/texts.ts';
+import type { Shards } from '../../config/several-processes.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import { LANGUAGES } from '../../locales/languages.ts';
 import type { Platform } from '../platform.ts';
 import { DiscordApi } from './api.ts';
 import { ConnectionRefused, untilReached } from './connect.ts';

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { ReplyError, type ReplyErrorKind } from '../../replies/chat.ts';
+import { ReplyError, type ReplyErrorKind } from '../../domain/reply.ts';
 
 /**
  * Discord's error codes after which a reply is out of reach for good (Discord documentation, "JSON Error Codes"):

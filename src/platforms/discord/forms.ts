@@ -8,7 +8,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Form, FormField } from '../../../commands/form.ts';
-import { withCost } from '../../texts/wording.ts';
+import { withCost } from '../../locales/wording.ts';
 import { customIdOf } from './custom-id.ts';
 import { shortenTo } from './markdown.ts';
 

@@ -1,8 +1,8 @@
 import { type APIInteraction, Client, Events, GatewayCloseCodes, GatewayDispatchEvents, Options } from 'discord.js';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
-import { ReplyError } from '../../replies/chat.ts';
-import type { Shards } from '../../sharing.ts';
+import type { Shards } from '../../config/several-processes.ts';
+import { ReplyError } from '../../domain/reply.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import { ConnectionRefused } from './connect.ts';
 
 /** The line for a wrong token, wherever it shows. */

@@ -2,8 +2,8 @@ import { type APIInteraction, InteractionResponseType, InteractionType } from 'd
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import { loggable } from './errors.ts';
 import { SignatureCheck } from './signature.ts';
 

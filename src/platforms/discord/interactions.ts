@@ -12,9 +12,10 @@ import {
 } from 'discord.js';
 import type { Audience, Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../lib/log.ts';
+import { textsFor } from '../../locales/languages.ts';
+import { describeFailure } from '../../locales/texts.ts';
 import { problemCard } from '../../replies/problem-card.ts';
-import { describeFailure, textsFor } from '../../texts/texts.ts';
 import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
 import { Answers } from './answers.ts';
 import type { DiscordApi } from './api.ts';
@@ -22,11 +23,12 @@ import { parseCustomId } from './custom-id.ts';
 import { loggable } from './errors.ts';
 import { readForm, readMessageText, toModal } from './forms.ts';
 import { Gate } from './gate.ts';
-import { communityOf, originOf, readCommand, rolesNamedIn, type Whereabouts, whereaboutsOf } from './origin.ts';
+import { communityOf, originOf, readCommand, rolesNamedIn } from './origin.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DiscordRef, refOf } from './ref.ts';
 import { renderCard } from './render.ts';
 import { toSuggestions } from './suggestions.ts';
+import { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 
 /** What interactions are handled with. */
 export interface InteractionsParts {

@@ -1,5 +1,5 @@
 import type { LocalizationMap } from 'discord.js';
-import type { Texts } from '../../texts/texts.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { shortenTo } from './markdown.ts';
 
 /** The texts in each language; `en` counts where a reader's is not among them. */

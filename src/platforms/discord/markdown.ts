@@ -1,4 +1,4 @@
-import { withoutHalfMark } from '../../texts/marks.ts';
+import { withoutHalfMark } from '../../domain/marks.ts';
 
 /**
  * Text from outside, made harmless for Discord: no markup, no mention, no link comes out of it, and a reader sees what

@@ -3,45 +3,17 @@ import {
   type APIInteraction,
   type APIInteractionDataResolved,
   ApplicationCommandOptionType,
-  ApplicationIntegrationType,
   ChannelType,
-  InteractionContextType,
   type InteractionType,
   PermissionFlagsBits,
 } from 'discord.js';
-import { EVERYONE, type OptionValue } from '../../../commands/command.ts';
-import type { Origin } from '../../generation/origin.ts';
+import { EVERYONE } from '../../../commands/command.ts';
+import type { OptionValue } from '../../../commands/options.ts';
+import type { Origin } from '../../domain/origin.ts';
 import type { DiscordRef } from './ref.ts';
+import { userIdOf, type Whereabouts } from './whereabouts.ts';
 
 const MODERATES = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
-
-/** The id of the person behind an interaction; in a server it is given with the member only. */
-export function userIdOf(interaction: APIInteraction): string {
-  const user = interaction.member?.user ?? interaction.user;
-  if (!user) throw new TypeError('expected an interaction with a member or a user, got neither');
-  return user.id;
-}
-
-/** Which community an interaction belongs to, and whether the bot itself is where it happens. */
-export interface Whereabouts {
-  /** The server that the interaction belongs to; undefined for a person by themselves. */
-  home: string | undefined;
-  botInChannel: boolean;
-}
-
-/**
- * A server that only knows the app through a user's own installation does not count: there the bot is not in the
- * channel, and the person is a community of their own, as in a direct message.
- * @param named the server that a pressed button names, when it stands outside of that.
- */
-export function whereaboutsOf(interaction: APIInteraction, named?: string): Whereabouts {
-  const { guild_id: guildId, authorizing_integration_owners: owners, context } = interaction;
-  if (guildId === undefined) {
-    return { home: named, botInChannel: context !== InteractionContextType.PrivateChannel };
-  }
-  const atHome = owners?.[ApplicationIntegrationType.GuildInstall] !== undefined;
-  return { home: atHome ? guildId : named, botInChannel: atHome };
-}
 
 /** Channels that belong to another one, whose rules they follow. */
 const THREADS: readonly unknown[] = [

@@ -1,7 +1,7 @@
 import { type APIChannel, type APIMessage, RequestMethod, Routes } from 'discord.js';
-import type { Clock } from '../../clock.ts';
-import type { Card } from '../../replies/card.ts';
-import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../replies/chat.ts';
+import type { Card } from '../../domain/card.ts';
+import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../domain/reply.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Call, DiscordApi } from './api.ts';
 import { Direct } from './direct.ts';
 import { isDeadToken, isGone, isTooLarge, toReplyError } from './errors.ts';

@@ -1,7 +1,7 @@
 import { type APIInteraction, SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
-import { ReplyError, type ReplyRef } from '../../replies/chat.ts';
-import { userIdOf, type Whereabouts } from './origin.ts';
+import { ReplyError, type ReplyRef } from '../../domain/reply.ts';
+import { userIdOf, type Whereabouts } from './whereabouts.ts';
 
 /** An interaction's token is good for 15 minutes (Discord documentation, "Receiving and Responding"). */
 const TOKEN_LIFE_MS = 15 * 60_000;

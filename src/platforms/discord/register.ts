@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RequestMethod, Routes } from 'discord.js';
 import type { Command, MessageCommand } from '../../../commands/command.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../lib/log.ts';
 import type { DiscordApi } from './api.ts';
 import { toDiscordCommands } from './command-json.ts';
 import type { Languages } from './localisations.ts';

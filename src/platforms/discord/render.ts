@@ -6,9 +6,10 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { Card, CardButton, CardField, CardItem, Tone } from '../../replies/card.ts';
-import { hasMark, type MentionKind, renderText, type TimeStyle } from '../../texts/marks.ts';
-import { type Texts, textsFor } from '../../texts/texts.ts';
+import type { Card, CardButton, CardField, CardItem, Tone } from '../../domain/card.ts';
+import { hasMark, type MentionKind, renderText, type TimeStyle } from '../../domain/marks.ts';
+import { textsFor } from '../../locales/languages.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { customIdOf } from './custom-id.ts';
 import { escapeText, quote, shortenTo } from './markdown.ts';
 

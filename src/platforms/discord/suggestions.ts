@@ -1,5 +1,5 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import type { Choice } from '../../../commands/command.ts';
+import type { Choice } from '../../../commands/options.ts';
 import { shortenTo } from './markdown.ts';
 
 /** Discord's limits (Discord documentation, "Application Command Option Choice Structure"). */

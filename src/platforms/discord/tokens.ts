@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { type DiscordRef, isTokenAlive } from './ref.ts';
 
 /** So many messages are remembered at most; the oldest go first. */

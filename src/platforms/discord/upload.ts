@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import type { APIMessage } from 'discord.js';
-import type { CardFile } from '../../replies/card.ts';
-import type { VideoFile } from '../../replies/chat.ts';
+import type { CardFile } from '../../domain/card.ts';
+import type { VideoFile } from '../../domain/reply.ts';
 import type { Call, Way } from './api.ts';
 import type { MessageBody } from './render.ts';
 

@@ -1,7 +1,7 @@
 import type { Answer, Button } from '../../../commands/command.ts';
-import type { Log } from '../../log.ts';
-import type { Card } from '../../replies/card.ts';
-import { textsFor } from '../../texts/texts.ts';
+import type { Card } from '../../domain/card.ts';
+import type { Log } from '../../lib/log.ts';
+import { textsFor } from '../../locales/languages.ts';
 import type { Clients } from './clients.ts';
 import { isClosed, isDisconnected, isOutside, loggable, refusalOf, toReplyError } from './errors.ts';
 import type { Files } from './files.ts';

@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../lib/log.ts';
 
 /**
  * Bolt's logger, leading into ours. Its debug lines hold whole payloads, with prompts and addresses that answer

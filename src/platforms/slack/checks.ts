@@ -1,5 +1,6 @@
-import type { Command, CommandOption, OptionValue } from '../../../commands/command.ts';
-import type { Failure } from '../../errors.ts';
+import type { Command } from '../../../commands/command.ts';
+import type { CommandOption, OptionValue } from '../../../commands/options.ts';
+import type { Failure } from '../../domain/failure.ts';
 
 /** A field of a modal that can't be taken as it is. */
 export interface FieldProblem {

@@ -1,7 +1,7 @@
 import { type WebAPICallResult, WebClient, type WebClientOptions } from '@slack/web-api';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
-import { ReplyError } from '../../replies/chat.ts';
+import { ReplyError } from '../../domain/reply.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { toReplyError } from './errors.ts';
 

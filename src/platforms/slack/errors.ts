@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { ReplyError, type ReplyErrorKind } from '../../replies/chat.ts';
+import { ReplyError, type ReplyErrorKind } from '../../domain/reply.ts';
 
 /** The app is not among those who may write there; joining or a direct message may help. */
 const OUTSIDE = ['not_in_channel', 'channel_not_found', 'team_access_not_granted', 'mpim_not_supported'];

@@ -1,4 +1,4 @@
-import type { Card } from '../../replies/card.ts';
+import type { Card } from '../../domain/card.ts';
 import { namedIn } from './mrkdwn.ts';
 import type { People } from './people.ts';
 import { isShared, type SlackRef } from './ref.ts';

@@ -1,5 +1,5 @@
-import type { Log } from '../../log.ts';
-import type { Card } from '../../replies/card.ts';
+import type { Card } from '../../domain/card.ts';
+import type { Log } from '../../lib/log.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import { escapeText, plainText } from './mrkdwn.ts';

@@ -3,8 +3,8 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import { loggable } from './errors.ts';
 
 /** Where Slack sends everything; the operator enters it in the app's settings, after `PUBLIC_URL`. */

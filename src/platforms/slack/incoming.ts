@@ -1,7 +1,8 @@
 import type { Button, Command, Dispatch, Invocation } from '../../../commands/command.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../lib/log.ts';
+import { textsFor } from '../../locales/languages.ts';
+import { describeFailure } from '../../locales/texts.ts';
 import { problemCard } from '../../replies/problem-card.ts';
-import { describeFailure, textsFor } from '../../texts/texts.ts';
 import { type Answers, renderPrivately } from './answers.ts';
 import type { Team } from './clients.ts';
 import { loggable } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../log.ts';
+import type { Log } from '../../lib/log.ts';
 import type { Clients, Team } from './clients.ts';
 import { isOutside, loggable } from './errors.ts';
 

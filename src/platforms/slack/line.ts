@@ -1,4 +1,4 @@
-import type { CommandOption, OptionValue } from '../../../commands/command.ts';
+import type { CommandOption, OptionValue } from '../../../commands/options.ts';
 import { nearest } from './nearest.ts';
 import { fits, type ParseProblem, readValue, valueProblem } from './values.ts';
 

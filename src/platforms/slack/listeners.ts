@@ -1,7 +1,7 @@
 import type { App, types } from '@slack/bolt';
 import type { MessageCommand } from '../../../commands/command.ts';
-import type { Origin } from '../../generation/origin.ts';
-import type { Log } from '../../log.ts';
+import type { Origin } from '../../domain/origin.ts';
+import type { Log } from '../../lib/log.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import type { Incoming, Pressed } from './incoming.ts';

@@ -1,6 +1,7 @@
-import type { Command, CommandOption } from '../../../commands/command.ts';
+import type { Command } from '../../../commands/command.ts';
 import { videoFromMessage } from '../../../commands/messages/video.ts';
-import type { Texts } from '../../texts/texts.ts';
+import type { CommandOption } from '../../../commands/options.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { EVENTS_PATH } from './http.ts';
 import { REMOVAL_EVENTS } from './install/removal.ts';
 import { GLOBAL_SHORTCUT } from './listeners.ts';

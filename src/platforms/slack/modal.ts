@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt';
-import type { Choice, Command, CommandOption, OptionValue } from '../../../commands/command.ts';
+import type { Command } from '../../../commands/command.ts';
 import type { Form, FormField } from '../../../commands/form.ts';
-import { textsFor } from '../../texts/texts.ts';
-import { withCost } from '../../texts/wording.ts';
+import type { Choice, CommandOption, OptionValue } from '../../../commands/options.ts';
+import { textsFor } from '../../locales/languages.ts';
+import { withCost } from '../../locales/wording.ts';
 import { shortenTo } from './mrkdwn.ts';
 import { type MessageBody, quotation } from './render.ts';
 

@@ -1,5 +1,6 @@
 import type { Dispatch } from '../../../commands/command.ts';
-import { describeFailure, textsFor } from '../../texts/texts.ts';
+import { textsFor } from '../../locales/languages.ts';
+import { describeFailure } from '../../locales/texts.ts';
 import { checkFields, type FieldProblem, failureOfText } from './checks.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';

@@ -1,4 +1,4 @@
-import { hasMark, type MentionKind, renderText, type TimeStyle, withoutHalfMark } from '../../texts/marks.ts';
+import { hasMark, type MentionKind, renderText, type TimeStyle, withoutHalfMark } from '../../domain/marks.ts';
 
 /** Who reads a message, and what is known of those whom it names. */
 export interface Reading {

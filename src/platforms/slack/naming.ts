@@ -1,4 +1,5 @@
-import type { CommandOption, Invocation } from '../../../commands/command.ts';
+import type { Invocation } from '../../../commands/command.ts';
+import type { CommandOption } from '../../../commands/options.ts';
 import type { Team } from './clients.ts';
 import { memberOf } from './scene.ts';
 

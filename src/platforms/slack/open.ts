@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
 import type Keyv from 'keyv';
 import type { Button, Command, MessageCommand } from '../../../commands/command.ts';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
-import { textsFor } from '../../texts/texts.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import { textsFor } from '../../locales/languages.ts';
 import { Home, type HomeSource } from './home/home.ts';
 import { EVENT_LIMIT_BYTES, EVENTS_PATH } from './http.ts';
 import { createInstallations, createInstallRoutes, REMOVAL_EVENTS } from './install/index.ts';

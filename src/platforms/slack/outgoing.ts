@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
-import type { Card } from '../../replies/card.ts';
-import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../replies/chat.ts';
+import type { Card } from '../../domain/card.ts';
+import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../domain/reply.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import type { Clients } from './clients.ts';
 import { isFileRefused, isLost, loggable, refusalOf, toReplyError } from './errors.ts';
 import type { Faces } from './faces.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { toReplyError } from './errors.ts';
 
 /** How fast edits may follow each other in one workspace. */

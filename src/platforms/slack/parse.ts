@@ -1,4 +1,5 @@
-import type { Command, CommandOption, OptionValue } from '../../../commands/command.ts';
+import type { Command } from '../../../commands/command.ts';
+import type { CommandOption, OptionValue } from '../../../commands/options.ts';
 import { DOUBLE, Line, normal, unquote } from './line.ts';
 import { nearest } from './nearest.ts';
 import { toPlain } from './plain.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Clients, Team } from './clients.ts';
 
 /** What Slack knows of a person. */

@@ -1,7 +1,7 @@
-import type { Log } from '../../log.ts';
-import type { Card } from '../../replies/card.ts';
-import { ReplyError } from '../../replies/chat.ts';
-import { textsFor } from '../../texts/texts.ts';
+import type { Card } from '../../domain/card.ts';
+import { ReplyError } from '../../domain/reply.ts';
+import type { Log } from '../../lib/log.ts';
+import { textsFor } from '../../locales/languages.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable, toReplyError } from './errors.ts';
 import type { Faces } from './faces.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReplyError, type ReplyRef } from '../../replies/chat.ts';
+import { ReplyError, type ReplyRef } from '../../domain/reply.ts';
 
 const shape = z.object({
   platform: z.literal('slack'),

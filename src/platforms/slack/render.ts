@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
-import type { Card, CardButton, Tone } from '../../replies/card.ts';
-import { at } from '../../texts/marks.ts';
-import { textsFor } from '../../texts/texts.ts';
+import type { Card, CardButton, Tone } from '../../domain/card.ts';
+import { at } from '../../domain/marks.ts';
+import { textsFor } from '../../locales/languages.ts';
 import { escapeText, mrkdwn, plainText, type Reading, richElements, shortenTo, smallPrint } from './mrkdwn.ts';
 
 /** A message as Slack takes it, to be posted or to replace one. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import { ReplyError } from '../../replies/chat.ts';
+import { ReplyError } from '../../domain/reply.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { MessageBody } from './render.ts';
 
 /** Slack takes so many answers at one address, for so long (Slack documentation, "Handling user interaction"). */

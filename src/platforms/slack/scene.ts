@@ -1,4 +1,4 @@
-import type { Origin } from '../../generation/origin.ts';
+import type { Origin } from '../../domain/origin.ts';
 import type { Team } from './clients.ts';
 import type { Person } from './people.ts';
 import { isDirect, type SlackRef } from './ref.ts';

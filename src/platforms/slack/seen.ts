@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 
 /** Slack repeats what was not acknowledged for about an hour (Slack documentation, "Events API: retries"). */
 const REMEMBERED_MS = 65 * 60_000;

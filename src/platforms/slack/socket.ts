@@ -1,6 +1,6 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { loggable, toReplyError } from './errors.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandOption, OptionValue } from '../../../commands/command.ts';
+import type { CommandOption, OptionValue } from '../../../commands/options.ts';
 import { toPlain } from './plain.ts';
 
 const YES = ['true', 'yes', 'on', '1'];

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Choice, Command, Dispatch, OptionValue } from '../../../commands/command.ts';
+import type { Command, Dispatch } from '../../../commands/command.ts';
+import type { Choice, OptionValue } from '../../../commands/options.ts';
 import { type Place, videoView } from './modal.ts';
 import { originIn, refIn, type Scene } from './scene.ts';
 

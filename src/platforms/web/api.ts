@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Command, MessageCommand } from '../../../commands/command.ts';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Texts } from '../../locales/texts.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
-import type { Texts } from '../../texts/texts.ts';
 import { defineCommands, defineMessageCommands } from './definitions.ts';
 import type { Hub } from './hub.ts';
 import type { Incoming, Setting, Speaker } from './incoming.ts';

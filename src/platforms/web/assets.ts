@@ -24,7 +24,7 @@ export function createAssets(): Hono {
   const folder = new URL('page/', import.meta.url);
   const files = new Map(readdirSync(folder).map((name) => [`/${name}`, new URL(name, folder)]));
   // The page's modules reach for it as ../../../texts/marks.ts, and there is nothing above the root of a site.
-  files.set('/texts/marks.ts', new URL('../../texts/marks.ts', import.meta.url));
+  files.set('/texts/marks.ts', new URL('../../domain/marks.ts', import.meta.url));
   files.delete('/app.ts');
   files.delete('/index.html');
   const link = [...files.keys()]

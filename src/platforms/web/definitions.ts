@@ -1,5 +1,6 @@
-import type { Command, CommandOption, MessageCommand } from '../../../commands/command.ts';
-import type { Texts } from '../../texts/texts.ts';
+import type { Command, MessageCommand } from '../../../commands/command.ts';
+import type { CommandOption } from '../../../commands/options.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { nameablesOf } from './naming.ts';
 import type { Person } from './people.ts';
 import type { WireCommand, WireMessageCommand, WireOption } from './wire.ts';

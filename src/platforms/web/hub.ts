@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
 import type { Person } from './people.ts';
 import { maySee } from './visibility.ts';

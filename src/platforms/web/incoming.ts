@@ -1,12 +1,13 @@
 import { HTTPException } from 'hono/http-exception';
-import type { Answer, Button, Choice, Command, Completion, Dispatch, OptionValue } from '../../../commands/command.ts';
+import type { Answer, Button, Command, Completion, Dispatch } from '../../../commands/command.ts';
 import type { Form, Submission } from '../../../commands/form.ts';
-import type { Clock } from '../../clock.ts';
-import type { Origin } from '../../generation/origin.ts';
-import type { Log } from '../../log.ts';
+import type { Choice, OptionValue } from '../../../commands/options.ts';
+import type { Origin } from '../../domain/origin.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { problemCard } from '../../replies/problem-card.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
-import type { Texts } from '../../texts/texts.ts';
 import type { Hub } from './hub.ts';
 import { asSaid, rolesNamedIn } from './naming.ts';
 import { formatLine } from './page/line.ts';

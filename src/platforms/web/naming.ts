@@ -1,5 +1,5 @@
-import type { Choice, CommandOption, OptionValue } from '../../../commands/command.ts';
-import { idOf } from '../../limits/moderators.ts';
+import type { Choice, CommandOption, OptionValue } from '../../../commands/options.ts';
+import { idOf } from '../../domain/ids.ts';
 import { channelsOf, PEOPLE, type Person, ROLES } from './people.ts';
 
 type Options = Readonly<Record<string, OptionValue>>;

@@ -1,4 +1,4 @@
-import type { CommandOption, OptionValue } from '../../../commands/command.ts';
+import type { CommandOption, OptionValue } from '../../../commands/options.ts';
 import { nameablesOf } from './naming.ts';
 import type { Person } from './people.ts';
 

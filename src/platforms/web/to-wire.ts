@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CardFile } from '../../replies/card.ts';
+import type { CardFile } from '../../domain/card.ts';
+import type { Texts } from '../../locales/texts.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
-import type { Texts } from '../../texts/texts.ts';
 import type { Person } from './people.ts';
 import type { WireFile, WireMessage } from './wire.ts';
 

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import type { Button, Command, MessageCommand } from '../../../commands/command.ts';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
-import type { Card } from '../../replies/card.ts';
-import { ReplyError, type ReplyRef } from '../../replies/chat.ts';
+import type { Card } from '../../domain/card.ts';
+import { ReplyError, type ReplyRef } from '../../domain/reply.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import { textsFor } from '../../locales/languages.ts';
+import type { Texts } from '../../locales/texts.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
-import { type Texts, textsFor } from '../../texts/texts.ts';
 import type { Platform } from '../platform.ts';
 import { createApi } from './api.ts';
 import { createAssets } from './assets.ts';

@@ -1,6 +1,6 @@
-import type { CommandOption } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
-import type { Card, CardFile } from '../../replies/card.ts';
+import type { CommandOption } from '../../../commands/options.ts';
+import type { Card, CardFile } from '../../domain/card.ts';
 import type { Channel, Person, Role } from './people.ts';
 
 /** What the playground's server and page send to each other, as JSON. */

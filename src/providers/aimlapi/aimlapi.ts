@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import { type Job, type ModelNews, type Order, type Provider, ProviderError } from '../provider.ts';
 import { toProviderError } from './errors.ts';
 import { bodyOf, type Endpoint, endpointFor, PATHS } from './fields.ts';

@@ -1,6 +1,6 @@
-import type { OptionName } from '../../generation/models.ts';
-import { getModel, initialOf } from '../../generation/models.ts';
-import type { VideoRequest } from '../../generation/request.ts';
+import type { OptionName } from '../../domain/models.ts';
+import { getModel, initialOf } from '../../domain/models.ts';
+import type { VideoRequest } from '../../domain/request.ts';
 
 /** The API's two ways in; see `AIMLAPI_ENDPOINT`. */
 export type Endpoint = 'universal' | 'bytedance';

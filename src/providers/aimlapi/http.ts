@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Agent, buildConnector, request } from 'undici';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 
 /** The longest answer that is read, in bytes; the API's own are a few hundred, a page of its log about 60 KiB. */
 const MAX_ANSWER_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MODELS } from '../../generation/models.ts';
+import { MODELS } from '../../domain/models.ts';
 import type { ModelNews } from '../provider.ts';
 import { API_MODELS, modelIdOf } from './fields.ts';
 

@@ -3,7 +3,6 @@ import { afterEach, expect } from 'vitest';
 import {
   type Answer,
   type Button,
-  type Choice,
   type Command,
   type Completion,
   type Dispatch,
@@ -13,13 +12,14 @@ import {
   type Press,
 } from '../../../commands/command.ts';
 import type { Form, Submission } from '../../../commands/form.ts';
-import { type Clock, systemClock } from '../../../src/clock.ts';
-import { createLog } from '../../../src/log.ts';
+import type { Choice } from '../../../commands/options.ts';
+import type { Card } from '../../../src/domain/card.ts';
+import type { ReplyRef } from '../../../src/domain/reply.ts';
+import { type Clock, systemClock } from '../../../src/lib/clock.ts';
+import { createLog } from '../../../src/lib/log.ts';
+import { textsFor } from '../../../src/locales/languages.ts';
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/discord.ts';
 import type { Platform } from '../../../src/platforms/platform.ts';
-import type { Card } from '../../../src/replies/card.ts';
-import type { ReplyRef } from '../../../src/replies/chat.ts';
-import { textsFor } from '../../../src/texts/texts.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/index.ts';
 import { OFFERED } from '../../support/models.ts';
 

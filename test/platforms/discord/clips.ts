@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { ReplyError } from '../../../src/replies/chat.ts';
+import { ReplyError } from '../../../src/domain/reply.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 /** A file of so many random bytes. */

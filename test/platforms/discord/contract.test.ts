@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { onTestFinished } from 'vitest';
+import { en } from '../../../src/locales/en.ts';
 import { INTERACTIONS_PATH } from '../../../src/platforms/discord/http.ts';
 import { DEFAULT_SIZE_LIMIT } from '../../../src/platforms/discord/ref.ts';
-import { en } from '../../../src/texts/en.ts';
 import type { FakeDiscord, Handle } from '../../fakes/discord/index.ts';
 import type { Picked } from '../../fakes/discord/raw.ts';
 import type { FakeMessage } from '../../fakes/discord/state.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ReplyRef } from '../../../src/replies/chat.ts';
+import type { ReplyRef } from '../../../src/domain/reply.ts';
 import { fastClock } from '../../support/clock.ts';
 import { type Bench, card, clockAhead, startBench } from './bench.ts';
 import { clip, failure, LIFE_MS } from './clips.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HANDLED } from '../../../commands/command.ts';
-import { en } from '../../../src/texts/en.ts';
+import { en } from '../../../src/locales/en.ts';
 import { type Bench, card, form, fromMessage, startBench } from './bench.ts';
 
 const ADA = '222222222222222222';

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import type { APIInteraction } from 'discord.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { startHttp } from '../../../src/http/server.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import {
   createInteractionEntry,
   INTERACTION_LIMIT_BYTES,

@@ -103,6 +103,16 @@ describe('a command', () => {
     expect(invocations).toHaveLength(1);
   });
 
+  test('is handed over by the answer to its first acknowledgement, though a second one was sent meanwhile', async () => {
+    const { fake, invocations } = await startBench();
+    for (const ms of [1_600, 5_000]) fake.fault({ method: 'POST', path: /callback$/, kind: 'delay', ms });
+    const handle = fake.slash({ name: 'video' });
+    const { reply } = await fake.until(() => invocations[0]);
+    expect(reply.messageId).toBe((await handle.reply()).id);
+    expect(fake.ledger.filter(({ path }) => path.includes(handle.interaction.token))).toMatchObject([{ status: 200 }]);
+    expect(invocations).toHaveLength(1);
+  });
+
   test('is left alone when somebody else has acknowledged it', async () => {
     const { fake, invocations, logged } = await startBench();
     fake.fault({ method: 'POST', path: /callback$/, kind: 'refuse', status: 400, code: 40060, message: 'already' });

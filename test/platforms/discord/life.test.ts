@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../../src/texts/en.ts';
+import { en } from '../../../src/locales/en.ts';
 import type { FakeDiscord, FakeDiscordOptions, Handle } from '../../fakes/discord/index.ts';
 import type { FakeMessage } from '../../fakes/discord/state.ts';
 import { inDiscord, startHouse } from '../../support/house.ts';

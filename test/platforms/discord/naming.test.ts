@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Command, EVERYONE } from '../../../commands/command.ts';
+import { at, mention } from '../../../src/domain/marks.ts';
 import { renderCard } from '../../../src/platforms/discord/render.ts';
-import { at, mention } from '../../../src/texts/marks.ts';
 import { card, startBench, video } from './bench.ts';
 
 const GUILD = '111111111111111111';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { ReplyRef } from '../../../src/domain/reply.ts';
 import type { Platform } from '../../../src/platforms/platform.ts';
-import type { ReplyRef } from '../../../src/replies/chat.ts';
 import { fastClock } from '../../support/clock.ts';
 import { card, clockAhead, startBench } from './bench.ts';
 import { clip, failure, LIFE_MS } from './clips.ts';

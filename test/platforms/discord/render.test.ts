@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { at } from '../../../src/domain/marks.ts';
 import { renderCard } from '../../../src/platforms/discord/render.ts';
-import { at } from '../../../src/texts/marks.ts';
 import { messageProblems } from '../../fakes/discord/rules.ts';
 import { card, startBench } from './bench.ts';
 

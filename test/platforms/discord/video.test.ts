@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MODELS } from '../../../src/generation/models.ts';
+import { MODELS } from '../../../src/domain/models.ts';
 import type { FakeMessage } from '../../fakes/discord/state.ts';
 import { inDiscord, startHouse } from '../../support/house.ts';
 import { TITLES } from '../../support/titles.ts';

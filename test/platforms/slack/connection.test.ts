@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLog } from '../../../src/log.ts';
+import { createLog } from '../../../src/lib/log.ts';
 import { EVENT_LIMIT_BYTES } from '../../../src/platforms/slack/http.ts';
 import { clockAhead, createOn, startBench, startFake } from './bench.ts';
 

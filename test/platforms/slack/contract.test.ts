@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
-import { createLog } from '../../../src/log.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import { createLog } from '../../../src/lib/log.ts';
 import { UserGroups } from '../../../src/platforms/slack/moderators/user-groups.ts';
 import type { Slack, SlackOptions } from '../../../src/platforms/slack/slack.ts';
 import type { FakeSlack } from '../../fakes/slack/index.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { createInstallations, REMOVAL_EVENTS } from '../../../src/platforms/slack/install/index.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { tempFolder } from '../../support/temp.ts';

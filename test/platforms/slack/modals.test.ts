@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MODELS } from '../../../src/generation/models.ts';
-import { en } from '../../../src/texts/en.ts';
+import { MODELS } from '../../../src/domain/models.ts';
+import { en } from '../../../src/locales/en.ts';
 import type { FakeView } from '../../fakes/slack/state.ts';
 import { startBench, textIn } from './bench.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ReplyError, type VideoFile } from '../../../src/replies/chat.ts';
+import { ReplyError, type VideoFile } from '../../../src/domain/reply.ts';
 import { smallMp4 } from '../../support/mp4.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { card, clockAhead, createOn, startBench, startFake, textIn } from './bench.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Command, CommandOption } from '../../../commands/command.ts';
+import type { Command } from '../../../commands/command.ts';
 import { commands } from '../../../commands/index.ts';
+import type { CommandOption } from '../../../commands/options.ts';
 import { nearest } from '../../../src/platforms/slack/nearest.ts';
 import { parseSlash } from '../../../src/platforms/slack/parse.ts';
 import { toPlain } from '../../../src/platforms/slack/plain.ts';

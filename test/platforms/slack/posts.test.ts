@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ReplyError } from '../../../src/replies/chat.ts';
-import { en } from '../../../src/texts/en.ts';
-import { mention } from '../../../src/texts/marks.ts';
+import { mention } from '../../../src/domain/marks.ts';
+import { ReplyError } from '../../../src/domain/reply.ts';
+import { en } from '../../../src/locales/en.ts';
 import { FILES } from '../contract-script.ts';
 import { card, startBench, textIn } from './bench.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { at } from '../../../src/domain/marks.ts';
 import { renderCard, type Showing } from '../../../src/platforms/slack/render.ts';
-import { at } from '../../../src/texts/marks.ts';
 import { problemsOf } from '../../fakes/slack/blocks.ts';
 import type { Block } from '../../fakes/slack/state.ts';
 import { buttonsIn, card, textIn } from './bench.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { Seen } from '../../../src/platforms/slack/seen.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { VirtualClock } from '../../support/clock.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { en } from '../../../src/texts/en.ts';
+import { en } from '../../../src/locales/en.ts';
 import { cards, describeInBrowser, openPage, says, useBrowser } from './browser.ts';
 import { answerOf, startPlayground } from './playground.ts';
 

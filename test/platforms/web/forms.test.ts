@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Form } from '../../../commands/form.ts';
+import { en } from '../../../src/locales/en.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
-import { en } from '../../../src/texts/en.ts';
 import { answerOf, formOf, startPlayground } from './playground.ts';
 
 const EDIT = { action: 'edit', target: 'g1', label: 'Edit prompt', style: 'plain' } as const;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { mention } from '../../../src/texts/marks.ts';
+import { mention } from '../../../src/domain/marks.ts';
 import { cards, describeInBrowser, openPage, says, useBrowser } from './browser.ts';
 import { MODERATING, PICTURE, TABLE } from './moderating.ts';
 import { answerOf, cardOf, startPlayground } from './playground.ts';

@@ -1,5 +1,6 @@
-import type { Command, CommandOption } from '../../../commands/command.ts';
-import type { CardFile } from '../../../src/replies/card.ts';
+import type { Command } from '../../../commands/command.ts';
+import type { CommandOption } from '../../../commands/options.ts';
+import type { CardFile } from '../../../src/domain/card.ts';
 import { FILES } from '../contract-script.ts';
 
 const run = () => Promise.reject(new Error('only the dispatch runs commands'));

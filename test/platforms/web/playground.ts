@@ -13,18 +13,18 @@ import type {
   Press,
 } from '../../../commands/command.ts';
 import type { Form, Submission } from '../../../commands/form.ts';
-import { type Clock, systemClock } from '../../../src/clock.ts';
 import { KeptVideos } from '../../../src/delivery/kept-videos.ts';
+import type { Card } from '../../../src/domain/card.ts';
+import type { VideoFile } from '../../../src/domain/reply.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { createMedia } from '../../../src/http/media.ts';
 import { startHttp } from '../../../src/http/server.ts';
-import { createLog } from '../../../src/log.ts';
+import { type Clock, systemClock } from '../../../src/lib/clock.ts';
+import { createLog } from '../../../src/lib/log.ts';
+import { en } from '../../../src/locales/en.ts';
 import { createWeb } from '../../../src/platforms/web/web.ts';
 import type { WireChannel, WireMessage } from '../../../src/platforms/web/wire.ts';
-import type { Card } from '../../../src/replies/card.ts';
-import type { VideoFile } from '../../../src/replies/chat.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { en } from '../../../src/texts/en.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const run = () => Promise.reject(new Error('only the dispatch runs commands'));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../commands/command.ts';
+import { textsFor } from '../../../src/locales/languages.ts';
 import type { WireChannel } from '../../../src/platforms/web/wire.ts';
-import { textsFor } from '../../../src/texts/texts.ts';
 import { answerOf, cardOf, startPlayground } from './playground.ts';
 
 describe('the language', () => {

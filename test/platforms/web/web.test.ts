@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../commands/command.ts';
-import { systemClock } from '../../../src/clock.ts';
-import { ReplyError, type ReplyRef } from '../../../src/replies/chat.ts';
+import { ReplyError, type ReplyRef } from '../../../src/domain/reply.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { answerOf, cardOf, startPlayground } from './playground.ts';
 
 const refTo = (messageId: string): ReplyRef => ({ platform: 'web', messageId });

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { CardButton } from '../../../replies/card.ts';
+import type { CardButton } from '../../../domain/card.ts';
 import { plainText, richElements, shortenTo } from '../mrkdwn.ts';
 import { renderButton } from '../render.ts';
 

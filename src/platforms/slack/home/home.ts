@@ -1,11 +1,11 @@
-import type { Clock } from '../../../clock.ts';
-import { DailiesError } from '../../../errors.ts';
-import { type Generation, isFinal } from '../../../generation/generation.ts';
-import type { Origin } from '../../../generation/origin.ts';
-import type { Queued } from '../../../generation/service.ts';
-import type { QuotaStatus } from '../../../limits/quota.ts';
-import type { Log } from '../../../log.ts';
-import type { Texts } from '../../../texts/texts.ts';
+import { DailiesError } from '../../../domain/failure.ts';
+import { type Generation, isFinal } from '../../../domain/generation.ts';
+import type { Origin } from '../../../domain/origin.ts';
+import type { QuotaStatus } from '../../../domain/quota.ts';
+import type { Queued } from '../../../generations/service.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { Log } from '../../../lib/log.ts';
+import type { Texts } from '../../../locales/texts.ts';
 import { type CommunityNews, type HomeNews, homeView, MOST_LISTED } from './view.ts';
 
 /** Who looks at a Home tab. `moderator` as everywhere: the platform's own word. */

@@ -1,10 +1,10 @@
 import { excerpt, LIST_SIZE, queueCard } from '../../../../commands/lists.ts';
-import type { Generation, GenerationState } from '../../../generation/generation.ts';
-import type { Queued } from '../../../generation/service.ts';
-import { leftOf, type QuotaStatus } from '../../../limits/quota.ts';
-import type { CardButton } from '../../../replies/card.ts';
-import { at } from '../../../texts/marks.ts';
-import type { Texts } from '../../../texts/texts.ts';
+import type { CardButton } from '../../../domain/card.ts';
+import type { Generation, GenerationState } from '../../../domain/generation.ts';
+import { at } from '../../../domain/marks.ts';
+import { leftOf, type QuotaStatus } from '../../../domain/quota.ts';
+import type { Queued } from '../../../generations/service.ts';
+import type { Texts } from '../../../locales/texts.ts';
 import { actions, type Block, divider, header, paragraph, whose } from './blocks.ts';
 
 /** What a Home tab tells of the community, to those who moderate it. */

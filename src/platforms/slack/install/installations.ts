@@ -1,7 +1,7 @@
 import type { AuthorizeResult } from '@slack/bolt';
 import type { Installation, InstallationStore } from '@slack/oauth';
-import type { Clock } from '../../../clock.ts';
-import { readRemoval } from './removal.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { type InstallationQuery, readRemoval } from './removal.ts';
 import { SealError, type Sealer } from './sealing.ts';
 
 /** What of Keyv is used; its `throwOnErrors` must be on, or a closed database would read as "not installed". */
@@ -9,15 +9,6 @@ export interface Entries {
   get(key: string): Promise<unknown>;
   set(key: string, value: string): Promise<unknown>;
   delete(key: string): Promise<boolean>;
-}
-
-/** Which installation is meant, as Bolt asks for it. */
-export interface InstallationQuery {
-  teamId?: string | undefined;
-  /** The Enterprise Grid organisation that the workspace belongs to. */
-  enterpriseId?: string | undefined;
-  /** The app was installed for the whole organisation. */
-  isEnterpriseInstall: boolean;
 }
 
 type AnyInstallation = Installation<'v1' | 'v2', boolean>;

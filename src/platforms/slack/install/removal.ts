@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { InstallationQuery } from './installations.ts';
+
+/** Which installation is meant, as Bolt asks for it. */
+export interface InstallationQuery {
+  teamId?: string | undefined;
+  /** The Enterprise Grid organisation that the workspace belongs to. */
+  enterpriseId?: string | undefined;
+  /** The app was installed for the whole organisation. */
+  isEnterpriseInstall: boolean;
+}
 
 /** The events that end an installation. */
 export const REMOVAL_EVENTS = ['app_uninstalled', 'tokens_revoked'] as const;

@@ -1,5 +1,5 @@
 import { type InstallURLOptions, InvalidStateError, type StateStore } from '@slack/oauth';
-import type { Clock } from '../../../clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
 import { SealError, type Sealer } from './sealing.ts';
 
 /** How long somebody may look at Slack's page before they press Allow, in ms. */

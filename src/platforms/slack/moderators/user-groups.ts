@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../../../clock.ts';
-import type { Log } from '../../../log.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { Log } from '../../../lib/log.ts';
 
 /** How long the members of user groups are remembered, in ms: so long may a change take to count. */
 export const REMEMBERED_MS = 5 * 60_000;

@@ -1,4 +1,4 @@
-import type { CardButton } from '../../../replies/card.ts';
+import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireForm, WireMessage } from '../wire.ts';
 import { Acting } from './acting.ts';
 import { announce, Channel } from './channel.ts';

@@ -1,4 +1,4 @@
-import type { CardButton } from '../../../replies/card.ts';
+import type { CardButton } from '../../../domain/card.ts';
 import type { WireMessage } from '../wire.ts';
 import { clipElement, safeLink } from './clip.ts';
 import { h } from './dom.ts';

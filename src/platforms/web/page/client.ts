@@ -1,4 +1,4 @@
-import type { CardButton } from '../../../replies/card.ts';
+import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireForm, WireMessage, WireValue } from '../wire.ts';
 
 /** Something did not work; the message is a sentence for the person at the page. */

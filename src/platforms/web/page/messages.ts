@@ -1,4 +1,4 @@
-import type { CardButton } from '../../../replies/card.ts';
+import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireCommand, WireMessage, WireMessageCommand } from '../wire.ts';
 import { CardView } from './card-view.ts';
 import { messageElement, updateMessageElement } from './message-element.ts';

@@ -1,4 +1,4 @@
-import type { Card } from '../../../replies/card.ts';
+import type { Card } from '../../../domain/card.ts';
 import { h } from './dom.ts';
 import type { Ticker } from './ticker.ts';
 import { stopwatch } from './times.ts';

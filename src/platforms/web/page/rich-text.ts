@@ -1,4 +1,4 @@
-import { renderText } from '../../../texts/marks.ts';
+import { renderText } from '../../../domain/marks.ts';
 import { h } from './dom.ts';
 import type { Names } from './names.ts';
 import type { Ticker } from './ticker.ts';

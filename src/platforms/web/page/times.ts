@@ -1,4 +1,4 @@
-import type { TimeStyle } from '../../../texts/marks.ts';
+import type { TimeStyle } from '../../../domain/marks.ts';
 import { h } from './dom.ts';
 import type { Ticker } from './ticker.ts';
 

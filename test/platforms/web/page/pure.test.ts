@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { at } from '../../../../src/domain/marks.ts';
 import { announce, Channel } from '../../../../src/platforms/web/page/channel.ts';
 import { safeLink } from '../../../../src/platforms/web/page/clip.ts';
 import { Names } from '../../../../src/platforms/web/page/names.ts';
@@ -6,7 +7,6 @@ import { scaleOf } from '../../../../src/platforms/web/page/progress.ts';
 import { relativeTime, stopwatch } from '../../../../src/platforms/web/page/times.ts';
 import { foresee, readValue, readValues } from '../../../../src/platforms/web/page/values.ts';
 import type { WireMessage, WireOption } from '../../../../src/platforms/web/wire.ts';
-import { at } from '../../../../src/texts/marks.ts';
 import { cardOf } from '../playground.ts';
 
 const option = (given: Partial<WireOption>): WireOption => ({

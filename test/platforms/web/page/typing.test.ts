@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { at, mention } from '../../../../src/domain/marks.ts';
 import { fittingCommands } from '../../../../src/platforms/web/page/command-list.ts';
 import { itemsOf } from '../../../../src/platforms/web/page/fields.ts';
 import { completionsOf, missingOptions, openValueOf } from '../../../../src/platforms/web/page/line-completion.ts';
@@ -6,7 +7,6 @@ import { Names } from '../../../../src/platforms/web/page/names.ts';
 import { plainText } from '../../../../src/platforms/web/page/rich-text.ts';
 import { readValue } from '../../../../src/platforms/web/page/values.ts';
 import type { WireCommand, WireOption } from '../../../../src/platforms/web/wire.ts';
-import { at, mention } from '../../../../src/texts/marks.ts';
 
 const MEMBER: WireOption = {
   name: 'member',

@@ -1,0 +1,301 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createDispatch } from '../commands/dispatch.ts';
+import { buttons, commands, forms, messageCommands } from '../commands/index.ts';
+import type { Config } from './config/config.ts';
+import { Delivery } from './delivery/delivery.ts';
+import { Guard } from './delivery/guard.ts';
+import { KeptVideos } from './delivery/kept-videos.ts';
+import { Acceptance } from './generations/acceptance.ts';
+import { keepChecking } from './generations/background-checks.ts';
+import { Durations } from './generations/durations.ts';
+import { forget } from './generations/ends.ts';
+import { LostRequests } from './generations/lost-requests.ts';
+import { ModelList } from './generations/model-list.ts';
+import { Pipeline } from './generations/pipeline.ts';
+import { PollAnswers } from './generations/poll-answers.ts';
+import { Replacement } from './generations/replacement.ts';
+import { keepRetention } from './generations/retention.ts';
+import { Running } from './generations/running.ts';
+import { GenerationService } from './generations/service.ts';
+import { keepTelling } from './generations/telling.ts';
+import { createApp } from './http/app.ts';
+import { createHealth } from './http/health.ts';
+import { createMedia } from './http/media.ts';
+import { createMetrics } from './http/metrics.ts';
+import { startHttp } from './http/server.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import { Stops } from './lib/shutdown.ts';
+import { Moderators } from './moderation/access.ts';
+import { Changes } from './moderation/changes.ts';
+import { Desk } from './moderation/desk.ts';
+import { keepLogChannels } from './moderation/log-channel.ts';
+import { checkPolicy } from './moderation/policy.ts';
+import { createPromptFilter } from './moderation/prompt-filter/prompt-filter.ts';
+import { openChats } from './platforms/open.ts';
+import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
+import { keepBalance } from './providers/balance.ts';
+import { withBreaker } from './providers/breaker.ts';
+import { createQueue } from './queue/create-queue.ts';
+import type { Limits } from './quotas/admission.ts';
+import { quotaStatus } from './quotas/quota.ts';
+import { actionPrices } from './replies/prices.ts';
+import { Replies } from './replies/replies.ts';
+import { Updates } from './replies/updates.ts';
+import { startSandbox } from './sandbox/sandbox.ts';
+import { openStore, type Store } from './store/store.ts';
+
+const DAY_MS = 86_400_000;
+const SANDBOX_POLL_MS = 1000;
+
+/** The running bot. */
+export interface Dailies {
+  /** Address of the HTTP server. */
+  url: string;
+  /** Whether the playground is at that address. */
+  playground: boolean;
+  /** Ends everything in order; what is unfinished is stored and goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+/** What only the world outside can give. */
+export interface World {
+  log: Log;
+  /** @default the machine's */
+  clock?: Clock;
+  /** From 0 up to, not including, 1. @default Math.random */
+  random?: () => number;
+  /** How much faster than usual the sandbox works. @default 1 */
+  sandboxSpeed?: number;
+}
+
+/**
+ * Puts all parts together and starts them.
+ * @throws {Error} with a plain message when something that is needed cannot be had; nothing is left running then.
+ */
+export async function startDailies(config: Config, world: World): Promise<Dailies> {
+  const { log, clock = systemClock, random = Math.random } = world;
+  const parts = new Stops(log);
+  try {
+    const store = await openStore(config.DATABASE_URL, {
+      connections: config.DATABASE_POOL,
+      // What one process has sealed or ordered, another could not open or ask for.
+      identity: { SECRET_KEY: config.SECRET_KEY, AIMLAPI_KEY: config.AIMLAPI_KEY },
+      now: () => clock.now(),
+      onTrouble: (error) => log.warn({ err: error }, 'trouble with the database; trying again'),
+    });
+    parts.add('store', () => store.close());
+    const videos = new KeptVideos(config.DATA_DIR);
+    const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
+    const provider = withBreaker(bare, { mark: store.mark, newId: randomUUID, clock, log });
+    const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
+    parts.add('downloads', () => guard.stop());
+    const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });
+    const retentionMs = config.RETENTION_DAYS * DAY_MS;
+
+    const chats = await openChats(config, {
+      store,
+      mediaPath: media.path,
+      retentionMs,
+      service: () => service,
+      clock,
+      log,
+    });
+    const { platforms } = chats;
+
+    const engine = createQueue({ line: store.queue, providerConcurrency: config.PROVIDER_CONCURRENCY, clock, log });
+    const metrics = createMetrics({
+      countByState: () => store.generations.countByState(),
+      running: () => engine.running(),
+    });
+    const models = new ModelList({
+      provider,
+      keyv: store.keyv('provider'),
+      leads: store.leads,
+      wanted: config.MODELS,
+      clock,
+      log,
+    });
+    models.onChanged(() => chats.offerChanged());
+    await models.start();
+    const lost = new LostRequests({
+      provider,
+      mark: store.mark('looks'),
+      newId: randomUUID,
+      clock,
+      random,
+      log,
+    });
+    const durations = new Durations(store.generations, clock);
+    const updates = new Updates(platforms, clock, log);
+    const limits: Limits = {
+      pace: { concurrency: config.MEMBER_CONCURRENCY, waiting: config.MEMBER_QUEUE, rate: config.MEMBER_RATE },
+      quota: config.DEFAULT_QUOTA,
+    };
+    const replies = new Replies({
+      generations: store.generations,
+      expected: (generation) => durations.expected(generation),
+      engine,
+      pause: () => provider.askPause(),
+      updates,
+      quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
+      clipOf: (generation) => delivery.attached(generation),
+      pricesOf: async ({ request, community }) => actionPrices(request, await acceptance.models(community)),
+      clock,
+    });
+    const delivery = new Delivery({
+      videos,
+      deliveries: store.deliveries,
+      chats: platforms,
+      cardOf: (generation, clip) => replies.cardOf(generation, clip),
+      guard,
+      clock,
+      mediaUrl: media.url,
+      retentionMs,
+    });
+    const replacement = new Replacement({ store, models, limits, clock, random, log });
+    const pipeline = new Pipeline({
+      store,
+      provider,
+      delivery,
+      replies,
+      durations,
+      lost,
+      answers: new PollAnswers(),
+      spent: metrics.spent,
+      replacement,
+      clock,
+      random,
+      log,
+      // The sandbox takes seconds where the real API takes a minute, and minds no polls.
+      pollIntervalMs: config.PROVIDER === 'sandbox' ? SANDBOX_POLL_MS : config.POLL_INTERVAL_MS,
+      timeoutMs: config.GENERATION_TIMEOUT_MS,
+    });
+    const running = new Running({ store, engine, pipeline, replies, provider, clock, log });
+    const changes = new Changes({ store, clock, newId: randomUUID });
+    const moderators = new Moderators(store, clock, changes);
+    const acceptance = new Acceptance({
+      store,
+      engine,
+      running,
+      provider,
+      replies,
+      durations,
+      moderation: { judge: createPromptFilter((community) => store.words.list(community)), check: checkPolicy },
+      limits,
+      mostUnfinished: config.TOTAL_QUEUE,
+      allowDirect: config.ALLOW_DIRECT_MESSAGES,
+      models,
+      replacement,
+      clock,
+      random,
+      newId: randomUUID,
+      log,
+    });
+    const service = new GenerationService({
+      store,
+      engine,
+      acceptance,
+      replacement,
+      moderation: { isModerator: (asker) => moderators.isModerator(asker), note: (...what) => changes.note(...what) },
+      provider,
+      replies,
+      delivery,
+      videos,
+      chats: platforms,
+      durations,
+      spent: metrics.spent,
+      limits,
+      clock,
+      log,
+    });
+
+    const app = createApp({ log, bodyLimits: chats.bodyLimits });
+    const health = createHealth({
+      check: async () => void (await store.generations.countByState()),
+      pause: () => provider.paused(),
+      clock,
+      log,
+    });
+    const takesInput = config.ROLE !== 'worker';
+    const inputs = takesInput ? chats.routes : [];
+    for (const routes of [health.routes, metrics.routes, media.routes, ...inputs]) app.route('/', routes);
+
+    if (chats.playground && config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
+      log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend credits of the AI/ML API');
+    }
+    for (const platform of platforms.values()) parts.add(platform.name, () => platform.close());
+    parts.add('updates', async () => updates.stop());
+    const http = await startHttp({ host: config.HOST, port: config.PORT, app, log });
+    parts.add('http', () => http.close());
+    parts.add('generations', () => running.stop());
+    if (config.ROLE !== 'bot') await running.start();
+    const upkeep = new AbortController();
+    const kept = [
+      keepRetention({ store, videos, clock, log, retentionMs }, upkeep.signal),
+      provider.keepHearing(upkeep.signal),
+      models.keepUp(upkeep.signal),
+      keepChecking({ store, lost, provider, engine, replies, limits, spent: metrics.spent, clock, log }, upkeep.signal),
+      ...(config.LOW_BALANCE_USD === undefined
+        ? []
+        : [keepBalance({ provider, lowUsd: config.LOW_BALANCE_USD, clock, log }, upkeep.signal)]),
+      keepTelling({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
+      keepLogChannels({ store, chats: platforms, clock, log }, upkeep.signal),
+    ];
+    parts.add('upkeep', async () => {
+      upkeep.abort();
+      await Promise.all(kept);
+    });
+    const dispatch = createDispatch({
+      commands,
+      buttons,
+      forms,
+      messageCommands,
+      service,
+      moderators,
+      desk: new Desk({ store, videos, forget, chats: platforms, clock, newId: randomUUID, limits, models, log }),
+      clock,
+      log,
+    });
+    for (const platform of takesInput ? platforms.values() : []) {
+      parts.add(`${platform.name} input`, () => platform.stop());
+      await platform.listen(dispatch);
+    }
+    return { url: http.url, playground: chats.playground, stop: () => parts.stop() };
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+async function startProvider(config: Config, world: World & { clock: Clock }, parts: Stops) {
+  const { log, clock, sandboxSpeed } = world;
+  const common = { endpoint: config.AIMLAPI_ENDPOINT, log, clock };
+  if (config.PROVIDER === 'aimlapi') {
+    const provider = createAimlapi({ ...common, baseUrl: config.AIMLAPI_BASE_URL, key: config.AIMLAPI_KEY ?? '' });
+    parts.add('provider', () => provider.stop());
+    return { provider, trustedOrigins: [] };
+  }
+  const key = randomBytes(16).toString('hex');
+  const dataDir = join(config.DATA_DIR, 'sandbox');
+  const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
+  parts.add('sandbox', () => sandbox.stop());
+  const provider = createAimlapi({ ...common, baseUrl: sandbox.url, key, name: 'sandbox' });
+  parts.add('provider', () => provider.stop());
+  return { provider, trustedOrigins: [new URL(sandbox.url).origin] };
+}
+
+/** The key that signs media links; made once, so that links outlive a restart. */
+async function mediaSecret(store: Store): Promise<string> {
+  const settings = store.keyv('http');
+  const known = await settings.get('media-secret');
+  if (typeof known === 'string') return known;
+  // Of several processes that start at once, one makes it for all.
+  await store.keepFirst('http', 'media-secret', randomBytes(32).toString('hex'));
+  return String(await settings.get('media-secret'));
+}

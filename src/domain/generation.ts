@@ -1,0 +1,113 @@
+import type { Failure } from './failure.ts';
+import type { ReplyRef } from './reply.ts';
+import type { VideoRequest } from './request.ts';
+
+/**
+ * The states of a generation and which may follow which.
+ * - `queued`: accepted, waiting for its turn.
+ * - `submitting`: about to be sent, or sent and not yet answered.
+ * - `generating`: at the provider, which has given it an id.
+ * - `delivering`: the provider has made a video; it is fetched, checked and put into the reply.
+ * - `delivered`, `failed`, `cancelled`: the end.
+ * - `timed_out`: no video came in time; a check may still find it.
+ * - `undelivered`: the video exists but could not be put into the chat; it can be delivered again.
+ */
+export const TRANSITIONS = {
+  queued: ['submitting', 'cancelled', 'failed'],
+  // Back to `queued` when the provider certainly did not accept it.
+  submitting: ['generating', 'queued', 'failed'],
+  // `cancelled` by a moderator: the provider goes on, but nobody will get what it makes.
+  generating: ['delivering', 'failed', 'timed_out', 'cancelled'],
+  delivering: ['delivered', 'undelivered', 'failed'],
+  delivered: [],
+  // The video of one that counted as lost may turn up all the same.
+  failed: ['delivering'],
+  cancelled: [],
+  timed_out: ['delivering', 'failed'],
+  undelivered: ['delivering', 'failed'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** One of the states of a generation. */
+export type GenerationState = keyof typeof TRANSITIONS;
+
+/** Whether a generation may step from one state to another. */
+export function mayFollow(from: GenerationState, to: GenerationState): boolean {
+  return (TRANSITIONS[from] as readonly string[]).includes(to);
+}
+
+/** States in which the engine has work to do. */
+export const UNFINISHED_STATES = [
+  'queued',
+  'submitting',
+  'generating',
+  'delivering',
+] as const satisfies GenerationState[];
+
+/** Whether nothing happens to the generation any more unless a person asks for it. */
+export function isFinal(state: GenerationState): boolean {
+  return !(UNFINISHED_STATES as readonly string[]).includes(state);
+}
+
+/** One request on its way through its states. Times are ms since 1970 UTC, undefined until the moment has come. */
+export interface Generation {
+  /** Also the client request id at the provider and the key of its hold and delivery. */
+  readonly id: string;
+  readonly community: string;
+  readonly channel: string;
+  readonly member: string;
+  /** The platform's own ids of the roles that the member had when asking. */
+  readonly roles: readonly string[];
+  readonly locale: string;
+  readonly reply: ReplyRef;
+  readonly request: VideoRequest;
+  /** What it costs, in credits. */
+  readonly credits: number;
+  readonly state: GenerationState;
+  /** Name of the provider it was or will be made by. */
+  readonly provider: string;
+  readonly providerId: string | undefined;
+  readonly videoUrl: string | undefined;
+  /** Why it ended without a video. */
+  readonly failure: Failure | undefined;
+  readonly createdAt: number;
+  /** It starts no earlier: the member's rate allows no start before. */
+  readonly startsAt: number;
+  /** How many of this member may run at once, by the rules of the moment at which it was accepted. */
+  readonly concurrency: number;
+  readonly submittedAt: number | undefined;
+  readonly generatingAt: number | undefined;
+  /** When a poll found the video. */
+  readonly readyAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  /** How it was sent to the provider; see `Provider.routeOf`. */
+  readonly route: string | undefined;
+  /** How often it was sent to the provider. */
+  readonly attempts: number;
+  /** How often of these because the provider's log said that it had failed before. */
+  readonly resends: number;
+  /** The provider's charge, in US dollars and in its own credits; undefined while unknown. */
+  readonly usd: number | undefined;
+  readonly providerCredits: number | undefined;
+  /** Time of the next background check, once it was given up. */
+  readonly checkAt: number | undefined;
+  /** How often it was looked for in the background. */
+  readonly checks: number;
+  /** Whether its video turned up after it had been given up. */
+  readonly late: boolean;
+  /** The last final state that its reply showed; differs from `state` when the reply still has to be told. */
+  readonly shownState: GenerationState | undefined;
+}
+
+/** Whether what its member wrote was removed. */
+export function isForgotten({ request }: Pick<Generation, 'request'>): boolean {
+  return request.prompt === '';
+}
+
+/** The span in which most generations of a kind ended, in ms after they had begun. */
+export interface Span {
+  /** One in ten was faster. */
+  low: number;
+  median: number;
+  /** One in ten was slower. */
+  high: number;
+}

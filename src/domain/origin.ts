@@ -1,0 +1,28 @@
+import type { ReplyRef } from './reply.ts';
+
+/** Who said something, where: the same for a command, a button and a form. */
+export interface Origin {
+  /** `discord:<guild id>`, `web:local`, … */
+  community: string;
+  /** The platform's id of the channel, or of the thread in it. */
+  channel: string;
+  /** If `channel` is a thread: the channel that it belongs to, whose rules it follows. */
+  parentChannel?: string | undefined;
+  /** Whether nobody but the member and the bot is there (a direct message). */
+  direct: boolean;
+  /** `discord:<user id>`, … */
+  member: string;
+  /** The platform's ids of the member's roles. */
+  roles: readonly string[];
+  /** Whether the platform says that this member moderates the community. */
+  moderator: boolean;
+  /** BCP 47 language tag of the member, e.g. `en-US`. */
+  locale: string;
+  /** The reply that was opened for the answer. */
+  reply: ReplyRef;
+  /** Whether only this member sees that reply, although others are there. */
+  alone: boolean;
+}
+
+/** What counts of who asks. `moderator` is the platform's own word. */
+export type Asker = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator'>;

@@ -1,0 +1,204 @@
+import { DailiesError, type ErrorCode } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
+import type { Model } from '../domain/models.ts';
+import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
+import type { Origin } from '../domain/origin.ts';
+import { checkRequest, creditsFor, type RequestInput, type VideoRequest } from '../domain/request.ts';
+import type { Clock } from '../lib/clock.ts';
+import { around } from '../lib/fault-points.ts';
+import type { Log } from '../lib/log.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Engine } from '../queue/engine.ts';
+import { admit, type Limits } from '../quotas/admission.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Repositories, Store } from '../store/store.ts';
+import type { Durations } from './durations.ts';
+import type { ModelList } from './model-list.ts';
+import type { Replacement } from './replacement.ts';
+import { type Running, workOf } from './running.ts';
+
+/** What moderators have to say about a request before it is accepted. What either throws refuses it: it fails closed. */
+export interface Moderation {
+  /** Asked first. @returns why the prompt is refused, for moderators only; undefined when it is not. */
+  judge(request: Pick<Origin, 'community' | 'member' | 'channel'> & { prompt: string }): Promise<string | undefined>;
+  /**
+   * Asked inside the transaction that accepts it: whether this member may make this video here.
+   * @param available the models that can be used at all.
+   * @throws {DailiesError} with the reason.
+   */
+  check(repositories: Repositories, generation: Generation, origin: Origin, available: readonly Model[]): Promise<void>;
+}
+
+/** What requests are accepted with. */
+export interface AcceptanceParts {
+  store: Store;
+  engine: Pick<Engine, 'add' | 'enqueue'>;
+  running: Pick<Running, 'stopping'>;
+  provider: Pick<Provider, 'name'>;
+  replies: Pick<Replies, 'show'>;
+  durations: Durations;
+  moderation: Moderation;
+  limits: Limits;
+  /** `TOTAL_QUEUE` */
+  mostUnfinished: number;
+  /** `ALLOW_DIRECT_MESSAGES` */
+  allowDirect: boolean;
+  models: ModelList;
+  replacement: Replacement;
+  clock: Clock;
+  random: () => number;
+  newId: () => string;
+  log: Log;
+}
+
+/** Refusals that moderators are told of and that usage counts: those that a rule of theirs or a limit made. */
+const NOTED: readonly ErrorCode[] = [
+  'queue_full',
+  'quota_exhausted',
+  'quota_forbidden',
+  'channel_exhausted',
+  'budget_exhausted',
+  'paused',
+  'blocked',
+  'channel_denied',
+  'model_disabled',
+  'private_denied',
+  'words_refused',
+];
+
+/** Takes requests on, or refuses them with a word: from what a member typed to a generation in line. */
+export class Acceptance {
+  readonly #parts: AcceptanceParts;
+
+  constructor(parts: AcceptanceParts) {
+    this.#parts = parts;
+  }
+
+  /** The models that a community offers, with its own prices; the default first. */
+  async models(community: string): Promise<readonly OfferedModel[]> {
+    const { store, models } = this.#parts;
+    return offeredModels(models.available(), await store.communitySettings.get(community));
+  }
+
+  /**
+   * Checks a request, takes its hold, puts it in line and shows it in the origin's reply.
+   * @throws {DailiesError} with the reason; then nothing was taken.
+   */
+  async accept(origin: Origin, input: RequestInput): Promise<Generation> {
+    const { running, allowDirect, random } = this.#parts;
+    if (running.stopping) throw new DailiesError('stopping');
+    if (origin.direct && !allowDirect) throw new DailiesError('direct_denied');
+    const models = await this.models(origin.community);
+    const request = checkRequest(input, models, random);
+    await this.#mustBeThere(origin, input);
+    let because: string | undefined;
+    try {
+      because = await this.#judge(origin, request);
+      if (because !== undefined) throw new DailiesError('words_refused');
+      return await this.#admit(origin, request, models);
+    } catch (error) {
+      if (error instanceof DailiesError && NOTED.includes(error.code))
+        await this.#note(origin, request, error, because);
+      throw error;
+    }
+  }
+
+  /** The model that was named can be used at all; whether the community lets it be used is for its moderators. */
+  async #mustBeThere(origin: Origin, input: RequestInput): Promise<void> {
+    const { models, replacement, newId } = this.#parts;
+    const { model } = input;
+    const available = models.available().map(({ id }) => id);
+    if (model === undefined || available.includes(model)) return;
+    if (!models.isWithdrawn(model)) throw new DailiesError('model_unknown', { model, models: available });
+    throw new DailiesError('model_withdrawn', await replacement.refusal(newId(), origin, input));
+  }
+
+  /** @returns why moderation refuses the prompt, for moderators; undefined when it does not. */
+  async #judge({ community, member, channel }: Origin, { prompt }: VideoRequest): Promise<string | undefined> {
+    const { moderation, log } = this.#parts;
+    const because = await moderation.judge({ community, member, channel, prompt });
+    if (because !== undefined) log.info({ community, member, because }, 'a prompt was refused');
+    return because;
+  }
+
+  async #admit(origin: Origin, request: VideoRequest, models: readonly OfferedModel[]): Promise<Generation> {
+    const { store, engine, provider, replies, durations, moderation, limits, mostUnfinished, clock, newId, log } =
+      this.#parts;
+    const now = clock.now();
+    const generation: Generation = {
+      id: newId(),
+      community: origin.community,
+      channel: origin.channel,
+      member: origin.member,
+      roles: origin.roles,
+      locale: origin.locale,
+      reply: origin.reply,
+      request,
+      credits: creditsFor(request, models.find(({ id }) => id === request.model)?.prices),
+      state: 'queued',
+      provider: provider.name,
+      providerId: undefined,
+      videoUrl: undefined,
+      failure: undefined,
+      createdAt: now,
+      startsAt: now,
+      concurrency: limits.pace.concurrency,
+      submittedAt: undefined,
+      generatingAt: undefined,
+      readyAt: undefined,
+      finishedAt: undefined,
+      route: undefined,
+      attempts: 0,
+      resends: 0,
+      usd: undefined,
+      providerCredits: undefined,
+      checkAt: undefined,
+      checks: 0,
+      late: false,
+      shownState: undefined,
+    };
+    const expected = await durations.expected(generation);
+    const available = this.#parts.models.available();
+    const accepted = await around('write queued', () =>
+      store.transaction(async (repositories) => {
+        if ((await repositories.generations.countUnfinished()) >= mostUnfinished) {
+          throw new DailiesError('too_many_waiting');
+        }
+        const endOf = ({ generatingAt }: Generation) =>
+          expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null;
+        await moderation.check(repositories, generation, origin, available);
+        const admitted = await admit(repositories, generation, origin, limits, endOf);
+        await engine.enqueue(repositories, workOf(admitted));
+        return admitted;
+      }),
+    ).catch(async (error: unknown) => {
+      // The database may have broken off after it was all written, but before it said so.
+      const written = error instanceof DailiesError ? undefined : await store.generations.find(generation.id);
+      if (!written) throw error;
+      return written;
+    });
+    log.info({ generation: accepted.id, member: accepted.member, model: request.model }, 'a request was accepted');
+    engine.add(workOf(accepted));
+    await replies.show(accepted);
+    return accepted;
+  }
+
+  /** A refusal that can't be noted is one all the same. */
+  async #note(
+    { community, member, channel }: Origin,
+    { model }: VideoRequest,
+    error: DailiesError,
+    because: string | undefined,
+  ): Promise<void> {
+    const { store, clock, newId, log } = this.#parts;
+    const at = clock.now();
+    const id = newId();
+    await store
+      .transaction(async (repositories) => {
+        await repositories.refusals.insert(community, { id, member, channel, model, code: error.code, at });
+        const event = { kind: 'refusal', member, channel, failure: error.failure, because } as const;
+        await repositories.logEntries.record(community, `refusal ${id}`, event, at);
+      })
+      .catch((cause: unknown) => log.error({ err: cause, member, community }, 'a refusal could not be noted'));
+  }
+}

@@ -1,0 +1,92 @@
+import type { Generation } from '../domain/generation.ts';
+import { ProviderError } from '../providers/provider.ts';
+import type { Store } from '../store/store.ts';
+import { nextCheckAt } from './check-times.ts';
+import { checkLate, type LateParts } from './late.ts';
+import type { LostRequests } from './lost-requests.ts';
+
+/** Interval between two rounds of checks, in ms; the process that makes them for all keeps that right a little longer. */
+const EVERY_MS = 15_000;
+const LEAD_MS = 2 * EVERY_MS;
+/** Wait before the next attempt where the provider gave no answer, in ms. */
+const AGAIN_MS = 300_000;
+/** Most checks in a round, one after the other: they are in no hurry. */
+const BATCH = 50;
+
+/** Dependencies of the background checks. */
+export interface BackgroundChecksParts extends LateParts {
+  store: Store;
+  lost: LostRequests;
+}
+
+/**
+ * Looks for what was given up though it may have been paid for: after 5, 15 and 60 minutes and every three hours for a
+ * day, until the signal aborts. What turns up is delivered.
+ */
+export async function keepChecking(parts: BackgroundChecksParts, signal: AbortSignal): Promise<void> {
+  const { store, clock, log } = parts;
+  while (!signal.aborted) {
+    await store
+      .leads('background checks', LEAD_MS)
+      .then((leads) => (leads ? checkDue(parts, signal) : undefined))
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.error({ err: error }, 'the background checks failed');
+      });
+    await clock.sleep(EVERY_MS, signal).catch(() => {});
+  }
+}
+
+async function checkDue(parts: BackgroundChecksParts, signal: AbortSignal): Promise<void> {
+  const { store, clock, log } = parts;
+  const due = await store.generations.listToCheck(clock.now(), BATCH);
+  const unread = new Set<string>();
+  const lost = due.filter(({ providerId }) => providerId === undefined);
+  await Promise.all(lost.map(async (one) => !(await lookFor(parts, one, signal)) && unread.add(one.id)));
+  for (const { id } of due) {
+    if (signal.aborted) return;
+    // One that goes wrong must not keep the others from their turn.
+    await check(parts, id, unread.has(id)).catch(async (error: unknown) => {
+      log.error({ err: error, generation: id }, 'a background check went wrong');
+      await store.generations.note(id, { checkAt: clock.now() + AGAIN_MS });
+    });
+  }
+}
+
+/** One that counts as never sent: the log of requests may know it by now. @returns whether the log could be read. */
+async function lookFor(
+  { store, lost, log }: BackgroundChecksParts,
+  generation: Generation,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { id, submittedAt, createdAt } = generation;
+  try {
+    const trace = await lost.next(id, submittedAt ?? createdAt, signal);
+    if (trace?.accepted === undefined) return true;
+    log.warn({ generation: id, providerId: trace.accepted }, 'a submission that counted as lost had arrived');
+    await store.generations.note(id, { providerId: trace.accepted });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    log.warn({ err: error, generation: id }, 'could not look for a lost submission');
+    return false;
+  }
+}
+
+/** @param unread the log of requests could not be read, so nothing was learnt of one without an id. */
+async function check(parts: BackgroundChecksParts, id: string, unread: boolean): Promise<void> {
+  const { store, clock, log } = parts;
+  const generation = await store.generations.find(id);
+  if (generation?.checkAt === undefined) return;
+  const { failure, finishedAt, createdAt, checks } = generation;
+  const result = unread ? 'unanswered' : await checkLate(parts, generation, generation.roles);
+  if (result === 'found') log.info({ generation: id }, 'a video that counted as lost turned up; it is delivered');
+  // Only answers count: being cut off uses up no check.
+  if (result === 'unanswered') await store.generations.noteCheck(id, checks, clock.now() + AGAIN_MS);
+  if (result !== 'pending') return;
+  const endedAt = finishedAt ?? createdAt;
+  let done = checks + 1;
+  let checkAt = nextCheckAt(failure, endedAt, done);
+  // A stop of some hours skips the checks that fell into it.
+  while (checkAt !== null && checkAt <= clock.now()) checkAt = nextCheckAt(failure, endedAt, ++done);
+  await store.generations.noteCheck(id, done, checkAt);
+}

@@ -1,0 +1,20 @@
+import type { ErrorCode, Failure } from '../domain/failure.ts';
+
+/** Ends that the provider may still prove wrong. */
+const GIVEN_UP: readonly ErrorCode[] = ['timed_out', 'generation_lost', 'submission_lost'];
+
+const MINUTE_MS = 60_000;
+/** Times of the background checks of a generation that was given up, in ms after its end; every three hours after these. */
+const CHECKS_MS = [5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS];
+const EVERY_MS = 180 * MINUTE_MS;
+const LAST_MS = 24 * 60 * MINUTE_MS;
+
+/**
+ * When a generation that has ended is to be looked for again (ms), or null when it is not.
+ * @param checks how often it was.
+ */
+export function nextCheckAt(failure: Failure | undefined, endedAt: number, checks: number): number | null {
+  if (!failure || !GIVEN_UP.includes(failure.code)) return null;
+  const after = CHECKS_MS[checks] ?? (CHECKS_MS.at(-1) ?? 0) + (checks - CHECKS_MS.length + 1) * EVERY_MS;
+  return after <= LAST_MS ? endedAt + after : null;
+}

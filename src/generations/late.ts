@@ -1,0 +1,84 @@
+import { type Generation, isForgotten } from '../domain/generation.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
+import type { Engine } from '../queue/engine.ts';
+import { holdAgain, type Limits } from '../quotas/admission.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Store } from '../store/store.ts';
+import { end } from './ends.ts';
+import { workOf } from './running.ts';
+import { providerFailure } from './steps/poll.ts';
+
+/** What a check works with. */
+export interface LateParts {
+  store: Pick<Store, 'transaction'>;
+  provider: Pick<Provider, 'poll'>;
+  engine: Pick<Engine, 'add' | 'enqueue'>;
+  replies: Pick<Replies, 'show'>;
+  limits: Pick<Limits, 'quota'>;
+  /** As in `PipelineParts`. */
+  spent: (model: string, usd: number) => void;
+  clock: Clock;
+  log: Log;
+}
+
+/** What a check of a generation that was given up found. */
+export type CheckResult = 'found' | 'pending' | 'failed' | 'unanswered';
+
+const UNANSWERED = { status: 'unanswered' } as const;
+const NOT_FOUND = { status: 'not found' } as const;
+
+/**
+ * Asks the provider once more about a generation that was given up; a video that is there now is delivered, for the
+ * credits that had gone back, as far as they are left.
+ * @param roles the platform's own ids of the member's roles, as they are now.
+ */
+export async function checkLate(
+  { store, provider, engine, replies, limits, spent, clock, log }: LateParts,
+  generation: Generation,
+  roles: readonly string[],
+): Promise<CheckResult> {
+  const { id, state: from, route, providerId } = generation;
+  if (providerId === undefined) return 'pending';
+  const state = await provider.poll({ id: providerId, route }).catch((error: unknown) => {
+    if (!(error instanceof ProviderError)) throw error;
+    log.warn({ err: error, generation: id }, 'could not check a generation again');
+    return error.kind === 'not_found' ? NOT_FOUND : UNANSWERED;
+  });
+  if (state.status === 'unanswered') return 'unanswered';
+  if (state.status === 'pending' || state.status === 'missing' || state.status === 'not found') return 'pending';
+  const now = clock.now();
+  const moved = await store.transaction(async (repositories) => {
+    // Its member may have had it forgotten while the provider was asked.
+    const current = await repositories.generations.find(id);
+    if (!current || isForgotten(current)) return undefined;
+    if (state.status !== 'completed') {
+      await repositories.generations.note(id, { checkAt: null });
+      if (from !== 'timed_out') return undefined;
+      return await end(repositories, generation, from, 'failed', { failure: providerFailure(state), finishedAt: now });
+    }
+    const found = await repositories.generations.move(id, from, 'delivering', lateNote(state, now));
+    if (!found) return undefined;
+    await holdAgain(repositories, found, roles, limits.quota, now);
+    await engine.enqueue(repositories, workOf(found));
+    return found;
+  });
+  if (moved) await replies.show(moved);
+  if (state.status !== 'completed') return 'failed';
+  if (moved) engine.add(workOf(moved));
+  if (moved && state.usage?.usd !== undefined) spent(moved.request.model, state.usage.usd);
+  return 'found';
+}
+
+function lateNote({ url, usage }: Extract<ProviderState, { status: 'completed' }>, now: number) {
+  return {
+    videoUrl: url,
+    readyAt: now,
+    usd: usage?.usd,
+    providerCredits: usage?.credits,
+    failure: null,
+    late: true,
+    checkAt: null,
+  };
+}

@@ -1,0 +1,93 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
+import type { Model } from '../domain/models.ts';
+import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
+import { checkRequest, creditsFor, type RequestInput, requestFor, type VideoRequest } from '../domain/request.ts';
+import type { Log } from '../lib/log.ts';
+import { changeHold, type Limits } from '../quotas/admission.ts';
+import type { Store } from '../store/store.ts';
+import type { ModelList } from './model-list.ts';
+
+/** What models are replaced with. */
+export interface ReplacementParts {
+  store: Store;
+  models: ModelList;
+  limits: Pick<Limits, 'quota'>;
+  clock: { now(): number };
+  random: () => number;
+  log: Log;
+}
+
+/** Finds another model for requests whose model is gone. */
+export class Replacement {
+  readonly #parts: ReplacementParts;
+
+  constructor(parts: ReplacementParts) {
+    this.#parts = parts;
+  }
+
+  /** What a community can use instead of a model; undefined when it offers no other. */
+  async successorOf(community: string, model: string): Promise<OfferedModel | undefined> {
+    const { store, models } = this.#parts;
+    const offered = offeredModels(models.available(), await store.communitySettings.get(community));
+    const named: Model | undefined = models.successorOf(model);
+    const others = offered.filter(({ id }) => id !== model);
+    return others.find(({ id }) => id === named?.id) ?? others[0];
+  }
+
+  /**
+   * What to tell a member whose model is gone, with the request kept for the button that goes on with the successor.
+   * @param draft the id to keep it under.
+   */
+  async refusal(draft: string, { community, member }: Pick<Generation, 'community' | 'member'>, input: RequestInput) {
+    const { store, clock } = this.#parts;
+    const model = input.model ?? '';
+    const successor = await this.successorOf(community, model);
+    if (!successor) return { model, successor: null, credits: null, draft: null };
+    const request = this.adapted(input, successor.id);
+    await store.drafts.insert({ id: draft, community, member, input, createdAt: clock.now() });
+    return { model, successor: successor.id, credits: creditsFor(request, successor.prices), draft };
+  }
+
+  /** A request that was typed for one model, as it is for another. */
+  adapted(input: RequestInput, model: string): VideoRequest {
+    const { models, random } = this.#parts;
+    const before = checkRequest(input, models.available(), random);
+    return checkRequest(requestFor(before, model), models.available(), random);
+  }
+
+  /**
+   * The provider does not know the model of a generation that is `submitting`, so nothing was accepted. Where the member
+   * named no model, the next one that is offered takes its place, if its price can be held.
+   * @returns the generation, `queued` anew; or why it ends.
+   */
+  async replace(generation: Generation): Promise<Generation | Failure> {
+    const { store, models, limits, clock, log } = this.#parts;
+    const { id, request, community } = generation;
+    await models.refused(request.model);
+    const successor = request.defaultModel
+      ? offeredModels(models.available(), await store.communitySettings.get(community))[0]
+      : undefined;
+    if (successor) {
+      // Once only: whoever answers 404 to everything must not lead a request through all models.
+      const next = this.adapted(request, successor.id);
+      const credits = creditsFor(next, successor.prices);
+      const replaced = await store.transaction(async (repositories) => {
+        const changed = { ...generation, request: next, credits };
+        if (!(await changeHold(repositories, changed, limits.quota, clock.now()))) return undefined;
+        await repositories.generations.move(id, 'submitting', 'queued');
+        await repositories.generations.changeRequest(id, next, credits);
+        return await repositories.generations.find(id);
+      });
+      if (replaced) {
+        log.info(
+          { generation: id, from: request.model, to: successor.id },
+          'the default model is gone; another is used',
+        );
+        return replaced;
+      }
+    }
+    const input = { prompt: request.prompt, model: request.model, options: request.options };
+    return { code: 'model_withdrawn', params: await this.refusal(id, generation, input) };
+  }
+}

@@ -1,0 +1,94 @@
+import type { Generation } from '../domain/generation.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { SteadyProvider } from '../providers/provider.ts';
+import type { Engine, Work } from '../queue/engine.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Store } from '../store/store.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** What keeps generations running. */
+export interface RunningParts {
+  store: Store;
+  engine: Engine;
+  pipeline: Pipeline;
+  replies: Replies;
+  provider: Pick<SteadyProvider, 'onPauseChanged'>;
+  clock: Clock;
+  log: Log;
+}
+
+/** What an engine needs to know of a generation. */
+export function workOf({ id, member, concurrency, startsAt, state }: Generation): Work {
+  return { id, member, concurrency, startsAt, resumed: state !== 'queued' };
+}
+
+/**
+ * Places are shown anew at most this often, in ms, and less often the more are waiting: each start changes the places of
+ * all of them, and no chat takes hundreds of edits a second.
+ */
+const PLACES_INTERVAL_MS = 2000;
+const PLACES_INTERVAL_EACH_MS = 50;
+/** How long a stop waits for replies to say that it goes on later, in ms. */
+const ANNOUNCE_MS = 3000;
+
+/** Begins, follows and ends the work on generations in this process. */
+export class Running {
+  readonly #parts: RunningParts;
+  #stopping = false;
+  #places: readonly string[] | undefined;
+  #waiting: readonly string[] = [];
+  #showingPlaces = false;
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether nothing new is taken any more. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Takes up what an earlier process left unfinished, and begins to run generations. */
+  async start(): Promise<void> {
+    const { store, engine, pipeline, replies, provider, log } = this.#parts;
+    engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
+    // Why they wait is on the cards of all that wait.
+    provider.onPauseChanged(() => void this.#showPlaces(this.#waiting));
+    // A line that is shared has them already, and it may be others that run them.
+    const unfinished = engine.shared ? [] : await store.generations.listUnfinished();
+    for (const generation of unfinished) engine.add(workOf(generation));
+    // Shown before anything runs, so that no newer card is overtaken.
+    for (const generation of unfinished) await replies.show(generation);
+    engine.start((id, signal) => pipeline.run(id, signal));
+    if (unfinished.length > 0) log.info({ generations: unfinished.length }, 'unfinished generations go on');
+  }
+
+  /** Accepts nothing any more, stops what runs where it stands, and says in the replies that it goes on later. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const { engine, replies } = this.#parts;
+    await engine.stop();
+    // Others go on with what this process has left, so there is nothing to wait for.
+    await (engine.shared ? replies.drain(ANNOUNCE_MS) : replies.announceRestart(ANNOUNCE_MS));
+  }
+
+  async #showPlaces(waiting: readonly string[]): Promise<void> {
+    this.#waiting = waiting;
+    this.#places = waiting;
+    if (this.#showingPlaces) return;
+    this.#showingPlaces = true;
+    try {
+      while (this.#places && !this.#stopping) {
+        const latest = this.#places;
+        this.#places = undefined;
+        await this.#parts.replies.showPlaces(latest);
+        await this.#parts.clock.sleep(Math.max(PLACES_INTERVAL_MS, latest.length * PLACES_INTERVAL_EACH_MS));
+      }
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'could not show places in line');
+    } finally {
+      this.#showingPlaces = false;
+    }
+  }
+}

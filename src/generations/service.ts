@@ -1,0 +1,315 @@
+import type { Delivery } from '../delivery/delivery.ts';
+import type { KeptVideos } from '../delivery/kept-videos.ts';
+import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
+import type { AuditSubject } from '../domain/event.ts';
+import { DailiesError } from '../domain/failure.ts';
+import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
+import type { OfferedModel } from '../domain/offered-model.ts';
+import type { Asker, Origin } from '../domain/origin.ts';
+import { periodAround } from '../domain/period.ts';
+import type { QuotaStatus } from '../domain/quota.ts';
+import type { Chat } from '../domain/reply.ts';
+import { type RequestInput, requestFor, type VideoRequest } from '../domain/request.ts';
+import type { Clock } from '../lib/clock.ts';
+import { around } from '../lib/fault-points.ts';
+import type { Log } from '../lib/log.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Engine, Place } from '../queue/engine.ts';
+import type { Limits } from '../quotas/admission.ts';
+import { quotaStatus } from '../quotas/quota.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Repositories, Store } from '../store/store.ts';
+import type { Acceptance } from './acceptance.ts';
+import type { Durations } from './durations.ts';
+import { end, forget } from './ends.ts';
+import { type CheckResult, checkLate } from './late.ts';
+import type { Replacement } from './replacement.ts';
+import { workOf } from './running.ts';
+
+/** What the service asks and tells moderation. */
+export interface Oversight {
+  isModerator(asker: Asker): Promise<boolean>;
+  /** Writes what a moderator did to somebody else's video into the audit, in the transaction in which it is done. */
+  note(
+    repositories: Repositories,
+    asker: Asker,
+    change: { action: 'cancel' | 'delete'; subject: AuditSubject; before: string; after: undefined },
+  ): Promise<void>;
+}
+
+/** What the service works with. */
+export interface ServiceParts {
+  store: Store;
+  engine: Engine;
+  provider: Provider;
+  replies: Replies;
+  delivery: Delivery;
+  videos: KeptVideos;
+  chats: ReadonlyMap<string, Chat>;
+  durations: Durations;
+  limits: Pick<Limits, 'quota'>;
+  acceptance: Acceptance;
+  /** As in `PipelineParts`. */
+  spent: (model: string, usd: number) => void;
+  replacement: Replacement;
+  moderation: Oversight;
+  clock: Clock;
+  log: Log;
+}
+
+/** An unfinished generation, with its place while it waits. */
+export interface Queued {
+  generation: Generation;
+  place: Place | undefined;
+  /** When it should be ready (ms), if enough was measured to say. */
+  readyAt: number | undefined;
+}
+
+/** So many are cancelled at once; nobody has more waiting. */
+const MOST_CANCELLED = 10_000;
+
+/**
+ * The door for commands: what may be asked of generations. Who may ask is checked here, on every path.
+ * Every method throws a {@link DailiesError} with the reason when something is refused.
+ */
+export class GenerationService {
+  readonly #parts: ServiceParts;
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Accepts a request: checks it, takes the hold, puts it in line and shows it in the origin's reply. */
+  async submit(origin: Origin, input: RequestInput): Promise<Generation> {
+    return await this.#parts.acceptance.accept(origin, input);
+  }
+
+  /** Asks for the same once more, with a new seed, in a reply of its own. */
+  async again(origin: Origin, id: string): Promise<Generation> {
+    return await this.#repeat(origin, id, (request) => {
+      const { options, ...same } = requestFor(request, request.model);
+      const { seed: _, ...rest } = options;
+      return { ...same, options: rest };
+    });
+  }
+
+  /** Asks for the same with another prompt; seed and options stay. */
+  async withPrompt(origin: Origin, id: string, prompt: string): Promise<Generation> {
+    return await this.#repeat(origin, id, (request) => ({ ...requestFor(request, request.model), prompt }));
+  }
+
+  /** Asks for the same of another model; seed and options stay, as far as that model has them. */
+  async withModel(origin: Origin, id: string, model: string): Promise<Generation> {
+    return await this.#repeat(origin, id, (request) => requestFor(request, model));
+  }
+
+  /** Asks for what was refused because its model is gone, with the model that takes its place by now. */
+  async withSuccessor(origin: Origin, draftId: string): Promise<Generation> {
+    const { store, replacement } = this.#parts;
+    const draft = await store.drafts.find(draftId);
+    if (draft?.community !== origin.community) throw new DailiesError('video_forgotten');
+    if (draft.member !== origin.member) throw new DailiesError('requester_only');
+    const successor = await replacement.successorOf(origin.community, draft.input.model ?? '');
+    if (!successor) throw new DailiesError('models_gone');
+    const { model, prompt, options, dropped } = replacement.adapted(draft.input, successor.id);
+    return await this.submit(origin, { model, prompt, options, dropped });
+  }
+
+  /** A generation that this member asked for, as it stands. */
+  async find(origin: Origin, id: string): Promise<Generation> {
+    return await this.#ownOf(origin, id);
+  }
+
+  /** What this member has waiting and running in this community, the oldest first. */
+  async listUnfinished(origin: Asker): Promise<Queued[]> {
+    const all = await this.#parts.store.generations.listUnfinishedOf(origin.member);
+    return await Promise.all(
+      all.filter(({ community }) => community === origin.community).map((generation) => this.#queued(generation)),
+    );
+  }
+
+  /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
+  async listCommunity(origin: Asker, limit: number): Promise<Queued[]> {
+    await this.#moderates(origin);
+    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, limit);
+    return await Promise.all(all.map((generation) => this.#queued(generation)));
+  }
+
+  /** This member's generations in this community, the newest first: `size` of them, from page 1 on. */
+  async listHistory(origin: Asker, page: number, size: number): Promise<{ generations: Generation[]; more: boolean }> {
+    const { store } = this.#parts;
+    const found = await store.generations.listOf(origin.community, origin.member, size + 1, (page - 1) * size);
+    return { generations: found.slice(0, size), more: found.length > size };
+  }
+
+  /** What this member has used and may use. */
+  async quota(origin: Asker & Partial<Pick<Origin, 'channel' | 'parentChannel'>>): Promise<QuotaStatus> {
+    const { store, limits, clock } = this.#parts;
+    const channel = origin.parentChannel ?? origin.channel ?? '';
+    return await quotaStatus(store, { ...origin, channel }, limits.quota, clock.now());
+  }
+
+  /** The models that this community offers, with its own prices; the default first. */
+  async models({ community }: Pick<Origin, 'community'>): Promise<readonly OfferedModel[]> {
+    return await this.#parts.acceptance.models(community);
+  }
+
+  /** Credits that this community has used today, as its own time zone has it; for moderators. */
+  async usedToday(origin: Asker): Promise<number> {
+    const { store, clock } = this.#parts;
+    await this.#moderates(origin);
+    const { timeZone = DEFAULT_TIME_ZONE } = await store.communitySettings.get(origin.community);
+    return await store.holds.usedIn(origin.community, periodAround(clock.now(), 'day', timeZone).start);
+  }
+
+  /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
+  async remove(origin: Origin, id: string): Promise<void> {
+    const { store, chats, videos } = this.#parts;
+    const generation = await this.#find(origin, id);
+    await this.#mayEnd(origin, generation);
+    await store.transaction(async (repositories) => {
+      // Read anew: its member may have asked for its delivery meanwhile.
+      const { state } = (await repositories.generations.find(id)) ?? generation;
+      if (!isFinal(state)) throw new DailiesError('remove_too_early');
+      await forget(repositories, generation);
+      await this.#noteOfOthers(repositories, origin, generation, 'delete');
+    });
+    await videos.remove(id);
+    await chats.get(generation.reply.platform)?.remove(generation.reply);
+  }
+
+  /**
+   * Ends a generation that waits. A moderator can end one that the provider is making as well: it goes on there, but
+   * nobody gets it, and its member does not pay for it.
+   */
+  async cancel(origin: Origin, id: string): Promise<void> {
+    const generation = await this.#find(origin, id);
+    await this.#mayEnd(origin, generation);
+    const cancelled =
+      (await this.#cancelFrom('queued', generation, origin)) ??
+      ((await this.#parts.moderation.isModerator(origin))
+        ? await this.#cancelFrom('generating', generation, origin)
+        : undefined);
+    if (!cancelled) throw new DailiesError('cancel_too_late', { state: (await this.#find(origin, id)).state });
+  }
+
+  /**
+   * Ends all that waits in this community, or all of one member; for moderators.
+   * @returns how many.
+   */
+  async cancelWaiting(origin: Asker, member?: string): Promise<number> {
+    await this.#moderates(origin);
+    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, MOST_CANCELLED);
+    const waiting = all.filter((one) => one.state === 'queued' && (member === undefined || one.member === member));
+    let cancelled = 0;
+    for (const generation of waiting) if (await this.#cancelFrom('queued', generation, origin)) cancelled += 1;
+    return cancelled;
+  }
+
+  async #cancelFrom(
+    from: 'queued' | 'generating',
+    generation: Generation,
+    asker: Asker,
+  ): Promise<Generation | undefined> {
+    const { store, engine, replies, clock } = this.#parts;
+    const cancelled = await around('write cancelled', () =>
+      store.transaction(async (repositories) => {
+        const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
+        if (ended) await this.#noteOfOthers(repositories, asker, generation, 'cancel');
+        return ended;
+      }),
+    );
+    if (!cancelled) return undefined;
+    await engine.cancel(generation.id);
+    await replies.show(cancelled);
+    return cancelled;
+  }
+
+  /**
+   * Asks the provider once more about a generation that took too long; a video that is there now is delivered, for the
+   * credits that had gone back.
+   */
+  async checkAgain(origin: Origin, id: string): Promise<CheckResult> {
+    const generation = await this.#ownOf(origin, id);
+    if (generation.state !== 'timed_out') return 'found';
+    if (isForgotten(generation)) throw new DailiesError('video_forgotten');
+    return await checkLate(this.#parts, generation, origin.roles);
+  }
+
+  /** Puts a finished video into the origin's reply: one that could not be delivered, or once more one that was. */
+  async deliverAgain(origin: Origin, id: string): Promise<Generation> {
+    const { store, engine, replies, delivery } = this.#parts;
+    const generation = await this.#ownOf(origin, id);
+    if (generation.state === 'delivered') {
+      await delivery.repeat(generation, origin.reply);
+      return generation;
+    }
+    const moved = await around('write delivering', () =>
+      store.transaction(async (repositories) => {
+        const { generations } = repositories;
+        const delivering = await generations.move(id, 'undelivered', 'delivering');
+        if (!delivering) return undefined;
+        await generations.moveReply(id, origin.reply);
+        await engine.enqueue(repositories, workOf(delivering));
+        return await generations.find(id);
+      }),
+    );
+    if (!moved) throw new DailiesError('generation_unknown');
+    await replies.show(moved);
+    engine.add(workOf(moved));
+    return moved;
+  }
+
+  async #repeat(origin: Origin, id: string, change: (request: VideoRequest) => RequestInput): Promise<Generation> {
+    const generation = await this.#ownOf(origin, id);
+    if (isForgotten(generation)) throw new DailiesError('prompt_forgotten');
+    return await this.submit(origin, change(generation.request));
+  }
+
+  async #queued(generation: Generation): Promise<Queued> {
+    const { engine, durations } = this.#parts;
+    const { generatingAt } = generation;
+    const expected = generatingAt === undefined ? undefined : await durations.expected(generation);
+    return {
+      generation,
+      place: await engine.place(generation.id),
+      readyAt: expected && generatingAt !== undefined ? generatingAt + expected.median : undefined,
+    };
+  }
+
+  /** What a moderator does to the video of somebody else is in the audit. */
+  async #noteOfOthers(
+    repositories: Repositories,
+    asker: Asker,
+    { id, member }: Generation,
+    action: 'cancel' | 'delete',
+  ): Promise<void> {
+    if (asker.member === member) return;
+    const subject = { kind: 'member', id: member } as const;
+    await this.#parts.moderation.note(repositories, asker, { action, subject, before: id, after: undefined });
+  }
+
+  async #moderates(asker: Asker): Promise<void> {
+    if (!(await this.#parts.moderation.isModerator(asker))) throw new DailiesError('moderators_only');
+  }
+
+  /** Cancel and Delete are for the requester and for moderators. */
+  async #mayEnd(asker: Asker, generation: Generation): Promise<void> {
+    if (generation.member === asker.member || (await this.#parts.moderation.isModerator(asker))) return;
+    throw new DailiesError('requester_only');
+  }
+
+  /** A generation of this community. */
+  async #find(origin: Origin, id: string): Promise<Generation> {
+    const generation = await this.#parts.store.generations.find(id);
+    if (generation?.community !== origin.community) throw new DailiesError('generation_unknown');
+    return generation;
+  }
+
+  /** A generation of this community that this member asked for. */
+  async #ownOf(origin: Origin, id: string): Promise<Generation> {
+    const generation = await this.#find(origin, id);
+    if (generation.member !== origin.member) throw new DailiesError('requester_only');
+    return generation;
+  }
+}

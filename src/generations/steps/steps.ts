@@ -1,0 +1,54 @@
+import type { Delivery } from '../../delivery/delivery.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { Generation, GenerationState } from '../../domain/generation.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { SteadyProvider } from '../../providers/provider.ts';
+import type { Replies } from '../../replies/replies.ts';
+import type { Circumstances } from '../../replies/view.ts';
+import type { Note } from '../../store/generation-rows.ts';
+import type { Store } from '../../store/store.ts';
+import type { Durations } from '../durations.ts';
+import type { LostRequests } from '../lost-requests.ts';
+import type { PollAnswers } from '../poll-answers.ts';
+import type { Replacement } from '../replacement.ts';
+
+/** What the steps of a generation work with. */
+export interface PipelineParts {
+  store: Store;
+  provider: SteadyProvider;
+  delivery: Delivery;
+  replies: Replies;
+  durations: Durations;
+  lost: LostRequests;
+  answers: PollAnswers;
+  replacement: Replacement;
+  /** Called once for each video whose price the provider has said. */
+  spent: (model: string, usd: number) => void;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  /** `POLL_INTERVAL_MS` */
+  pollIntervalMs: number;
+  /** `GENERATION_TIMEOUT_MS` */
+  timeoutMs: number;
+}
+
+/** What a step may do to its generation. */
+export interface Steps extends PipelineParts {
+  signal: AbortSignal;
+  /**
+   * Steps to another state, if the generation is still where the step left it, and shows it.
+   * @returns the generation as it is now, whoever changed it.
+   */
+  move(generation: Generation, to: GenerationState, note?: Note, circumstances?: Circumstances): Promise<Generation>;
+  /**
+   * Like `move`, but says nothing when somebody else has taken that step: what follows it must be done by one alone.
+   * @returns undefined then.
+   */
+  take(generation: Generation, to: GenerationState, note: Note): Promise<Generation | undefined>;
+  /** The model of a generation that is `submitting` is gone: goes on with another one, or ends it. */
+  replaceModel(generation: Generation): Promise<Generation>;
+  /** Ends a generation without a video in the reply: stores why, and shows it. */
+  fail(generation: Generation, failure: Failure, to?: 'failed' | 'timed_out' | 'undelivered'): Promise<Generation>;
+}

@@ -1,0 +1,56 @@
+import { isFinal } from '../domain/generation.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Replies } from '../replies/replies.ts';
+import type { Store } from '../store/store.ts';
+
+/** How often it is looked for replies that could not be told, in ms. */
+const EVERY_MS = 300_000;
+/** Where there are other processes: one that died may have ended a generation without telling its reply. */
+const EVERY_SHARED_MS = 30_000;
+/** Then whoever ended one so short a time ago may still be about to show it, in ms. */
+const SETTLING_MS = 30_000;
+/** Whoever tells may die as well, and another takes its place a little later than it would have told again, in ms. */
+const LEAD_LONGER_MS = 5_000;
+/** How long ago a generation may have ended for its reply to be told still, in ms. */
+const LATEST_MS = 24 * 3_600_000;
+/** So many at once: when a chat is out of reach, all of its replies are. */
+const BATCH = 50;
+
+/** What telling works with. */
+export interface TellingParts {
+  store: Pick<Store, 'generations' | 'leads'>;
+  replies: Pick<Replies, 'show'>;
+  clock: Clock;
+  log: Log;
+  /** Whether several processes run generations; then one of them tells. */
+  shared: boolean;
+}
+
+/**
+ * Tells the replies of ended generations how those ended, when the chat was out of reach then: now, and every five
+ * minutes for a day, until the signal aborts. So a member learns of a video that waits for its delivery as soon as the
+ * chat works again.
+ */
+export async function keepTelling(parts: TellingParts, signal: AbortSignal): Promise<void> {
+  const everyMs = parts.shared ? EVERY_SHARED_MS : EVERY_MS;
+  while (!signal.aborted) {
+    await parts.store
+      .leads('telling', everyMs + LEAD_LONGER_MS)
+      .then((leads) => (leads ? tell(parts) : undefined))
+      .catch((error: unknown) => parts.log.error({ err: error }, 'could not look for replies to tell'));
+    await parts.clock.sleep(everyMs, signal).catch(() => {});
+  }
+}
+
+async function tell({ store, replies, clock, shared }: TellingParts): Promise<void> {
+  const untold = await store.generations.listUnshown(clock.now() - LATEST_MS);
+  const settled = clock.now() - (shared ? SETTLING_MS : 0);
+  for (const { id } of untold.filter(({ finishedAt = 0 }) => finishedAt <= settled).slice(0, BATCH)) {
+    // By now somebody may have asked for its delivery, whose card must not be overtaken.
+    const generation = await store.generations.find(id);
+    if (generation && isFinal(generation.state) && generation.shownState !== generation.state) {
+      await replies.show(generation);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { Usage } from '../domain/quota.ts';
+import type { Repositories } from '../store/store.ts';
+
+/** Shares of the budget, in percent, of which the log channel is told. */
+const MARKS = [80, 100] as const;
+
+/**
+ * Tells the log channel when so much of the budget is used, each share once in a period.
+ * @param used of the budget, without what comes now.
+ * @param more credits that are held now; undefined when the budget itself is new, and all that is used counts.
+ * @param at ms since 1970 UTC.
+ */
+export async function tellOfBudget(
+  repositories: Pick<Repositories, 'logEntries'>,
+  community: string,
+  { credits, used, resetsAt }: Usage,
+  more: number | undefined,
+  at: number,
+): Promise<void> {
+  if (credits === null || credits === 0) return;
+  const now = used + (more ?? 0);
+  const marks = MARKS.map((percent) => ({ percent, mark: (credits * percent) / 100 }));
+  const passed = marks.filter(({ mark }) => now >= mark && (more === undefined || used < mark));
+  for (const { percent } of more === undefined ? passed.slice(-1) : passed) {
+    const event = { kind: 'budget', percent, used: now, credits, resetsAt } as const;
+    // Released and taken again, the same mark is passed twice in a period; one word is enough.
+    await repositories.logEntries.record(community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
+  }
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { renderText } from '../../src/domain/marks.ts';
+import { MODELS } from '../../src/domain/models.ts';
+import { PERIODS } from '../../src/domain/period.ts';
+import { SCOPES } from '../../src/domain/rule.ts';
+import { LANGUAGES, type Language } from '../../src/locales/languages.ts';
+import { slashName } from '../../src/platforms/slack/manifest.ts';
+import { leavesOf, SAMPLES, writtenIn } from './samples.ts';
+
+const ALL = Object.keys(LANGUAGES) as Language[];
+const FOREIGN = ALL.filter((language) => language !== 'en');
+
+/** What is the same in these languages as in English, and is right so: words that were borrowed, and mere values. */
+const BORROWED: Partial<Record<Language, RegExp>> = {
+  de: /^(usage\.(videos|credits|figure|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|took|bytes|credits|priced|optionValue #[012])/,
+  es: /^(usage\.figure|commandWords\.video|slack\.prompt|took|bytes|optionValue #[012])/,
+  ja: /^(usage\.figure|bytes|optionValue #[01])/,
+};
+
+/** Arguments that are names of ours, for which each language has words of its own. */
+const OUR_WORDS = new Set<string>([
+  ...PERIODS,
+  ...SCOPES,
+  'second',
+  'minute',
+  'watermark',
+  ...Object.keys(LANGUAGES.en.states),
+]);
+
+const withoutMarks = (text: string) => renderText(text, { plain: String, time: () => '', mention: () => '' });
+const marksIn = (text: string) => {
+  const marks: string[] = [];
+  const note = (...mark: (string | number)[]) => String(marks.push(mark.join(' ')));
+  renderText(text, { plain: String, time: note, mention: note });
+  return marks.sort();
+};
+const numbersIn = (text: string) => [...withoutMarks(text).matchAll(/\d+/g)].map(String).sort();
+
+/** The texts of a language, each with the English one. */
+function besideEnglish(language: Language) {
+  const english = new Map(writtenIn('en').map((written) => [written.path, written.text]));
+  return writtenIn(language).map((written) => ({ ...written, english: english.get(written.path) ?? '' }));
+}
+
+it('there is a sample for every function of the catalogue', () => {
+  const functions = [...leavesOf(LANGUAGES.en)].filter(([, leaf]) => typeof leaf === 'function');
+  expect(Object.keys(SAMPLES).sort()).toEqual(functions.map(([path]) => path).sort());
+});
+
+describe.each(ALL)('in %s', (language) => {
+  const texts = LANGUAGES[language];
+
+  it('there is every key of English, with functions of as many parameters', () => {
+    const shape = (of: object) =>
+      [...leavesOf(of)].map(([path, leaf]) => [path, typeof leaf === 'function' ? leaf.length : typeof leaf]);
+    expect(shape(texts)).toEqual(shape(LANGUAGES.en));
+  });
+
+  it('every text says something', () => {
+    const silent = writtenIn(language).filter(({ text }) => typeof text !== 'string' || text.trim() === '');
+    expect(silent).toEqual([]);
+    const unfit = /undefined|null|NaN|\[object|\$\{/;
+    expect(writtenIn(language).filter(({ text }) => unfit.test(text))).toEqual([]);
+  });
+
+  it('no text holds control characters, except in marks', () => {
+    expect(writtenIn(language).filter(({ text }) => /\p{Cc}/u.test(withoutMarks(text)))).toEqual([]);
+  });
+
+  it('no text mentions a command, as its name depends on the platform, unless only Slack says it', () => {
+    const mentioning = writtenIn(language).filter(({ text }) => /(^|[^\p{L}\p{N}])\/\p{L}/u.test(text));
+    expect(mentioning.filter(({ path }) => !/^(home|install|slack)\./.test(path))).toEqual([]);
+    const mentioned = new Set(mentioning.flatMap(({ text }) => text.match(/\/[\p{L}-]+/gu) ?? []));
+    const ours = commands.map(({ name }) => slashName(name.split(' ', 1)[0] ?? ''));
+    expect([...mentioned].filter((name) => name !== '/invite' && !ours.includes(name))).toEqual([]);
+    expect(texts.home.hint).toContain(LANGUAGES.en.forms.video.title);
+  });
+
+  it('moments, numbers and names are in every text in which English has them', () => {
+    for (const { path, text, english, args } of besideEnglish(language)) {
+      expect(marksIn(text), path).toEqual(marksIn(english));
+      expect(numbersIn(text), path).toEqual(numbersIn(english));
+      for (const name of namesIn(args)) if (english.includes(name)) expect(text, path).toContain(name);
+    }
+  });
+
+  it('every error is a sentence', () => {
+    const errors = writtenIn(language).filter(({ path }) => path.startsWith('errors.'));
+    expect(errors.filter(({ text }) => !/[.!?。！？]$/.test(text))).toEqual([]);
+    expect(errors.filter(({ text }) => /[.!?。:：]{2}|\s{2}/.test(text))).toEqual([]);
+  });
+
+  it('texts fit where chats show them', () => {
+    const within = (most: number, ...lines: readonly string[]) =>
+      expect(lines.filter((line) => [...line].length > most)).toEqual([]);
+    within(100, ...Object.values(texts.commands), ...Object.values(texts.options));
+    within(32, ...Object.values(texts.messageCommands));
+    within(45, ...Object.values(texts.forms).flatMap(({ title, send }) => [title, send]));
+    // Slack documentation, "Views": the title of a modal and its buttons.
+    within(24, ...Object.values(texts.forms).flatMap(({ title, send }) => [title, send]));
+    within(24, texts.slack.prompt, texts.slack.close);
+    within(75, texts.slack.showAll);
+    within(150, texts.home.running, texts.home.community);
+    within(45, texts.options.prompt, texts.options.model);
+    within(80, ...Object.values(texts.buttons), texts.queue.cancel(10), texts.history.deliver(10));
+    within(100, ...MODELS.map(({ id, label }) => texts.modelChoice(id, label, 1234, 60)));
+    within(256, ...Object.values(texts.cards).filter((text) => typeof text === 'string'));
+  });
+
+  it('the words of commands are names that Discord allows, each of its own', () => {
+    const words = Object.values(texts.commandWords);
+    // Discord documentation, "Application Command Naming": and in lower case, where there is one.
+    expect(words.filter((word) => !/^[-_\p{L}\p{N}]{1,32}$/u.test(word) || word !== word.toLowerCase())).toEqual([]);
+    expect(new Set(words).size).toBe(words.length);
+    expect(Object.keys(texts.commands).flatMap((name) => name.split(' '))).toEqual(
+      expect.arrayContaining(Object.keys(texts.commandWords)),
+    );
+  });
+
+  it('buttons that stand side by side differ', () => {
+    const labels = Object.values(texts.buttons);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+});
+
+it('in English the words of commands are their names', () => {
+  for (const [name, word] of Object.entries(LANGUAGES.en.commandWords)) expect(word).toBe(name);
+});
+
+describe.each(FOREIGN)('in %s', (language) => {
+  it('nothing is left in English', () => {
+    const borrowed = BORROWED[language] ?? /^$/;
+    const left = besideEnglish(language).filter(
+      ({ path, text, english }) => text.toLowerCase() === english.toLowerCase() && !borrowed.test(path),
+    );
+    expect(left).toEqual([]);
+    const words = /\b(the|and|your|with|this|videos? (is|service)|again|waiting|credit left)\b/i;
+    expect(writtenIn(language).filter(({ text }) => words.test(text))).toEqual([]);
+  });
+});
+
+it('Japanese is written in Japanese, and nothing else is', () => {
+  const japanese = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u;
+  const mereValues = /^(usage\.figure|bytes|optionValue #[01])/;
+  expect(writtenIn('ja').filter(({ path, text }) => !japanese.test(text) && !mereValues.test(path))).toEqual([]);
+  for (const language of ['en', 'de', 'es'] as const) {
+    expect(writtenIn(language).filter(({ text }) => japanese.test(text))).toEqual([]);
+  }
+});
+
+/** The words among a function's arguments, also those within an object or a list; not those that get translated. */
+function namesIn(value: unknown): string[] {
+  if (typeof value === 'string') return value === '' || OUR_WORDS.has(value) ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(namesIn) : [];
+}

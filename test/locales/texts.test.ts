@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../src/domain/failure.ts';
+import { at, mention, renderText } from '../../src/domain/marks.ts';
+import { LANGUAGES, textsFor } from '../../src/locales/languages.ts';
+import { describeFailure } from '../../src/locales/texts.ts';
+import { sentence, shortDuration, whyTooLate, writeOption } from '../../src/locales/wording.ts';
+
+const { en, de, es, ja } = LANGUAGES;
+
+describe('a locale gives a language', () => {
+  it.each([
+    ['en', en],
+    ['en-US', en],
+    ['en-GB', en],
+    ['de', de],
+    ['de-AT', de],
+    ['DE-ch', de],
+    ['de_DE', de],
+    ['es-419', es],
+    ['es-ES', es],
+    ['ES_mx', es],
+    ['ja', ja],
+    ['ja-JP', ja],
+    ['ja-Jpan-JP-u-ca-japanese', ja],
+    ['fr', en],
+    ['zh-TW', en],
+    ['', en],
+    [' ', en],
+    ['deutsch', en],
+    ['d', en],
+    ['de-', en],
+    ['-de', en],
+    ['constructor', en],
+    ['__proto__', en],
+    ['de DE', en],
+    ['*', en],
+    ['x'.repeat(10_000), en],
+  ])('%j', (locale, texts) => {
+    // Compared by identity: a failed comparison of whole catalogues could not be read.
+    expect(textsFor(locale) === texts).toBe(true);
+  });
+});
+
+it.each(Object.entries(LANGUAGES))('more credits are promised only where a rule gives any (%s)', (_, texts) => {
+  const resetsAt = 7_000_000;
+  const params = {
+    cost: 3,
+    used: 0,
+    period: 'day',
+    resetsAt,
+    rule: { scope: 'member', subject: '' },
+    granted: 1,
+  } as const;
+  const said = (quota: number) => describeFailure(texts, { code: 'quota_exhausted', params: { ...params, quota } });
+  expect(said(1)).toContain(at(resetsAt, 'relative'));
+  expect(said(0)).not.toContain(at(resetsAt, 'relative'));
+});
+
+describe('numbers are written in the language’s way', () => {
+  it('sizes', () => {
+    const size = 12.34 * 1024 * 1024;
+    expect([en, de, es, ja].map(({ bytes }) => bytes(size))).toEqual(['12.3 MB', '12,3 MB', '12,3 MB', '12.3 MB']);
+  });
+
+  it('large numbers, grouped from five digits on', () => {
+    for (const { credits } of [en, de, es, ja]) expect(credits(1000)).toMatch(/^1000/);
+    const failure: Failure = { code: 'prompt_too_long', params: { length: 23_456, max: 12_000 } };
+    expect(describeFailure(en, failure)).toContain('23,456');
+    expect(describeFailure(de, failure)).toContain('23.456');
+    expect(describeFailure(es, failure)).toContain('23.456');
+    expect(describeFailure(ja, failure)).toContain('23,456');
+  });
+
+  it('one and many that are left, in Spanish', () => {
+    expect([0, 1, 2].map((left) => es.quota.left(left, 5))).toEqual([
+      'Te quedan 0 de 5 créditos.',
+      'Te queda 1 de 5 créditos.',
+      'Te quedan 2 de 5 créditos.',
+    ]);
+  });
+
+  it('one and many', () => {
+    expect([0, 1, 2].map(en.credits)).toEqual(['0 credits', '1 credit', '2 credits']);
+    expect([0, 1, 2].map(de.credits)).toEqual(['0 Credits', '1 Credit', '2 Credits']);
+    expect([0, 1, 2].map(es.credits)).toEqual(['0 créditos', '1 crédito', '2 créditos']);
+    expect([0, 1, 2].map(ja.credits)).toEqual(['0クレジット', '1クレジット', '2クレジット']);
+    expect([1, 3].map(en.cards.heldNote)).toEqual([
+      '1 credit stays set aside until the video is delivered.',
+      '3 credits stay set aside until the video is delivered.',
+    ]);
+  });
+
+  it('durations', () => {
+    expect([0, 400, 1400, 59_600, 65_000, 120_000].map(shortDuration)).toEqual([
+      '1 s',
+      '1 s',
+      '1 s',
+      '1 min',
+      '1 min 5 s',
+      '2 min',
+    ]);
+    expect([7000, 60_000, 65_000].map(ja.took)).toEqual(['7秒', '1分', '1分5秒']);
+  });
+
+  it('a span whose ends look the same is one duration', () => {
+    expect(en.expected(30_000, 30_400)).toBe('usually 30 s');
+    expect(en.expected(30_000, 70_000)).toBe('usually 30 s to 1 min 10 s');
+    expect(de.expected(30_000, 70_000)).toBe('meist 30 s bis 1 min 10 s');
+    expect(es.expected(30_000, 70_000)).toBe('normalmente de 30 s a 1 min 10 s');
+    expect(ja.expected(30_000, 70_000)).toBe('通常30秒〜1分10秒');
+  });
+});
+
+describe('the row of options on a card', () => {
+  const words = {
+    duration: (seconds: number) => `${seconds} seconds`,
+    cameraFixed: 'still',
+    watermark: 'marked',
+    sound: 'loud',
+    silent: 'mute',
+  };
+  it.each([
+    ['resolution', '720p', '720p'],
+    ['duration', 10, '10 seconds'],
+    ['camera_fixed', true, 'still'],
+    ['camera_fixed', false, undefined],
+    ['watermark', true, 'marked'],
+    ['watermark', false, undefined],
+    ['generate_audio', true, 'loud'],
+    ['generate_audio', false, 'mute'],
+    ['seed', 7, undefined],
+    ['toString', true, undefined],
+  ])('%s %s: %s', (name, value, written) => {
+    expect(writeOption(name, value, words)).toBe(written);
+  });
+});
+
+it.each([
+  ['cancelled', 'cancelled'],
+  ['submitting', 'running'],
+  ['generating', 'running'],
+  ['delivering', 'running'],
+  ['delivered', 'finished'],
+  ['failed', 'finished'],
+  ['timed_out', 'finished'],
+  ['undelivered', 'finished'],
+])('what is %s is too late to cancel, as it is %s', (state, why) => {
+  expect(whyTooLate(state)).toBe(why);
+});
+
+it('words from outside end like a sentence, and only once', () => {
+  expect(['too dark', 'Too dark.', '暗すぎます。'].map(sentence)).toEqual(['too dark.', 'Too dark.', '暗すぎます。']);
+  expect(describeFailure(en, { code: 'moderated', params: { hint: 'a bad word' } })).toBe(
+    'The video service refused this prompt by its content rules: a bad word. Change the prompt and try again.',
+  );
+});
+
+describe('a text with a moment in it', () => {
+  const escaped = (text: string) => text.replace(/[*<]/g, '\\$&');
+  const render = (text: string) =>
+    renderText(text, {
+      plain: escaped,
+      time: (ms, style) => `<t:${ms}:${style}>`,
+      mention: (kind, id) => `<${kind} ${id}>`,
+    });
+
+  it('is escaped around the moment, and not in it', () => {
+    expect(render(`*now* ${at(5000.4, 'relative')}<*${at(6000, 'date')}`)).toBe(
+      '\\*now\\* <t:5000:relative>\\<\\*<t:6000:date>',
+    );
+  });
+
+  it('names members, roles and channels in the same way', () => {
+    expect(render(`*${mention('member', 'slack:T1/U1')}* ${mention('channel', '77')}`)).toBe(
+      '\\*<member slack:T1/U1>\\* <channel 77>',
+    );
+  });
+
+  it('without any is escaped as a whole', () => {
+    expect(render('<t:5:R> *')).toBe('\\<t:5:R> \\*');
+    expect(render('')).toBe('');
+  });
+
+  it.each(['\u0002x:relative\u0003', '\u00025:never\u0003', '\u00025:relative', '\u00028640000000000001:date\u0003'])(
+    'takes %j for plain text, as it is no moment',
+    (text) => {
+      expect(renderText(text, { plain: () => 'plain', time: String, mention: String })).toBe('plain');
+    },
+  );
+
+  it('holds the latest moment that a clock can show', () => {
+    const time = (ms: number) => new Date(ms).toISOString();
+    const text = renderText(at(8.64e15, 'date'), { plain: String, time, mention: String });
+    expect(text).toBe('+275760-09-13T00:00:00.000Z');
+  });
+});
+
+describe('words from outside in an error', () => {
+  it.each(Object.entries(LANGUAGES))('cannot forge a moment, in %s', (_, texts) => {
+    const forged = `a${at(5, 'relative')}b`;
+    const failures: Failure[] = [
+      { code: 'model_unknown', params: { model: forged, models: ['lite', forged] } },
+      { code: 'option_value', params: { option: 'seed', value: forged, expected: forged } },
+      { code: 'moderated', params: { hint: forged } },
+    ];
+    for (const failure of failures) {
+      const text = describeFailure(texts, failure);
+      expect(renderText(text, { plain: String, time: () => 'FORGED', mention: () => 'FORGED' })).toBe(text);
+      expect(text).toContain('a 5:relative b');
+      expect(text).not.toMatch(/\p{Cc}/u);
+    }
+  });
+
+  it('does not disturb the moments that belong there', () => {
+    const params = { running: 1, waiting: 1, max: 1, roomAt: 5000 };
+    expect(describeFailure(en, { code: 'queue_full', params })).toContain(at(5000, 'relative'));
+  });
+});
