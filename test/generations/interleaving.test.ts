@@ -98,6 +98,7 @@ describe('two runs of one generation', () => {
         const provider: SteadyProvider = {
           name: 'told',
           routeOf: () => '',
+          timeAt: () => undefined,
           models: async () => undefined,
           pausedMs: async () => 0,
           paused: () => undefined,

@@ -122,6 +122,27 @@ describe('a submission', () => {
     expect(house.lines.filter((line) => line.includes('the clock of this machine'))).toHaveLength(1);
   });
 
+  it.each([-600_000, 21_600_000])('is found when the clock was set by %i ms after it was sent', async (ms) => {
+    const house = await startHouse({ sandbox: { logLagMs: 8000 } });
+    const id = await house.chat.video('a dragon [silent]');
+    await expect.poll(() => house.sandbox.requests.length).toBe(1);
+    await house.stop();
+    house.setOwnClock(ms);
+    await house.restart();
+    const done = await house.chat.untilTitle(id, TITLES.delivered);
+    // Not given up and found in the background.
+    expect(done.card?.notes).not.toContain(en.cards.cameLate);
+    expect(posts(house)).toHaveLength(1);
+  });
+
+  it.each([-600_000, 600_000])('is found when the clock was set by %i ms just before it was sent', async (ms) => {
+    const house = await startHouse({ sandbox: { logLagMs: 8000 } });
+    house.setOwnClock(ms);
+    const done = await house.chat.untilTitle(await house.chat.video('a dragon [reset]'), TITLES.delivered);
+    expect(done.card?.notes).not.toContain(en.cards.cameLate);
+    expect(posts(house)).toHaveLength(1);
+  });
+
   it('whose id could not be written for half a minute is not lost, though the log lags ten', async () => {
     const disk = watchDisk();
     const house = await startHouse({ sandbox: { logLagMs: 10 * MINUTE_MS }, speed: 40 });

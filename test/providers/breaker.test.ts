@@ -28,6 +28,7 @@ function bench() {
     },
     routeOf: () => '',
     find: async () => new Map(),
+    timeAt: () => undefined,
     models: async () => undefined,
     balance: async () => 0,
     stop: async () => {},

@@ -3,6 +3,7 @@ import type { Generation } from '../../domain/generation.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
+import { settledBy } from '../sent-moments.ts';
 import { lookForSubmission } from './look.ts';
 import type { Steps } from './steps.ts';
 
@@ -53,7 +54,8 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
       }
       log.warn({ err: error, generation: submitting.id }, 'the provider did not take a generation');
       if (error.kind === 'ambiguous') return await lookForSubmission(submitting, steps, error);
-      if (error.kind === 'model_withdrawn') return await steps.replaceModel(submitting);
+      const settledAt = settledBy(provider, clock.now());
+      if (error.kind === 'model_withdrawn') return await steps.replaceModel(submitting, settledAt);
       if (!REPEATABLE.includes(error.kind)) return await steps.fail(submitting, refusalOf(error));
       const account = ACCOUNT_KINDS.includes(error.kind);
       if (account) {
@@ -69,8 +71,8 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
         return await steps.fail(submitting, { code: 'provider_unavailable', params: {} });
       }
       // Back in line: nothing was accepted, and until the next attempt the member may cancel.
-      // What never left this machine was no attempt: the log will have no row of it.
-      const note = error.answered || account ? {} : unsent(queued);
+      // The log may have a row of what was refused; of what never left this machine, which was no attempt, it has none.
+      const note = error.answered || account ? { settledAt } : unsent(queued);
       // Another request or process may have been refused just before this one was sent.
       const refused = account || (error.kind === 'busy' && !error.answered && provider.paused() === 'account');
       queued = await steps.move(submitting, 'queued', note, { delay: refused ? 'account' : 'provider busy' });
@@ -96,7 +98,12 @@ function unsent({ attempts }: Generation) {
 async function begin(queued: Generation, steps: Steps): Promise<Generation | undefined> {
   const { take, store, provider, clock, signal, log } = steps;
   const submittedAt = clock.now();
-  const note = { submittedAt, attempts: queued.attempts + 1, route: provider.routeOf(queued.request) };
+  const note = {
+    submittedAt,
+    sentAt: provider.timeAt(submittedAt),
+    attempts: queued.attempts + 1,
+    route: provider.routeOf(queued.request),
+  };
   try {
     return await take(queued, 'submitting', note);
   } catch (error) {

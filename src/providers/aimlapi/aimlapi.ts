@@ -147,6 +147,10 @@ export function createAimlapi(options: AimlapiOptions): Provider {
         (unreadable) => log.warn({ unreadable }, 'provider: rows of the log of requests could not be read'),
       );
     },
+    timeAt(moment) {
+      const skewMs = http.skewMs();
+      return skewMs === undefined ? undefined : moment + skewMs;
+    },
     models,
     async balance(signal) {
       const balance = readBalance(await read({ path: '/v2/billing' }, signal));

@@ -82,8 +82,14 @@ export function toProviderError(
   return new ProviderError(unknownModel ? 'model_withdrawn' : kind, hint, {
     retryAfterMs: retryAfterMs(answer.headers, now),
     answered,
+    lasting: answered && isLasting(answer.status),
     refused: isContentRefused(words),
   });
+}
+
+/** Refusals that will not pass by waiting. Those of the account pass when its operator acts. */
+function isLasting(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 402, 403, 408, 425, 429].includes(status);
 }
 
 /**
