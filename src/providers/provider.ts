@@ -34,6 +34,8 @@ export interface Job {
   id: string;
   /** The route that it was sent by; undefined for those of the first versions, which knew one only. */
   route: string | undefined;
+  /** What was asked for: where the provider repeats it, its words are not the provider's own. */
+  prompt?: string | undefined;
 }
 
 /** What the provider's log of requests says of one client request id. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/locales/en.ts';
 import { watchDisk } from '../support/disk.ts';
+import { type Answering, refusedUnlogged } from '../support/gateway.ts';
 import { type House, startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
 
@@ -74,6 +75,22 @@ describe('content that is refused', () => {
     expect(failed.card?.text).toMatch(/content rules/);
     expect(failed.card?.buttons[0]).toMatchObject({ action: 'edit' });
     expect(posts(house)).toHaveLength(1);
+  });
+});
+
+describe('content that only the prompt speaks of', () => {
+  const prompt = 'a lecture on copyright';
+
+  it.each([
+    ['the state', { status: 200, body: JSON.stringify({ status: 'failed', error: `No worker took "${prompt}"` }) }],
+    ['the refusal of a poll', refusedUnlogged(400, `No generation of "${prompt}"`)],
+  ])('is not refused where %s repeats it', async (_, answer) => {
+    const gateway: Answering = ({ method, path }) =>
+      method === 'GET' && path === '/v2/video/generations' ? answer : undefined;
+    const house = await startHouse({ gateway });
+    const failed = await house.chat.untilTitle(await house.chat.video(prompt), TITLES.failed);
+    expect(failed.card?.text).toMatch(/^The video service could not make this video/);
+    expect(failed.card?.buttons[0]).toMatchObject({ action: 'again' });
   });
 });
 

@@ -407,6 +407,27 @@ describe('the answer to a poll', () => {
     }
   });
 
+  const prompt = 'a judge reads a book about copyright law to a violent face, slowly';
+  const echoes = [prompt, `${prompt.slice(0, 50)}…`];
+
+  it.each(echoes)(
+    'error about something else is no refused content, though it repeats the prompt: %s',
+    async (echo) => {
+      const { provider } = await open200({ status: 'failed', error: { message: `No worker was free for "${echo}"` } });
+      expect(await provider.poll({ ...job('abc'), prompt })).toMatchObject({ status: 'error', refused: false });
+      const real = await open200({ status: 'failed', error: { message: `"${echo}" violates the content policy` } });
+      expect(await real.provider.poll({ ...job('abc'), prompt })).toMatchObject({ status: 'error', refused: true });
+    },
+  );
+
+  it.each(echoes)('refusal is no refused content either: %s', async (echo) => {
+    const { provider, lines } = await open(answering(400, own(400, `Can't find a generation for "${echo}"`)));
+    expect(await errorOf(provider.poll({ ...job('abc'), prompt }))).toMatchObject({ kind: 'rejected', refused: false });
+    expect(lines.join('')).not.toContain('judge');
+    const real = await open(answering(400, own(400, `"${echo}" violates the content policy`)));
+    expect(await errorOf(real.provider.poll({ ...job('abc'), prompt }))).toMatchObject({ kind: 'content_refused' });
+  });
+
   it.each(['', 'OK', '{}', '[]', '{"status":5}', '<html></html>', '{"status":"comp'])(
     '%j is unavailable',
     async (body) => {

@@ -3,6 +3,7 @@ import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ACCOUNT_KINDS, ProviderError, type Trace } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
+import { jobOf } from '../job.ts';
 import { sentMoments, wideMoments } from '../sent-moments.ts';
 import type { Steps } from './steps.ts';
 
@@ -97,14 +98,15 @@ function hasFailed({ attempts, settledAt }: Generation, { failed, lastFailed }: 
  * The id in a failed row, if the provider knows a generation of that id: then a poll tells why it failed. It is asked
  * once, as the row alone proves that nothing was billed.
  */
-async function knownId({ lastFailed }: Trace, { id, route }: Generation, { provider, signal, log }: Steps) {
+async function knownId({ lastFailed }: Trace, generation: Generation, { provider, signal, log }: Steps) {
   if (lastFailed?.id === undefined) return undefined;
   try {
-    await around('poll', () => provider.poll({ id: lastFailed.id ?? '', route }, signal));
-    return lastFailed.id;
+    const job = jobOf(generation, lastFailed.id);
+    await around('poll', () => provider.poll(job, signal));
+    return job.id;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    log.info({ err: error, generation: id }, 'the provider knows no generation of a submission that failed');
+    log.info({ err: error, generation: generation.id }, 'the provider knows no generation of a submission that failed');
     return undefined;
   }
 }
