@@ -109,14 +109,21 @@ export type Pause = 'account' | 'provider busy';
 
 /** A provider that is left alone for a while when it is out of order, and when the account needs its operator. */
 export interface SteadyProvider extends Provider {
-  /** How long nothing should be submitted, in ms; 0 when it may be. */
-  pausedMs(): number;
-  /** Why nothing should be submitted just now; undefined when it may be. */
+  /**
+   * How long nothing should be submitted, in ms; 0 when it may be. While the account is refused, one asker of all
+   * processes hears 0 once a minute, and should submit.
+   */
+  pausedMs(): Promise<number>;
+  /** Why nothing should be submitted just now, as far as this process knows; undefined when it may be. */
   paused(): Pause | undefined;
-  /** When a submission was last accepted (ms); minus infinity before the first. */
+  /** The same, after asking what other processes know. */
+  askPause(): Promise<Pause | undefined>;
+  /** When a submission was last accepted, by this process or another one (ms); minus infinity before the first. */
   acceptedAt(): number;
   /** Calls back when `paused` has changed. */
   onPauseChanged(listener: () => void): void;
+  /** Learns from other processes that the account is refused, or taken again, until the signal aborts. */
+  keepHearing(signal: AbortSignal): Promise<void>;
 }
 
 /**

@@ -11,6 +11,9 @@ import type { Steps } from './steps.ts';
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
 
+/** While the account is refused, it is asked this often whether it still is, in ms. */
+const ASK_AGAIN_MS = 5000;
+
 /** The wait after a first failed attempt to write something down, in ms, and the longest. */
 const FIRST_WRITE_MS = 250;
 const LONGEST_WRITE_MS = 10_000;
@@ -70,8 +73,10 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
       // Back in line: nothing was accepted, and until the next attempt the member may cancel.
       // The log may have a row of what was refused; of what never left this machine, which was no attempt, it has none.
       const note = error.answered || account ? { settledAt } : unsent(queued);
-      queued = await steps.move(submitting, 'queued', note, { delay: account ? 'account' : 'provider busy' });
-      if (account) continue;
+      // Another request or process may have been refused just before this one was sent.
+      const refused = account || (error.kind === 'busy' && !error.answered && provider.paused() === 'account');
+      queued = await steps.move(submitting, 'queued', note, { delay: refused ? 'account' : 'provider busy' });
+      if (refused) continue;
       const wait = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
       await clock.sleep(error.retryAfterMs === undefined ? wait : Math.max(error.retryAfterMs, FIRST_WAIT_MS), signal);
       continue;
@@ -139,12 +144,16 @@ async function keepId(submitting: Generation, providerId: string, steps: Steps):
 
 /** Waits in line while the provider is left alone. */
 async function waitForProvider(generation: Generation, { provider, clock, random, replies, signal }: Steps) {
-  for (let told: string | undefined; provider.pausedMs() > 0; ) {
+  for (let told: string | undefined; ; ) {
+    const pausedMs = await provider.pausedMs();
+    if (pausedMs === 0) return;
     const delay = provider.paused() ?? 'provider busy';
     if (told !== delay) await replies.show(generation, { delay });
     told = delay;
+    // The account may be taken again at any time, by the call of another request or another process.
+    const waitMs = delay === 'account' ? Math.min(pausedMs, ASK_AGAIN_MS) : pausedMs;
     // Varied, so that not all who wait come at once.
-    await clock.sleep(provider.pausedMs() * (1 + random() / 4), signal);
+    await clock.sleep(waitMs * (1 + random() / 4), signal);
   }
 }
 
