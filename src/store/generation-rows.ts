@@ -15,7 +15,6 @@ export type Note = Partial<
     | 'usd'
     | 'providerCredits'
     | 'submittedAt'
-    | 'sentAt'
     | 'generatingAt'
     | 'readyAt'
     | 'finishedAt'
@@ -25,6 +24,8 @@ export type Note = Partial<
     failure: Failure | null;
     /** Null: it is not looked for any more. */
     checkAt: number | null;
+    /** Null: not known. */
+    sentAt: number | null;
     /** Null: not known. */
     settledAt: number | null;
     checks: number;

@@ -58,7 +58,13 @@ export class Generations {
         created_at: generation.createdAt,
         starts_at: generation.startsAt,
         concurrency: generation.concurrency,
-        ...columns({ ...generation, failure: generation.failure ?? null, settledAt: null, checkAt: null }),
+        ...columns({
+          ...generation,
+          failure: generation.failure ?? null,
+          sentAt: generation.sentAt ?? null,
+          settledAt: null,
+          checkAt: null,
+        }),
       })
       .execute();
   }

@@ -1,5 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { sentMoments, wideMoments } from '../../src/generations/sent-moments.ts';
+import type { Steps } from '../../src/generations/steps/steps.ts';
+import { submit } from '../../src/generations/steps/submit.ts';
+import { openStore } from '../../src/store/store.ts';
+import { VirtualClock } from '../support/clock.ts';
+import { makeGeneration } from '../support/generations.ts';
+import { recordingLog } from '../support/log.ts';
+import { tempFolder } from '../support/temp.ts';
 
 const SENT = Date.UTC(2026, 0, 1, 12);
 const NOW = SENT + 60_000;
@@ -23,5 +31,21 @@ describe('the moment at which a request was sent', () => {
 
   it('is looked for an hour before as well', () => {
     expect(wideMoments(sent(SENT), ahead(0), NOW)).toEqual([SENT - 3_600_000]);
+  });
+
+  it('is not that of an earlier attempt where the provider’s time is not known', async () => {
+    const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
+    onTestFinished(() => store.close());
+    const { generations } = store;
+    await generations.insert(makeGeneration());
+    await generations.move('g1', 'queued', 'submitting', { submittedAt: SENT, sentAt: SENT });
+    const queued = await generations.move('g1', 'submitting', 'queued');
+    const move: Steps['take'] = ({ id, state }, to, note) => generations.move(id, state, to, note);
+    const provider = { ...ahead(undefined), routeOf: () => '', pausedMs: async () => 0, submit: async () => 'id' };
+    const { signal } = new AbortController();
+    const clock = new VirtualClock();
+    const steps = { store, provider, clock, signal, log: recordingLog().log, take: move, move } as unknown as Steps;
+    const sent = await submit(queued ?? makeGeneration(), steps);
+    expect(sent).toMatchObject({ state: 'generating', submittedAt: clock.now(), sentAt: undefined });
   });
 });

@@ -100,7 +100,8 @@ async function begin(queued: Generation, steps: Steps): Promise<Generation | und
   const submittedAt = clock.now();
   const note = {
     submittedAt,
-    sentAt: provider.timeAt(submittedAt),
+    // One that is left from an earlier attempt would date this one by it.
+    sentAt: provider.timeAt(submittedAt) ?? null,
     attempts: queued.attempts + 1,
     route: provider.routeOf(queued.request),
   };
