@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { answering, closeAll, ENDPOINTS, errorOf, job, KEY, open, orderFor, own } from './loopback.ts';
 
 afterEach(closeAll);
@@ -592,6 +593,20 @@ describe('the log of requests', () => {
       expect(Date.parse(query.get('start') ?? '')).toBeGreaterThan(theirs - 300_000);
       expect(Date.parse(query.get('end') ?? '')).toBeGreaterThan(theirs);
       expect(lines.filter((line) => line.includes('differ'))).toHaveLength(1);
+    }
+  });
+});
+
+describe('the API’s own time', () => {
+  it('is told in whole milliseconds, however long the answer took: databases store no others', async () => {
+    let now = Date.UTC(2026, 10, 28, 12);
+    const clock: Clock = { ...systemClock, now: () => now++ };
+    const { provider } = await open(answering(200, '{"data":[]}', { date: new Date(now).toUTCString() }), { clock });
+    // One more millisecond each time, so that halves of one are among them.
+    for (let more = 0; more < 4; more++) {
+      await provider.find(since(now));
+      expect(provider.timeAt(now)).toSatisfy(Number.isInteger);
+      now += more;
     }
   });
 });

@@ -95,15 +95,16 @@ function hasFailed({ attempts, settledAt }: Generation, { failed, lastFailed }: 
 }
 
 /**
- * The id in a failed row, if the provider knows a generation of that id: then a poll tells why it failed. It is asked
- * once, as the row alone proves that nothing was billed.
+ * The id in a failed row, where a poll of it tells more than the row: that the content was refused, so that sending it
+ * again is in vain, or why it failed, once it was sent again often enough. The row alone proves that nothing was billed.
  */
 async function knownId({ lastFailed }: Trace, generation: Generation, { provider, signal, log }: Steps) {
   if (lastFailed?.id === undefined) return undefined;
   try {
     const job = jobOf(generation, lastFailed.id);
-    await around('poll', () => provider.poll(job, signal));
-    return job.id;
+    const state = await around('poll', () => provider.poll(job, signal));
+    const mayPass = state.status === 'error' && !state.refused && generation.resends < MOST_RESENDS;
+    return mayPass ? undefined : job.id;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     log.info({ err: error, generation: generation.id }, 'the provider knows no generation of a submission that failed');

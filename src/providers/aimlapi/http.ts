@@ -68,7 +68,8 @@ export function createHttp(options: { baseUrl: string; key: string; timeoutMs: n
   function measureSkew(date: string | null, began: number): void {
     const theirs = Date.parse(date ?? '');
     if (Number.isNaN(theirs)) return;
-    skewMs = theirs + 500 - (began + clock.now()) / 2;
+    // Moments reckoned with it are stored, and a database takes whole milliseconds only.
+    skewMs = Math.round(theirs + 500 - (began + clock.now()) / 2);
     const seconds = Math.round(skewMs / 1000);
     if (!told && Math.abs(skewMs) > SKEW_TOLD_MS) {
       log.warn({ seconds }, 'the clock of this machine and that of the provider differ; please set the clock');
