@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MODELS } from '../domain/models.ts';
 import { PERIODS, type Period, type Quota } from '../domain/period.ts';
 import { parseRate, type Rate } from '../domain/rate.ts';
+import { findMisspelt } from './misspelt.ts';
 import { databaseUrl, findMisfits, isShared, shards } from './several-processes.ts';
 
 const text = (expected: string) => z.string().min(1, { error: () => expected });
@@ -156,7 +157,7 @@ export class ConfigError extends Error {
 
 /**
  * Reads the settings from an environment.
- * @throws {ConfigError} with one line for each wrong or half-given setting.
+ * @throws {ConfigError} with one line for each wrong, misspelt or half-given setting.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Record<string, string> = {};
@@ -164,15 +165,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const value = env[name]?.trim();
     if (value) given[name] = value;
   }
+  const set = Object.keys(env).filter((name) => env[name]?.trim());
+  const wrong = [...findMisspelt(set, SETTING_NAMES)].map(
+    ([name, meant]) => `${name}: there is no such setting; did you mean ${meant}?`,
+  );
   const parsed = z.object(SETTINGS).safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map(({ path, message }) => {
-        const name = String(path[0]);
-        return `${name}: expected ${message}, found ${show(name, given)}`;
-      }),
-    );
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const name = String(path[0]);
+    wrong.push(`${name}: expected ${message}, found ${show(name, given)}`);
   }
+  // What is missing may be what was misspelt, so the halves are told once the names are right.
+  if (!parsed.success || wrong.length > 0) throw new ConfigError(wrong);
   const settings = parsed.data;
   const problems = findHalves(settings);
   const chat = settings.DISCORD_TOKEN || settings.SLACK_BOT_TOKEN || settings.SLACK_CLIENT_ID;

@@ -139,6 +139,40 @@ describe('settings', () => {
     expect(problems.filter((line) => words.test(line))).toHaveLength(1);
   });
 
+  it.each([
+    ['DISCORD_TOKN', 'DISCORD_TOKEN'],
+    ['DISCORD_TOEKN', 'DISCORD_TOKEN'],
+    ['DISCROD_TOKEN', 'DISCORD_TOKEN'],
+    ['discord_token', 'DISCORD_TOKEN'],
+    ['DISCORDTOKEN', 'DISCORD_TOKEN'],
+    ['DISCORD-TOKEN', 'DISCORD_TOKEN'],
+    ['AIMLAPI_KYE', 'AIMLAPI_KEY'],
+    ['AIMLAPI_KEYS', 'AIMLAPI_KEY'],
+    ['AIML_API_KEY', 'AIMLAPI_KEY'],
+    ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
+    ['MEMBER_CONCURENCI', 'MEMBER_CONCURRENCY'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+  ])('of a misspelt name stop the start with one line: %s is not %s', (name, meant) => {
+    const line = `${name}: there is no such setting; did you mean ${meant}?`;
+    expect(problemsOf({ [name]: 'canary' })).toEqual([line]);
+    // The half that seems to be missing is the one that was misspelt.
+    expect(problemsOf({ [name]: 'canary', DISCORD_GUILD_ID: '12345678901234567' })).toEqual([line]);
+    expect(problemsOf({ [name]: 'canary', PORT: 'x' })).toHaveLength(2);
+    expect(problemsOf({ [name]: ' ' })).toEqual([]);
+  });
+
+  it('leave all other names of the environment alone', () => {
+    const others = [
+      // One letter makes another word of a short one; these are set by Kubernetes and by other tools.
+      ['DATABASE_PORT', 'DATABASE_HOST', 'DATABASE_URI', 'SLACK_API_TOKEN', 'DATE_DIR', 'XDG_DATA_DIRS', 'PUBLIC_URI'],
+      ['HOSTS', 'HOSTNAME', 'POST', 'PORTS', 'ROLES', 'MODEL', 'PROVIDERS', 'host', 'PATH', '_', 'npm_config_loglevel'],
+      ['DISCORD_WEBHOOK_URL', 'DISCORD_CLIENT_ID', 'SLACK_WEBHOOK_URL', 'SLACK_CHANNEL', 'AWS_SECRET_KEY', 'LOG_FORMAT'],
+    ].flat();
+    expect(problemsOf(Object.fromEntries(others.map((name) => [name, 'x'])))).toEqual([]);
+    // Who has the right name as well has not misspelt it.
+    expect(problemsOf({ LOG_LEVEL: 'debug', LOGLEVEL: 'x', DATA_DIR: 'data', DATA_DIRS: 'x' })).toEqual([]);
+  });
+
   it('divide the connections to Discord', () => {
     const shardsOf = (DISCORD_SHARDS: string) =>
       readConfig({ DISCORD_TOKEN: 'a', AIMLAPI_KEY: 'k', DISCORD_SHARDS }).DISCORD_SHARDS;

@@ -1,0 +1,44 @@
+import { slipsBetween } from '../lib/nearest.ts';
+
+/** Words this short become another word by one other letter: `API` and `APP`, `PORT` and `POOL`. */
+const SHORT = 4;
+/** From so many letters on, a word may have two slips. */
+const LONG = 8;
+
+/**
+ * Settings that were meant, by the names that were given instead. The environment is full of names that are none of our
+ * business, so one counts only when it is almost the name of a setting that is not given.
+ * @param given all names that have a value. @param known the names of all settings.
+ */
+export function findMisspelt(given: readonly string[], known: readonly string[]): ReadonlyMap<string, string> {
+  // One word, such as PORT, has too many neighbours that mean something else.
+  const missing = known.filter((name) => name.includes('_') && !given.includes(name));
+  const found = new Map<string, string>();
+  for (const name of given) {
+    if (known.includes(name)) continue;
+    const meant = missing.find((candidate) => isNear(name, candidate));
+    if (meant !== undefined) found.set(name, meant);
+  }
+  return found;
+}
+
+function isNear(given: string, known: string): boolean {
+  const name = given.toUpperCase();
+  if (lettersOf(name) === lettersOf(known)) return true;
+  const words = name.split('_');
+  const meant = known.split('_');
+  if (words.length !== meant.length) return false;
+  const wrong = meant.filter((word, index) => word !== words[index]);
+  return wrong.length === 1 && meant.every((word, index) => word === words[index] || isSlip(words[index] ?? '', word));
+}
+
+/** `DISCORDTOKEN` and `DISCORD-TOKEN` are read as `DISCORD_TOKEN`. */
+function lettersOf(name: string): string {
+  return name.replace(/[^A-Z0-9]/g, '');
+}
+
+function isSlip(given: string, meant: string): boolean {
+  if (given.length > meant.length + 2 || slipsBetween(given, meant) > (meant.length >= LONG ? 2 : 1)) return false;
+  const isSwap = [...given].sort().join('') === [...meant].sort().join('');
+  return meant.length > SHORT || given.length !== meant.length || isSwap;
+}
