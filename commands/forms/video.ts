@@ -2,18 +2,20 @@ import { MAX_PROMPT_LENGTH } from '../../src/domain/models.ts';
 import type { OfferedModel } from '../../src/domain/offered-model.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { modelChoices, plainPrice } from '../choices.ts';
-import type { FormHandler } from '../command.ts';
+import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
+import { MODEL, PROMPT } from '../video.ts';
 
 /** A new request, filled in instead of typed. */
-export const videoForm: FormHandler = {
+export const videoForm = createForm({
   name: 'video',
+  options: [PROMPT, MODEL],
   async run(context) {
-    const { prompt = '', model } = context.values;
+    const { prompt, model } = context.options;
     const generation = await context.service.submit(context, { prompt, model, options: {} });
     return { kind: 'generation', id: generation.id };
   },
-};
+});
 
 /** A new request, with the prompt filled in as far as it fits. */
 export function requestForm(prompt: string, texts: Texts, models: readonly OfferedModel[]): Form {

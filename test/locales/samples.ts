@@ -36,9 +36,17 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
     [{ model: 'ultra', successor: null, credits: null, draft: null }],
   ],
   'errors.models_gone': NONE,
-  'errors.option_unknown': [[{ option: 'colour', options: ['seed', 'duration'] }]],
+  'errors.option_unknown': [
+    [{ option: 'colour', options: ['seed', 'duration'], nearest: null }],
+    [{ option: 'sed', options: ['seed', 'duration'], nearest: 'seed' }],
+  ],
   'errors.option_unsupported': [[{ option: 'colour', model: 'ultra' }]],
-  'errors.option_value': [[{ option: 'duration', value: '7', expected: '5, 10' }]],
+  'errors.option_value': [
+    [{ option: 'duration', value: '7', expected: [5, 10] }],
+    [{ option: 'duration', value: '3', expected: [4, 5, 6, 7] }],
+    [{ option: 'seed', value: '-1', expected: { minimum: 0, maximum: 9 } }],
+    [{ option: 'rate', value: 'x', expected: 'so many' }],
+  ],
   'errors.queue_full': [
     [{ running: 1, waiting: 4, max: 5, roomAt: null }],
     [{ running: 2, waiting: 3, max: 6, roomAt: SOON }],
@@ -209,7 +217,6 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   'limits.pace.instead': [[PACE]],
   'limits.pace.nothing': [['pace, rate']],
   'limits.expected.credits': [[100]],
-  'limits.expected.whole': [[1, 100]],
   'usage.since': [[SOON, 'Europe/Berlin']],
   'usage.figure': [
     [12, 4],
@@ -299,10 +306,6 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   ],
   'home.usedToday': [[0], [1], [25]],
   'home.asOf': [[SOON]],
-  'slack.unknownOption': [
-    ['sed', 'seed', ['seed', 'duration']],
-    ['colour', undefined, ['seed', 'duration']],
-  ],
   optionValue: [
     ['resolution', '720p'],
     ['aspect_ratio', '21:9'],
