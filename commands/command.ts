@@ -105,6 +105,8 @@ export interface Button {
    * or opens a form; a form has to be there at once, so nothing is acknowledged before.
    */
   answers: 'new reply' | 'same reply' | 'form';
+  /** Who may read the new reply. @default those who can read the one with the button */
+  audience?: (target: string) => Audience;
   /** @throws {DailiesError} which is told to the presser alone. */
   run(context: ButtonContext): Promise<Answer | undefined>;
 }

@@ -1,8 +1,9 @@
 import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/domain/models.ts';
 import type { OfferedModel } from '../src/domain/offered-model.ts';
 import type { Texts } from '../src/locales/texts.ts';
+import { submitOrAsk } from './asking.ts';
 import { atUsualPrice, describeModel, modelChoices, PRICED, valueChoices } from './choices.ts';
-import { createCommand } from './command.ts';
+import { type Command, createCommand } from './command.ts';
 import { readValue } from './option-values.ts';
 import { type Choice, type CommandOption, type OptionValue, option } from './options.ts';
 
@@ -34,7 +35,7 @@ export const MODEL = option.model('model', {
 const PRIVATE = option.boolean('private', { description: (texts) => texts.options.private });
 
 /** `/video`: makes a video. Its options are all that some model of the catalogue takes. */
-export const video = createCommand({
+export const video: Command = createCommand({
   name: 'video',
   description: (texts) => texts.commands.video,
   who: 'members',
@@ -42,13 +43,8 @@ export const video = createCommand({
     alone !== undefined && readValue(PRIVATE, alone) === true ? 'requester' : 'everyone',
   options: [PROMPT, MODEL, ...catalogueOptions(), PRIVATE],
   async run(context) {
-    const { prompt, model, private: _, ...options } = context.options;
-    const generation = await context.service.submit(context, {
-      prompt,
-      model,
-      options,
-    });
-    return { kind: 'generation', id: generation.id };
+    const { prompt, model, private: alone = false, ...options } = context.options;
+    return await submitOrAsk(context, { prompt, model, options, alone }, video.options);
   },
 });
 

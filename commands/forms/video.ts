@@ -1,10 +1,11 @@
 import { MAX_PROMPT_LENGTH } from '../../src/domain/models.ts';
 import type { OfferedModel } from '../../src/domain/offered-model.ts';
 import type { Texts } from '../../src/locales/texts.ts';
+import { submitOrAsk } from '../asking.ts';
 import { modelChoices, plainPrice } from '../choices.ts';
 import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
-import { MODEL, PROMPT } from '../video.ts';
+import { MODEL, PROMPT, video } from '../video.ts';
 
 /** A new request, filled in instead of typed. */
 export const videoForm = createForm({
@@ -12,8 +13,7 @@ export const videoForm = createForm({
   options: [PROMPT, MODEL],
   async run(context) {
     const { prompt, model } = context.options;
-    const generation = await context.service.submit(context, { prompt, model, options: {} });
-    return { kind: 'generation', id: generation.id };
+    return await submitOrAsk(context, { prompt, model, options: {}, alone: context.alone }, video.options);
   },
 });
 

@@ -49,6 +49,7 @@ export interface ErrorParams {
   channel_denied: Record<string, never>;
   model_disabled: { model: string; models: string[] };
   private_denied: Record<string, never>;
+  draft_gone: Record<string, never>;
   direct_denied: Record<string, never>;
   words_refused: Record<string, never>;
   moderators_only: Record<string, never>;

@@ -66,6 +66,7 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   'errors.channel_denied': NONE,
   'errors.model_disabled': [[{ model: 'ultra', models: ['lite', 'pro'] }], [{ model: 'ultra', models: [] }]],
   'errors.private_denied': NONE,
+  'errors.draft_gone': NONE,
   'errors.direct_denied': NONE,
   'errors.words_refused': NONE,
   'errors.moderators_only': NONE,
@@ -306,6 +307,7 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   ],
   'home.usedToday': [[0], [1], [25]],
   'home.asOf': [[SOON]],
+  'asking.text': [['duration 10']],
   optionValue: [
     ['resolution', '720p'],
     ['aspect_ratio', '21:9'],

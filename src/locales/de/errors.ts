@@ -69,6 +69,8 @@ export const deErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `Die Moderation hat das Modell ${model} hier abgeschaltet.${models.length > 0 ? ` Du kannst nehmen: ${models.join(', ')}.` : ''}`,
   private_denied: () => 'Die Moderation erlaubt hier keine privaten Antworten. Frag noch einmal ohne „private“.',
+  draft_gone: () =>
+    'Diese Anfrage wurde schon gesendet oder ist zu alt. Gib sie für ein weiteres Video noch einmal ein.',
   direct_denied: () => 'In Direktnachrichten mache ich keine Videos. Frag auf einem Server oder in einem Kanal.',
   words_refused: () => 'Die Regeln hier verbieten diesen Prompt. Ändere ihn und versuch es noch einmal.',
   moderators_only: () => 'Das können nur Moderatoren.',

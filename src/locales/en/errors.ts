@@ -74,6 +74,7 @@ export const enErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `The moderators have turned the model ${model} off here.${models.length > 0 ? ` You can use: ${models.join(', ')}.` : ''}`,
   private_denied: () => 'The moderators do not allow private replies here. Ask again without “private”.',
+  draft_gone: () => 'This request has already been sent, or is too old. Type it again to make another video.',
   direct_denied: () => 'I make no videos in direct messages. Ask in a server or channel.',
   words_refused: () => 'The rules of this place forbid this prompt. Change it and try again.',
   moderators_only: () => 'Only moderators may do this.',

@@ -64,6 +64,7 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `La moderación ha desactivado aquí el modelo ${model}.${models.length > 0 ? ` Puedes usar: ${models.join(', ')}.` : ''}`,
   private_denied: () => 'La moderación no permite respuestas privadas aquí. Pídelo de nuevo sin «private».',
+  draft_gone: () => 'Esta solicitud ya se envió o es demasiado antigua. Escríbela de nuevo para hacer otro video.',
   direct_denied: () => 'No hago videos en mensajes directos. Pídelo en un servidor o un canal.',
   words_refused: () => 'Las normas de este lugar prohíben este prompt. Cámbialo y vuelve a intentarlo.',
   moderators_only: () => 'Esto solo lo pueden hacer los moderadores.',

@@ -67,6 +67,7 @@ export const jaErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `モデル ${model} はここでは使えません。${models.length > 0 ? `使えるモデル：${models.join('、')}。` : ''}`,
   private_denied: () => 'ここでは非公開の返信は使えません。「private」を付けずにもう一度お試しください。',
+  draft_gone: () => 'このリクエストはすでに送信されたか、古すぎます。もう一度入力してください。',
   direct_denied: () => 'ダイレクトメッセージでは動画を作成できません。サーバーかチャンネルでお試しください。',
   words_refused: () => 'このプロンプトはここのルールで禁止されています。変更してもう一度お試しください。',
   moderators_only: () => 'この操作ができるのはモデレーターだけです。',

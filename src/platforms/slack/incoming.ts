@@ -166,13 +166,15 @@ export class Incoming {
     await this.run(makeScene, async (scene, dispatch) => {
       if (actionId === DETAILS_ACTION) return answers.openModal(scene, detailsView(target, scene.person.locale));
       if (action === undefined) return;
-      const how = buttons.find((button) => button.action === action)?.answers ?? 'same reply';
+      const button = buttons.find((one) => one.action === action);
+      const how = button?.answers ?? 'same reply';
       const on = this.#refOf(scene, pressed);
-      const reply = how === 'new reply' ? await answers.open(scene, on.kind !== 'message') : on;
+      const alone = button?.audience ? button.audience(target) === 'requester' : on.kind !== 'message';
+      const reply = how === 'new reply' ? await answers.open(scene, alone) : on;
       if (!reply) return;
       const standing = await this.standing(scene);
       const answer = await dispatch.press({
-        ...originIn(scene, standing, reply, on.kind !== 'message'),
+        ...originIn(scene, standing, reply, alone),
         action,
         target,
       });
