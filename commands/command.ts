@@ -7,7 +7,7 @@ import type { Texts } from '../src/locales/texts.ts';
 import type { Moderators } from '../src/moderation/access.ts';
 import type { Desk } from '../src/moderation/desk.ts';
 import type { Form, Submission } from './form.ts';
-import type { Choice, CommandOption, OptionValue } from './options.ts';
+import type { Choice, CommandOption, OptionValue, OptionValues } from './options.ts';
 
 /** What is handed over for a role that all members have without being given it, such as Discord's @everyone. */
 export const EVERYONE = 'everyone';
@@ -19,7 +19,7 @@ export type Audience = 'everyone' | 'requester';
 export interface Invocation extends Origin {
   /** Name, with the names of subcommands after it: `video`, `moderate quota set`. */
   command: string;
-  /** By option name; only those that were given. */
+  /** By option name; only those that were given, as they were given. */
   options: Readonly<Record<string, OptionValue>>;
   /** The roles (platform's own ids) of members named in the options, by member id, where the platform tells them. */
   rolesOf?: Readonly<Record<string, readonly string[]>>;
@@ -55,7 +55,10 @@ export type Answer =
 export const HANDLED: Answer = { kind: 'handled' };
 
 /** What a command's `run` gets: who asked for what, and the doors it may use. */
-export interface CommandContext extends Invocation {
+export interface CommandContext<O extends readonly CommandOption[] = readonly CommandOption[]>
+  extends Omit<Invocation, 'options'> {
+  /** Read and checked. */
+  options: OptionValues<O>;
   service: GenerationService;
   texts: Texts;
   /** What moderators work with. */
@@ -68,17 +71,22 @@ export interface CommandContext extends Invocation {
   commands: readonly Command[];
 }
 
-/** Something that people can say. It knows no platform and no database. */
-export interface Command {
+/** Something that people can say. It knows no platform and no database. Make one with {@link createCommand}. */
+export interface Command<O extends readonly CommandOption[] = readonly CommandOption[]> {
   /** Name, with the names of subcommands after it. */
   name: string;
   description: (texts: Texts) => string;
-  options: readonly CommandOption[];
+  options: O;
   who: 'members' | 'moderators';
   /** Who will read the answer; a platform must know it before it opens the reply. */
   audience: (options: Readonly<Record<string, OptionValue>>) => Audience;
   /** @throws {DailiesError} which is put into words for the person who asked. */
-  run(context: CommandContext): Promise<Answer>;
+  run(context: CommandContext<O>): Promise<Answer>;
+}
+
+/** A command whose `run` gets the values of its options in their types. */
+export function createCommand<const O extends readonly CommandOption[]>(command: Command<O>): Command {
+  return command;
 }
 
 /** What a button's `run` gets. */
@@ -97,6 +105,8 @@ export interface Button {
    * or opens a form; a form has to be there at once, so nothing is acknowledged before.
    */
   answers: 'new reply' | 'same reply' | 'form';
+  /** Who may read the new reply. @default those who can read the one with the button */
+  audience?: (target: string) => Audience;
   /** @throws {DailiesError} which is told to the presser alone. */
   run(context: ButtonContext): Promise<Answer | undefined>;
 }
@@ -123,16 +133,26 @@ export interface Dispatch {
 }
 
 /** What a form's `run` gets. */
-export interface SubmissionContext extends Submission {
+export interface SubmissionContext<O extends readonly CommandOption[] = readonly CommandOption[]>
+  extends Omit<Submission, 'values'> {
+  /** What was filled in, read and checked. */
+  options: OptionValues<O>;
   service: GenerationService;
   desk: Desk;
   clock: Pick<Clock, 'now'>;
   texts: Texts;
 }
 
-/** What happens when a form is sent. */
-export interface FormHandler {
+/** What happens when a form is sent. Make one with {@link createForm}. */
+export interface FormHandler<O extends readonly CommandOption[] = readonly CommandOption[]> {
   name: string;
+  /** What its fields hold. */
+  options: O;
   /** @throws {DailiesError} which is told to the sender alone. */
-  run(context: SubmissionContext): Promise<Answer>;
+  run(context: SubmissionContext<O>): Promise<Answer>;
+}
+
+/** A form whose `run` gets the values of its fields in their types. */
+export function createForm<const O extends readonly CommandOption[]>(form: FormHandler<O>): FormHandler {
+  return form;
 }

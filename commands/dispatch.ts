@@ -9,7 +9,17 @@ import type { Moderators } from '../src/moderation/access.ts';
 import type { Desk } from '../src/moderation/desk.ts';
 import { failureCard } from '../src/replies/problem-card.ts';
 import type { FormHandler } from './command.ts';
-import { type Answer, type Button, type Command, type Dispatch, HANDLED, type MessageCommand } from './command.ts';
+import {
+  type Answer,
+  type Button,
+  type Command,
+  type Dispatch,
+  HANDLED,
+  type Invocation,
+  type MessageCommand,
+} from './command.ts';
+import type { ReadingPlace } from './options.ts';
+import { readOptions } from './read-options.ts';
 
 /** What the dispatcher chooses from, and what it hands over. */
 export interface DispatchParts {
@@ -55,6 +65,13 @@ export function createDispatch({
       return { kind: 'card', card, audience: 'requester' } satisfies Answer;
     }
   };
+  const placeOf = (asker: Origin & Pick<Invocation, 'rolesOf'>, texts: Texts): ReadingPlace => ({
+    community: asker.community,
+    rolesOf: asker.rolesOf,
+    texts,
+    now: clock.now(),
+    timeZone: () => desk.quotas.timeZone(asker),
+  });
   return {
     command: (invocation) =>
       answer(invocation, { command: invocation.command }, async (texts) => {
@@ -63,7 +80,8 @@ export function createDispatch({
         const moderates = await moderators.isModerator(invocation);
         const usable = commands.filter(({ who }) => who === 'members' || moderates);
         if (!usable.includes(command)) throw new DailiesError('moderators_only');
-        return await command.run({ ...invocation, service, moderators, desk, clock, texts, commands: usable });
+        const options = await readOptions(command.options, invocation.options, placeOf(invocation, texts));
+        return await command.run({ ...invocation, options, service, moderators, desk, clock, texts, commands: usable });
       }),
     press: (press) =>
       answer(press, { action: press.action, target: press.target }, async (texts) => {
@@ -75,7 +93,9 @@ export function createDispatch({
       answer(submission, { form: submission.form, target: submission.target }, async (texts) => {
         const form = forms.find(({ name }) => name === submission.form);
         if (!form) throw new DailiesError('command_unknown', { command: submission.form.slice(0, 50) });
-        return await form.run({ ...submission, service, desk, clock, texts });
+        const { values, ...sent } = submission;
+        const options = await readOptions(form.options, values, placeOf(submission, texts));
+        return await form.run({ ...sent, options, service, desk, clock, texts });
       }),
     async message(name, text, { community, locale }) {
       const command = messageCommands.find((one) => one.name === name);

@@ -2,13 +2,13 @@ import type { CardItem } from '../src/domain/card.ts';
 import type { OfferedModel } from '../src/domain/offered-model.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import { plainPrice } from './choices.ts';
-import type { Command } from './command.ts';
+import { type Command, createCommand } from './command.ts';
 
 /** Characters in one item that every chat shows. */
 const ITEM_LENGTH = 300;
 
 /** `/help`: what this member can say, made from the commands and the catalogue themselves. */
-export const help: Command = {
+export const help = createCommand({
   name: 'help',
   description: (texts) => texts.commands.help,
   who: 'members',
@@ -42,7 +42,7 @@ export const help: Command = {
       },
     };
   },
-};
+});
 
 /** "pro: 2 credits for 5 s"; all of them fit one item. */
 function lineOf(model: OfferedModel, texts: Texts): string {

@@ -1,12 +1,13 @@
 import type { Card, CardButton } from '../src/domain/card.ts';
-import { DailiesError } from '../src/domain/failure.ts';
 import { at } from '../src/domain/marks.ts';
 import type { Origin } from '../src/domain/origin.ts';
 import type { GenerationService } from '../src/generations/service.ts';
 import type { Texts } from '../src/locales/texts.ts';
-import type { Command } from './command.ts';
+import { createCommand } from './command.ts';
 import { askToForget, OWN } from './forgetting.ts';
 import { excerpt } from './lists.ts';
+import { option } from './options.ts';
+import { badValue } from './read-options.ts';
 import { turnButtons } from './turning.ts';
 
 /** Generations on a page; with the buttons to turn it they fit every chat. */
@@ -14,30 +15,23 @@ const PAGE_SIZE = 5;
 const MOST_PAGES = 1000;
 
 /** `/history`: the member's latest generations, page by page, to be delivered again; or, once confirmed, forgotten. */
-export const history: Command = {
+export const history = createCommand({
   name: 'history',
   description: (texts) => texts.commands.history,
   who: 'members',
   audience: () => 'requester',
   options: [
-    {
-      name: 'page',
-      description: (texts) => texts.options.page,
-      type: 'integer',
-      required: false,
-      minimum: 1,
-      maximum: MOST_PAGES,
-    },
+    option.integer('page', { description: (texts) => texts.options.page, minimum: 1, maximum: MOST_PAGES }),
     // A command of its own is not possible: in Discord, one that has subcommands cannot be used by itself.
-    { name: 'forget', description: (texts) => texts.options.forget, type: 'boolean', required: false },
+    option.boolean('forget', { description: (texts) => texts.options.forget }),
   ],
   async run(context) {
     const { service, texts, options } = context;
     if (options.forget === true) return { kind: 'card', audience: 'requester', card: askToForget(texts, OWN) };
-    const card = await historyPage(service, texts, context, Number(options.page ?? 1));
+    const card = await historyPage(service, texts, context, options.page ?? 1);
     return { kind: 'card', audience: 'requester', card };
   },
-};
+});
 
 /**
  * One page of a member's history.
@@ -50,7 +44,7 @@ export async function historyPage(
   page: number,
 ): Promise<Card> {
   if (!Number.isInteger(page) || page < 1 || page > MOST_PAGES) {
-    throw new DailiesError('option_value', { option: 'page', value: String(page), expected: `1 … ${MOST_PAGES}` });
+    throw badValue('page', page, { minimum: 1, maximum: MOST_PAGES });
   }
   const { generations, more } = await service.listHistory(origin, page, PAGE_SIZE);
   return {

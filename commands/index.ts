@@ -1,4 +1,5 @@
 import { again } from './buttons/again.ts';
+import { asOption } from './buttons/as-option.ts';
 import { turnAudit } from './buttons/audit.ts';
 import { block } from './buttons/block.ts';
 import { cancel } from './buttons/cancel.ts';
@@ -8,6 +9,7 @@ import { deliver } from './buttons/deliver.ts';
 import { edit } from './buttons/edit.ts';
 import { forget } from './buttons/forget.ts';
 import { turnHistory } from './buttons/history.ts';
+import { keepPrompt } from './buttons/keep-prompt.ts';
 import { turnList } from './buttons/list.ts';
 import { pro } from './buttons/pro.ts';
 import { turnQueue } from './buttons/queue.ts';
@@ -83,6 +85,8 @@ export const buttons: readonly Button[] = [
   block,
   takedown,
   successor,
+  asOption,
+  keepPrompt,
 ];
 
 /** All that people can fill in. */

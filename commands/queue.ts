@@ -1,8 +1,8 @@
-import type { Command } from './command.ts';
+import { createCommand } from './command.ts';
 import { queueCard } from './lists.ts';
 
 /** `/queue`: what of the member's is waiting and running. */
-export const queue: Command = {
+export const queue = createCommand({
   name: 'queue',
   description: (texts) => texts.commands.queue,
   who: 'members',
@@ -13,4 +13,4 @@ export const queue: Command = {
     const card = queueCard(texts, texts.queue.title, await service.listUnfinished(context));
     return { kind: 'card', audience: 'requester', card };
   },
-};
+});

@@ -1,10 +1,10 @@
 import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/domain/quota.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import { plainPrice } from './choices.ts';
-import type { Command } from './command.ts';
+import { createCommand } from './command.ts';
 
 /** `/quota`: what the member has left, when it comes back, and which rule counts. */
-export const quota: Command = {
+export const quota = createCommand({
   name: 'quota',
   description: (texts) => texts.commands.quota,
   who: 'members',
@@ -32,7 +32,7 @@ export const quota: Command = {
       },
     };
   },
-};
+});
 
 function describe(status: QuotaStatus, { quota: words }: Texts): string {
   const { credits, used, resetsAt, granted, grantsEnd, channel, budget } = status;

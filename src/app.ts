@@ -8,6 +8,7 @@ import { Guard } from './delivery/guard.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
 import { Acceptance } from './generations/acceptance.ts';
 import { keepChecking } from './generations/background-checks.ts';
+import { DraftRequests } from './generations/draft-requests.ts';
 import { Durations } from './generations/durations.ts';
 import { forget } from './generations/ends.ts';
 import { LostRequests } from './generations/lost-requests.ts';
@@ -198,7 +199,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       store,
       engine,
       acceptance,
-      replacement,
+      drafts: new DraftRequests({ store, acceptance, replacement, clock, newId: randomUUID }),
       moderation: { isModerator: (asker) => moderators.isModerator(asker), note: (...what) => changes.note(...what) },
       provider,
       replies,

@@ -1,6 +1,6 @@
 import type { Button } from '../command.ts';
 import { blockForm } from '../forms/block.ts';
-import { memberOf } from '../moderate/answers.ts';
+import { memberNamed } from '../moderate/answers.ts';
 
 /** Opens a form in which a moderator says for how long a member is blocked, and why. */
 export const block: Button = {
@@ -8,7 +8,6 @@ export const block: Button = {
   answers: 'form',
   async run(context) {
     await context.desk.records.mustModerate(context);
-    const member = memberOf({ ...context, options: { member: context.target } });
-    return { kind: 'form', form: blockForm(member, context.texts) };
+    return { kind: 'form', form: blockForm(memberNamed(context.target, context), context.texts) };
   },
 };

@@ -1,6 +1,6 @@
 import type { Button } from '../command.ts';
 import { forgottenCard, OWN } from '../forgetting.ts';
-import { memberOf } from '../moderate/answers.ts';
+import { memberNamed } from '../moderate/answers.ts';
 
 /** Forgets what a member made, or what its presser made; in the reply that asked whether it is meant. */
 export const forget: Button = {
@@ -11,7 +11,7 @@ export const forget: Button = {
     const forgotten =
       target === OWN
         ? await desk.records.forgetOwn(context)
-        : await desk.records.forget(context, memberOf({ ...context, options: { member: target } }));
+        : await desk.records.forget(context, memberNamed(target, context));
     return { kind: 'card', audience: 'everyone', card: forgottenCard(texts, target, forgotten) };
   },
 };

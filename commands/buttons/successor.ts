@@ -5,7 +5,7 @@ export const successor: Button = {
   action: 'successor',
   answers: 'new reply',
   async run(context) {
-    const generation = await context.service.withSuccessor(context, context.target);
+    const generation = await context.service.drafts.withSuccessor(context, context.target);
     return { kind: 'generation', id: generation.id };
   },
 };

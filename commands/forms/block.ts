@@ -1,16 +1,16 @@
 import type { Texts } from '../../src/locales/texts.ts';
 import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
-import type { FormHandler } from '../command.ts';
+import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
-import { blockMember } from '../moderate/block.ts';
+import { memberNamed } from '../moderate/answers.ts';
+import { blockMember, TERMS } from '../moderate/block.ts';
 
 /** Blocks a member, as the command does. */
-export const blockHandler: FormHandler = {
+export const blockHandler = createForm({
   name: 'block',
-  async run(context) {
-    return await blockMember({ ...context, options: { ...context.values, member: context.target } });
-  },
-};
+  options: TERMS,
+  run: async (context) => await blockMember(context, memberNamed(context.target, context)),
+});
 
 /** For how long, and why. @param target the member's id. */
 export function blockForm(target: string, texts: Texts): Form {

@@ -1,16 +1,18 @@
 import { MAX_PROMPT_LENGTH } from '../../src/domain/models.ts';
 import type { Texts } from '../../src/locales/texts.ts';
-import type { FormHandler } from '../command.ts';
+import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
+import { PROMPT } from '../video.ts';
 
 /** The same request with another prompt, in a new reply. */
-export const editForm: FormHandler = {
+export const editForm = createForm({
   name: 'edit',
+  options: [PROMPT],
   async run(context) {
-    const generation = await context.service.withPrompt(context, context.target, context.values.prompt ?? '');
+    const generation = await context.service.withPrompt(context, context.target, context.options.prompt);
     return { kind: 'generation', id: generation.id };
   },
-};
+});
 
 /** A generation's prompt, to be changed. @param credits what sending it costs, where that is known. */
 export function promptForm(target: string, prompt: string, texts: Texts, credits?: number): Form {

@@ -1,19 +1,26 @@
 import type { Texts } from '../../src/locales/texts.ts';
 import { MAX_REPORT_LENGTH } from '../../src/moderation/records-desk.ts';
-import type { FormHandler } from '../command.ts';
+import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
 import { answer } from '../moderate/answers.ts';
+import { option } from '../options.ts';
+
+const REASON = option.text('reason', {
+  description: (texts) => texts.reporting.reason,
+  maximumLength: MAX_REPORT_LENGTH,
+});
 
 /** Points a video out to the moderators. */
-export const reportHandler: FormHandler = {
+export const reportHandler = createForm({
   name: 'report',
+  options: [REASON],
   async run(context) {
-    const { desk, target, texts, values } = context;
+    const { desk, target, texts, options } = context;
     const { reporting: words } = texts;
-    const outcome = await desk.records.report(context, target, values.reason ?? '');
+    const outcome = await desk.records.report(context, target, options.reason ?? '');
     return outcome === 'new' ? answer('done', words.title, words.done) : answer('info', words.title, words.known);
   },
-};
+});
 
 /** What is wrong with a video. @param target the generation's id. */
 export function reportForm(target: string, texts: Texts): Form {

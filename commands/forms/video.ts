@@ -1,19 +1,21 @@
 import { MAX_PROMPT_LENGTH } from '../../src/domain/models.ts';
 import type { OfferedModel } from '../../src/domain/offered-model.ts';
 import type { Texts } from '../../src/locales/texts.ts';
+import { submitOrAsk } from '../asking.ts';
 import { modelChoices, plainPrice } from '../choices.ts';
-import type { FormHandler } from '../command.ts';
+import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
+import { MODEL, PROMPT, video } from '../video.ts';
 
 /** A new request, filled in instead of typed. */
-export const videoForm: FormHandler = {
+export const videoForm = createForm({
   name: 'video',
+  options: [PROMPT, MODEL],
   async run(context) {
-    const { prompt = '', model } = context.values;
-    const generation = await context.service.submit(context, { prompt, model, options: {} });
-    return { kind: 'generation', id: generation.id };
+    const { prompt, model } = context.options;
+    return await submitOrAsk(context, { prompt, model, options: {}, alone: context.alone }, video.options);
   },
-};
+});
 
 /** A new request, with the prompt filled in as far as it fits. */
 export function requestForm(prompt: string, texts: Texts, models: readonly OfferedModel[]): Form {

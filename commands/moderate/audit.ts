@@ -1,34 +1,26 @@
 import type { Card } from '../../src/domain/card.ts';
 import { at } from '../../src/domain/marks.ts';
 import { entryText, entryTitle } from '../../src/moderation/entry-text.ts';
-import type { ButtonContext, Command } from '../command.ts';
+import { type ButtonContext, createCommand } from '../command.ts';
 import { LIST_SIZE } from '../lists.ts';
+import { option } from '../options.ts';
+import { badValue } from '../read-options.ts';
 import { turnButtons } from '../turning.ts';
 import { FOR_MODERATORS } from './answers.ts';
-import { badValue } from './values.ts';
 
 const MOST_PAGES = 100_000;
 
 /** `/moderate audit`: who changed what, when, from what to what; page by page, the latest first. */
-export const moderateAudit: Command = {
+export const moderateAudit = createCommand({
   ...FOR_MODERATORS,
   name: 'moderate audit',
   description: (texts) => texts.commands['moderate audit'],
-  options: [
-    {
-      name: 'page',
-      description: (texts) => texts.options.page,
-      type: 'integer',
-      required: false,
-      minimum: 1,
-      maximum: MOST_PAGES,
-    },
-  ],
+  options: [option.integer('page', { description: (texts) => texts.options.page, minimum: 1, maximum: MOST_PAGES })],
   async run(context) {
-    const card = await auditPage(context, Number(context.options.page ?? 1));
+    const card = await auditPage(context, context.options.page ?? 1);
     return { kind: 'card', audience: 'requester', card };
   },
-};
+});
 
 /**
  * One page of the audit.
@@ -40,7 +32,7 @@ export async function auditPage(
 ): Promise<Card> {
   const { desk, texts } = context;
   if (!Number.isInteger(page) || page < 1 || page > MOST_PAGES) {
-    throw badValue('page', page, `1 … ${MOST_PAGES}`);
+    throw badValue('page', page, { minimum: 1, maximum: MOST_PAGES });
   }
   const { entries, more } = await desk.records.audit(context, page, LIST_SIZE);
   return {

@@ -1,25 +1,25 @@
-import type { Command } from '../command.ts';
+import { type Command, createCommand } from '../command.ts';
 import { FOR_MODERATORS } from './answers.ts';
 import { clearAnswer, setAnswer } from './quota.ts';
-import { CREDITS, limitOf, PER } from './target.ts';
+import { CREDITS, PER } from './target.ts';
 
 const BUDGET = { scope: 'community', subject: '' } as const;
 
 /** `/moderate budget set · clear`: what the whole community may spend together. */
 export const budgetCommands: readonly Command[] = [
-  {
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate budget set',
     description: (texts) => texts.commands['moderate budget set'],
     options: [CREDITS, PER],
     async run(context) {
-      const { texts, desk } = context;
-      const rule = { ...BUDGET, ...limitOf(context) };
+      const { texts, desk, options } = context;
+      const rule = { ...BUDGET, credits: options.credits, period: options.per ?? 'day' };
       const { before } = await desk.quotas.set(context, rule);
       return setAnswer(texts, texts.limits.budgetTitle, rule, before);
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate budget clear',
     description: (texts) => texts.commands['moderate budget clear'],
@@ -30,5 +30,5 @@ export const budgetCommands: readonly Command[] = [
       const { quota: fallback } = desk.quotas.defaults;
       return clearAnswer(texts, texts.limits.budgetTitle, { ...BUDGET, before, fallback });
     },
-  },
+  }),
 ];

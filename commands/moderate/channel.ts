@@ -1,55 +1,55 @@
 import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
-import type { Command, CommandContext } from '../command.ts';
-import { answer, CHANNEL, channelOf, FOR_MODERATORS, NUMBER, refusal } from './answers.ts';
+import { type Command, createCommand } from '../command.ts';
+import { ANY_CHANNEL, answer, CHANNEL, FOR_MODERATORS, NUMBER, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './page.ts';
 
 /** `/moderate channel allow · deny · clear · list`: where videos may be made. */
 export const channelCommands: readonly Command[] = [
-  {
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate channel allow',
     description: (texts) => texts.commands['moderate channel allow'],
     options: [CHANNEL],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts, desk, options } = context;
       const { channels: words } = texts.conduct;
-      const channel = channelOf(context);
+      const { channel } = options;
       const rules = await desk.conduct.channels.allow(context, channel);
       return answer('done', words.title, words.allowed(channel), consequences(texts, rules));
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate channel deny',
     description: (texts) => texts.commands['moderate channel deny'],
     options: [CHANNEL],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts, desk, options } = context;
       const { channels: words } = texts.conduct;
-      const channel = channelOf(context);
+      const { channel } = options;
       const rules = await desk.conduct.channels.deny(context, channel);
       return answer('done', words.title, words.denied(channel), consequences(texts, rules));
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate channel clear',
     description: (texts) => texts.commands['moderate channel clear'],
-    options: [{ ...CHANNEL, required: false }, NUMBER],
+    options: [ANY_CHANNEL, NUMBER],
     async run(context) {
       const { texts, desk, options } = context;
       const { channels: words } = texts.conduct;
-      const given = [CHANNEL.name, NUMBER.name].filter((name) => options[name] !== undefined);
-      if (given.length !== 1) return refusal(texts, texts.limits.pace.nothing(`${CHANNEL.name}, ${NUMBER.name}`));
-      const channel = options.number === undefined ? channelOf(context) : await numbered(context);
-      if (channel === undefined) return refusal(texts, words.noNumber(Number(options.number)));
+      const given = ([ANY_CHANNEL.name, NUMBER.name] as const).filter((name) => options[name] !== undefined);
+      if (given.length !== 1) return refusal(texts, texts.limits.pace.nothing(`${ANY_CHANNEL.name}, ${NUMBER.name}`));
+      const channel = options.channel ?? (await numbered(context, options.number ?? 0));
+      if (channel === undefined) return refusal(texts, words.noNumber(options.number ?? 0));
       const { rules, found } = await desk.conduct.channels.clear(context, channel);
       const text = found ? words.cleared(channel) : words.unlisted(channel);
       return answer(found ? 'done' : 'info', words.title, text, consequences(texts, rules));
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate channel list',
     description: (texts) => texts.commands['moderate channel list'],
@@ -57,7 +57,7 @@ export const channelCommands: readonly Command[] = [
     async run(context) {
       return { kind: 'card', audience: 'requester', card: pageOf(context.texts, await channelList(context)) };
     },
-  },
+  }),
 ];
 
 /** Where videos may be made and where not, the allowed channels first. */
@@ -77,9 +77,9 @@ export async function channelList(context: ListContext): Promise<LongList> {
 }
 
 /** The channel with a number of the list; undefined when there is none. */
-async function numbered(context: CommandContext): Promise<string | undefined> {
+async function numbered(context: ListContext, number: number): Promise<string | undefined> {
   const rules = await context.desk.conduct.channels.list(context);
-  return rules[Number(context.options.number) - 1]?.channel;
+  return rules[number - 1]?.channel;
 }
 
 /** What follows for the channels of which nothing is said. */

@@ -1,17 +1,16 @@
-import type { Command } from '../command.ts';
+import { createCommand } from '../command.ts';
 import { askToForget } from '../forgetting.ts';
-import { FOR_MODERATORS, MEMBER, memberOf } from './answers.ts';
+import { FOR_MODERATORS, MEMBER } from './answers.ts';
 
 /** `/moderate forget`: removes a member's prompts and kept videos, once it is confirmed. */
-export const moderateForget: Command = {
+export const moderateForget = createCommand({
   ...FOR_MODERATORS,
   name: 'moderate forget',
   description: (texts) => texts.commands['moderate forget'],
   options: [MEMBER],
   async run(context) {
-    const { desk, texts } = context;
-    const member = memberOf(context);
+    const { desk, texts, options } = context;
     await desk.records.mustModerate(context);
-    return { kind: 'card', audience: 'requester', card: askToForget(texts, member) };
+    return { kind: 'card', audience: 'requester', card: askToForget(texts, options.member) };
   },
-};
+});

@@ -1,18 +1,12 @@
 import type { Tone } from '../../src/domain/card.ts';
-import { DailiesError } from '../../src/domain/failure.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/moderation/access.ts';
-import type { Answer, Audience, Command, CommandContext } from '../command.ts';
-import type { CommandOption } from '../options.ts';
+import { type Answer, type Audience, type Command, type CommandContext, createCommand } from '../command.ts';
+import { option } from '../options.ts';
 
-const WHO: CommandOption = {
-  name: 'who',
-  description: (texts) => texts.options.who,
-  type: 'mention',
-  required: true,
-};
+const WHO = option.mention('who', { description: (texts) => texts.options.who, required: true });
 
 const COMMON = { who: 'moderators', audience: (): Audience => 'requester' } as const;
 
@@ -22,7 +16,7 @@ const COMMON = { who: 'moderators', audience: (): Audience => 'requester' } as c
  * or as `Origin.member` has it, whatever was typed.
  */
 export const moderatorCommands: readonly Command[] = [
-  {
+  createCommand({
     ...COMMON,
     name: 'moderate moderators add',
     description: (texts) => texts.commands['moderate moderators add'],
@@ -30,7 +24,7 @@ export const moderatorCommands: readonly Command[] = [
     async run(context) {
       const { texts, moderators } = context;
       const { moderators: words } = texts;
-      const subject = subjectOf(context);
+      const subject = subjectOf(context.options.who, context);
       const naming = await moderators.add(context, subject);
       const name = nameOf(subject);
       return {
@@ -40,8 +34,8 @@ export const moderatorCommands: readonly Command[] = [
         'not allowed': answer(texts, 'problem', words.adminsOnly),
       }[naming];
     },
-  },
-  {
+  }),
+  createCommand({
     ...COMMON,
     name: 'moderate moderators remove',
     description: (texts) => texts.commands['moderate moderators remove'],
@@ -49,7 +43,7 @@ export const moderatorCommands: readonly Command[] = [
     async run(context) {
       const { texts, moderators } = context;
       const { moderators: words } = texts;
-      const subject = subjectOf(context);
+      const subject = subjectOf(context.options.who, context);
       const unnaming = await moderators.remove(context, subject);
       const name = nameOf(subject);
       return {
@@ -58,8 +52,8 @@ export const moderatorCommands: readonly Command[] = [
         'not allowed': answer(texts, 'problem', words.adminsOnly),
       }[unnaming];
     },
-  },
-  {
+  }),
+  createCommand({
     ...COMMON,
     name: 'moderate moderators list',
     description: (texts) => texts.commands['moderate moderators list'],
@@ -71,7 +65,7 @@ export const moderatorCommands: readonly Command[] = [
       const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one.named))].join('\n');
       return answer(texts, 'info', text);
     },
-  },
+  }),
 ];
 
 function answer(texts: Texts, tone: Tone, text: string): Answer {
@@ -83,19 +77,9 @@ function nameOf(subject: Named): string {
   return subject.kind === 'text' ? subject.text : mention(subject.kind, subject.id);
 }
 
-/** In Discord and Slack an id has a digit in it, so that a bare name is not taken for one. */
-const ID = /^(?=.*\d)[A-Z0-9]{2,40}$/;
-/** An id of a platform that has looked up whom it names. */
-const FOUND_ID = /^[\w-]{1,40}$/;
-
-/** @throws {DailiesError} `option_value` when it is neither a member of this platform nor an id. */
-function subjectOf({ options, community, rolesOf, texts }: CommandContext): Nameable {
-  const who = String(options.who ?? '').trim();
-  const platform = community.split(':', 1)[0] ?? '';
-  if (ID.test(who) || (rolesOf && FOUND_ID.test(who))) return namedBy(community, who, rolesOf);
-  if (who.startsWith(`${platform}:`) && /^[\w:/-]{2,99}\w$/.test(who)) {
-    return namedBy(community, idOf(who), { [who]: [], ...rolesOf });
-  }
-  const value = who.replace(/\p{C}/gu, '').slice(0, 50);
-  throw new DailiesError('option_value', { option: WHO.name, value, expected: texts.moderators.expected });
+/** @param who the platform's own id, or a member as in `Origin.member`. */
+function subjectOf(who: string, { community, rolesOf }: Pick<CommandContext, 'community' | 'rolesOf'>): Nameable {
+  return who.includes(':')
+    ? namedBy(community, idOf(who), { [who]: [], ...rolesOf })
+    : namedBy(community, who, rolesOf);
 }

@@ -1,21 +1,22 @@
-import type { Command } from '../command.ts';
+import { type Command, createCommand } from '../command.ts';
+import { option } from '../options.ts';
 import { answer, FOR_MODERATORS } from './answers.ts';
-import { REASON, reasonOf } from './block.ts';
+import { REASON_ABOUT } from './block.ts';
 
 /** `/moderate pause · resume`: whether videos can be asked for here at all. */
 export const pauseCommands: readonly Command[] = [
-  {
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate pause',
     description: (texts) => texts.commands['moderate pause'],
-    options: [{ ...REASON, required: true }],
+    options: [option.text('reason', { ...REASON_ABOUT, required: true })],
     async run(context) {
       const { pause: words } = context.texts.conduct;
-      const reason = await context.desk.conduct.settings.pause(context, reasonOf(context));
+      const reason = await context.desk.conduct.settings.pause(context, context.options.reason);
       return answer('done', words.title, words.paused(reason), [words.accepted]);
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate resume',
     description: (texts) => texts.commands['moderate resume'],
@@ -25,5 +26,5 @@ export const pauseCommands: readonly Command[] = [
       const resumed = await context.desk.conduct.settings.resume(context);
       return answer(resumed ? 'done' : 'info', words.title, resumed ? words.resumed : words.notPaused);
     },
-  },
+  }),
 ];

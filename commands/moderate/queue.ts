@@ -1,5 +1,5 @@
 import type { Card } from '../../src/domain/card.ts';
-import type { ButtonContext, Command } from '../command.ts';
+import { type ButtonContext, createCommand } from '../command.ts';
 import { LIST_SIZE, queueCard } from '../lists.ts';
 import { turnButtons } from '../turning.ts';
 
@@ -10,7 +10,7 @@ const MOST_COUNTED = 200;
 export const TURN_QUEUE = 'queue';
 
 /** `/moderate queue`: what is waiting and running in the community, to be cancelled by moderators. */
-export const moderateQueue: Command = {
+export const moderateQueue = createCommand({
   name: 'moderate queue',
   description: (texts) => texts.commands['moderate queue'],
   who: 'moderators',
@@ -19,7 +19,7 @@ export const moderateQueue: Command = {
   async run(context) {
     return { kind: 'card', audience: 'requester', card: await communityQueue(context, 1) };
   },
-};
+});
 
 /**
  * One page of what is waiting and running in the community, with who asked. What has ended meanwhile is not in it, so a

@@ -1,52 +1,50 @@
 import { DEFAULT_TIME_ZONE } from '../../src/domain/community.ts';
 import { mention } from '../../src/domain/marks.ts';
 import { TIME_ZONES } from '../../src/domain/time-zones.ts';
-import type { Command } from '../command.ts';
-import { answer, CHANNEL, channelOf, FOR_MODERATORS } from './answers.ts';
-import { badValue } from './values.ts';
+import { type Command, createCommand } from '../command.ts';
+import { option } from '../options.ts';
+import { badValue } from '../read-options.ts';
+import { ANY_CHANNEL, answer, FOR_MODERATORS } from './answers.ts';
 
 const ZONES = TIME_ZONES.map((zone) => ({ name: zone, value: zone }));
 
 /** `/moderate settings timezone · private · show` and `/moderate log`: what holds for the whole community. */
 export const settingsCommands: readonly Command[] = [
-  {
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate settings timezone',
     description: (texts) => texts.commands['moderate settings timezone'],
     options: [
-      {
-        name: 'zone',
+      option.words('zone', {
         description: (texts) => texts.options.zone,
-        type: 'string',
         required: true,
         complete: () => ZONES,
         minimumLength: 1,
         maximumLength: 50,
-      },
+      }),
     ],
     async run(context) {
       const { texts, desk, options } = context;
       const { settings: words } = texts.conduct;
-      const result = await desk.conduct.settings.setTimeZone(context, String(options.zone ?? ''));
+      const result = await desk.conduct.settings.setTimeZone(context, options.zone);
       if ('timeZone' in result) return answer('done', words.title, words.timeZoneSet(result.timeZone));
-      throw badValue('zone', options.zone ?? '', result.nearest.join(', ') || words.zoneExpected);
+      throw badValue('zone', options.zone, result.nearest.join(', ') || words.zoneExpected);
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate settings private',
     description: (texts) => texts.commands['moderate settings private'],
-    options: [{ name: 'allowed', description: (texts) => texts.options.allowed, type: 'boolean', required: true }],
+    options: [option.boolean('allowed', { description: (texts) => texts.options.allowed, required: true })],
     async run(context) {
       const { texts, desk, options } = context;
       const { settings: words } = texts.conduct;
       const { allowed } = options;
-      if (typeof allowed !== 'boolean') throw badValue('allowed', allowed ?? '', 'true, false');
       await desk.conduct.settings.setPrivateReplies(context, allowed);
       return answer('done', words.title, allowed ? words.privateOn : words.privateOff);
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate settings show',
     description: (texts) => texts.commands['moderate settings show'],
@@ -63,19 +61,19 @@ export const settingsCommands: readonly Command[] = [
       const card = { tone: 'info', title: words.title, fields, notes: [], buttons: [] } as const;
       return { kind: 'card', audience: 'requester', card: { ...card, notes: [], buttons: [] } };
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate log',
     description: (texts) => texts.commands['moderate log'],
-    options: [{ ...CHANNEL, required: false }],
+    options: [ANY_CHANNEL],
     async run(context) {
       const { texts, desk, options } = context;
       const { log: words } = texts.conduct;
-      const channel = options.channel === undefined ? undefined : channelOf(context);
+      const { channel } = options;
       await desk.conduct.settings.setLogChannel(context, channel);
       if (channel === undefined) return answer('done', words.title, words.off);
       return answer('done', words.title, words.on(channel), [words.readers]);
     },
-  },
+  }),
 ];

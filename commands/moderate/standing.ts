@@ -2,14 +2,17 @@ import type { RuleName } from '../../src/domain/failure.ts';
 import { leftOf } from '../../src/domain/quota.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import type { Answer, CommandContext } from '../command.ts';
-import { answer, memberOf } from './answers.ts';
+import { answer } from './answers.ts';
+import type { ListContext } from './page.ts';
 import { partsOf } from './quota-list.ts';
 
 /** What counts for a named member and why, what is used and left, and how fast they may go. */
-export async function standingOf(context: CommandContext): Promise<Answer> {
+export async function standingOf(
+  context: ListContext & Pick<CommandContext, 'rolesOf'>,
+  member: string,
+): Promise<Answer> {
   const { desk, texts, rolesOf } = context;
   const { standing: words, standingTitle } = texts.limits;
-  const member = memberOf(context);
   const roles = rolesOf?.[member];
   const { status, pace } = await desk.quotas.standing(context, { member, roles: roles ?? [] });
   const { rule, credits, period, used, resetsAt, granted, grantsEnd, budget } = status;

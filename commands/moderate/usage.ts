@@ -7,28 +7,26 @@ import { USAGE_PERIODS, type UsagePeriod } from '../../src/moderation/usage/cale
 import { usageCsv } from '../../src/moderation/usage/csv.ts';
 import type { PictureWords } from '../../src/moderation/usage/picture.ts';
 import type { UsageReport } from '../../src/moderation/usage/report.ts';
-import type { Command, CommandContext } from '../command.ts';
+import { type CommandContext, createCommand } from '../command.ts';
+import { option } from '../options.ts';
 import { answer, FOR_MODERATORS } from './answers.ts';
-import { badValue } from './values.ts';
 
 /** `/moderate usage`: what was made and spent, as figures with a picture, or as a table. */
-export const moderateUsage: Command = {
+export const moderateUsage = createCommand({
   ...FOR_MODERATORS,
   name: 'moderate usage',
   description: (texts) => texts.commands['moderate usage'],
   options: [
-    {
-      name: 'period',
+    option.choice('period', {
       description: (texts) => texts.options.period,
-      type: 'string',
-      required: false,
-      choices: USAGE_PERIODS.map((period) => ({ name: (texts) => texts.usage.periods[period], value: period })),
-    },
-    { name: 'export', description: (texts) => texts.options.export, type: 'boolean', required: false },
+      values: USAGE_PERIODS,
+      nameOf: (period, texts) => texts.usage.periods[period],
+    }),
+    option.boolean('export', { description: (texts) => texts.options.export }),
   ],
   async run(context) {
     const { desk, texts, options, locale } = context;
-    const period = periodOf(context);
+    const { period = 'week' } = options;
     if (options.export === true) return await exported(context, period);
     const report = await desk.records.usage(context, period);
     const card = usageCard(texts, report);
@@ -36,15 +34,7 @@ export const moderateUsage: Command = {
     const files = await pictures(context, report, words);
     return { kind: 'card', audience: 'requester', card: { ...card, ...(files.length > 0 && { files }) } };
   },
-};
-
-/** @throws {DailiesError} `option_value`. */
-function periodOf({ options }: CommandContext): UsagePeriod {
-  const given = options.period ?? 'week';
-  const period = USAGE_PERIODS.find((one) => one === given);
-  if (!period) throw badValue('period', given, USAGE_PERIODS.join(', '));
-  return period;
-}
+});
 
 function usageCard(texts: Texts, { period, start, timeZone, now, before, models, members }: UsageReport): Card {
   const { usage } = texts;

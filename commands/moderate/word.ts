@@ -1,23 +1,21 @@
 import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/conduct/word-list.ts';
 import { MAX_WORD_LENGTH } from '../../src/moderation/prompt-filter/matcher.ts';
-import type { Command, CommandContext } from '../command.ts';
-import type { CommandOption } from '../options.ts';
+import { type Command, createCommand } from '../command.ts';
+import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './page.ts';
 
-const WORD: CommandOption = {
-  name: 'word',
+const WORD = option.words('word', {
   description: (texts) => texts.options.word,
-  type: 'string',
   required: true,
   minimumLength: 1,
   // A pattern has two slashes and a flag as well.
   maximumLength: MAX_WORD_LENGTH + 3,
-};
+});
 
 /** `/moderate word add · remove · list`: what prompts may not hold here. */
 export const wordCommands: readonly Command[] = [
-  {
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate word add',
     description: (texts) => texts.commands['moderate word add'],
@@ -25,14 +23,14 @@ export const wordCommands: readonly Command[] = [
     async run(context) {
       const { texts, desk } = context;
       const { words } = texts.conduct;
-      const { result, word } = await desk.conduct.words.add(context, wordOf(context));
+      const { result, word } = await desk.conduct.words.add(context, context.options.word);
       if (result === 'full') return refusal(texts, words.full(MOST_WORDS));
       if (result === 'patterns full') return refusal(texts, words.patternsFull(MOST_PATTERNS));
       if (result === 'known') return answer('info', words.title, words.known(word));
       return answer('done', words.title, words.added(word));
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate word remove',
     description: (texts) => texts.commands['moderate word remove'],
@@ -40,12 +38,12 @@ export const wordCommands: readonly Command[] = [
     async run(context) {
       const { texts, desk } = context;
       const { words } = texts.conduct;
-      const { result, word } = await desk.conduct.words.remove(context, wordOf(context));
+      const { result, word } = await desk.conduct.words.remove(context, context.options.word);
       if (result === 'unknown') return refusal(texts, words.unknown(word));
       return answer('done', words.title, words.removed(word));
     },
-  },
-  {
+  }),
+  createCommand({
     ...FOR_MODERATORS,
     name: 'moderate word list',
     description: (texts) => texts.commands['moderate word list'],
@@ -53,7 +51,7 @@ export const wordCommands: readonly Command[] = [
     async run(context) {
       return { kind: 'card', audience: 'requester', card: pageOf(context.texts, await wordList(context)) };
     },
-  },
+  }),
 ];
 
 /** What prompts may not hold here, the earliest entry first. */
@@ -61,8 +59,4 @@ export async function wordList(context: ListContext): Promise<LongList> {
   const { words } = context.texts.conduct;
   const lines = await context.desk.conduct.words.list(context);
   return { name: 'words', title: words.title, empty: words.none, lines };
-}
-
-function wordOf({ options }: CommandContext): string {
-  return String(options.word ?? '');
 }

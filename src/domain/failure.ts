@@ -17,6 +17,9 @@ interface Spent {
   resetsAt: number;
 }
 
+/** What would fit an option: words in the reader's language, the only values, or a range of whole numbers. */
+export type Expected = string | readonly (string | number)[] | { minimum: number; maximum: number };
+
 /**
  * Every way in which something can go wrong for a person, with the facts that its sentence needs.
  * The sentences are in `src/locales/`; a code is stable, because it is stored with a failed generation.
@@ -30,9 +33,10 @@ export interface ErrorParams {
   /** `draft` is the id of what was typed, `credits` what it costs with the successor; null where there is none. */
   model_withdrawn: { model: string; successor: string | null; credits: number | null; draft: string | null };
   models_gone: Record<string, never>;
-  option_unknown: { option: string; options: string[] };
+  /** `nearest` is the option that was most likely meant. */
+  option_unknown: { option: string; options: string[]; nearest: string | null };
   option_unsupported: { option: string; model: string };
-  option_value: { option: string; value: string; expected: string };
+  option_value: { option: string; value: string; expected: Expected };
   // What a member may do
   queue_full: { running: number; waiting: number; max: number; roomAt: number | null };
   too_many_waiting: Record<string, never>;
@@ -45,6 +49,7 @@ export interface ErrorParams {
   channel_denied: Record<string, never>;
   model_disabled: { model: string; models: string[] };
   private_denied: Record<string, never>;
+  draft_gone: Record<string, never>;
   direct_denied: Record<string, never>;
   words_refused: Record<string, never>;
   moderators_only: Record<string, never>;

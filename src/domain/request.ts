@@ -1,4 +1,5 @@
-import { DailiesError } from './failure.ts';
+import { nearest } from '../lib/nearest.ts';
+import { DailiesError, type Expected, type Failure, toFailure } from './failure.ts';
 import {
   creditsOf,
   findModel,
@@ -73,9 +74,11 @@ export function checkRequest(input: RequestInput, offered: readonly Model[], ran
     if (MODELS.some(({ options }) => options.some((option) => option.name === name))) {
       throw new DailiesError('option_unsupported', { option: name, model: model.id });
     }
+    const options = model.options.map((option) => option.name);
     throw new DailiesError('option_unknown', {
       option: printable(name),
-      options: model.options.map((option) => option.name),
+      options,
+      nearest: nearest(name, options) ?? null,
     });
   }
   const options: Partial<Record<OptionName, string | number | boolean>> = {};
@@ -106,6 +109,16 @@ export function requestFor(request: VideoRequest, model: string): RequestInput &
     else if (name !== 'seed') dropped.push(name);
   }
   return { prompt: request.prompt, model, options, dropped };
+}
+
+/** What is wrong with a prompt; undefined when nothing is. */
+export function promptFailure(text: string): Failure | undefined {
+  try {
+    checkPrompt(text);
+    return undefined;
+  } catch (error) {
+    return toFailure(error);
+  }
 }
 
 /**
@@ -144,10 +157,10 @@ function fits(option: ModelOption, given: unknown): boolean {
   return Number.isSafeInteger(given) && Number(given) >= option.minimum && Number(given) <= option.maximum;
 }
 
-function expectedOf(option: ModelOption): string {
-  if (option.type === 'choice') return option.values.join(', ');
-  if (option.type === 'integer') return `${option.minimum} … ${option.maximum}`;
-  return 'true, false';
+function expectedOf(option: ModelOption): Expected {
+  if (option.type === 'choice') return option.values;
+  if (option.type === 'integer') return { minimum: option.minimum, maximum: option.maximum };
+  return ['true', 'false'];
 }
 
 /** What a person typed, fit to be repeated to them: short, and without characters that could disturb the sentence. */

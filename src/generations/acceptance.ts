@@ -80,11 +80,23 @@ export class Acceptance {
     return offeredModels(models.available(), await store.communitySettings.get(community));
   }
 
+  /** What a request costs in a community, in credits. @throws {DailiesError} as {@link accept} does for what is typed. */
+  async quote(community: string, input: RequestInput): Promise<number> {
+    const models = await this.models(community);
+    const request = checkRequest(input, models, this.#parts.random);
+    return creditsFor(request, models.find(({ id }) => id === request.model)?.prices);
+  }
+
   /**
    * Checks a request, takes its hold, puts it in line and shows it in the origin's reply.
+   * @param claim runs first in the transaction that accepts it; what it throws refuses it.
    * @throws {DailiesError} with the reason; then nothing was taken.
    */
-  async accept(origin: Origin, input: RequestInput): Promise<Generation> {
+  async accept(
+    origin: Origin,
+    input: RequestInput,
+    claim?: (repositories: Repositories) => Promise<void>,
+  ): Promise<Generation> {
     const { running, allowDirect, random } = this.#parts;
     if (running.stopping) throw new DailiesError('stopping');
     if (origin.direct && !allowDirect) throw new DailiesError('direct_denied');
@@ -95,7 +107,7 @@ export class Acceptance {
     try {
       because = await this.#judge(origin, request);
       if (because !== undefined) throw new DailiesError('words_refused');
-      return await this.#admit(origin, request, models);
+      return await this.#admit(origin, request, models, claim);
     } catch (error) {
       if (error instanceof DailiesError && NOTED.includes(error.code))
         await this.#note(origin, request, error, because);
@@ -121,7 +133,12 @@ export class Acceptance {
     return because;
   }
 
-  async #admit(origin: Origin, request: VideoRequest, models: readonly OfferedModel[]): Promise<Generation> {
+  async #admit(
+    origin: Origin,
+    request: VideoRequest,
+    models: readonly OfferedModel[],
+    claim: ((repositories: Repositories) => Promise<void>) | undefined,
+  ): Promise<Generation> {
     const { store, engine, provider, replies, durations, moderation, limits, mostUnfinished, clock, newId, log } =
       this.#parts;
     const now = clock.now();
@@ -163,6 +180,7 @@ export class Acceptance {
     const available = this.#parts.models.available();
     const accepted = await around('write queued', () =>
       store.transaction(async (repositories) => {
+        await claim?.(repositories);
         if ((await repositories.generations.countUnfinished()) >= mostUnfinished) {
           throw new DailiesError('too_many_waiting');
         }

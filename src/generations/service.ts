@@ -20,10 +20,10 @@ import { quotaStatus } from '../quotas/quota.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Repositories, Store } from '../store/store.ts';
 import type { Acceptance } from './acceptance.ts';
+import type { DraftRequests } from './draft-requests.ts';
 import type { Durations } from './durations.ts';
 import { end, forget } from './ends.ts';
 import { type CheckResult, checkLate } from './late.ts';
-import type { Replacement } from './replacement.ts';
 import { workOf } from './running.ts';
 
 /** What the service asks and tells moderation. */
@@ -51,7 +51,7 @@ export interface ServiceParts {
   acceptance: Acceptance;
   /** As in `PipelineParts`. */
   spent: (model: string, usd: number) => void;
-  replacement: Replacement;
+  drafts: DraftRequests;
   moderation: Oversight;
   clock: Clock;
   log: Log;
@@ -79,6 +79,11 @@ export class GenerationService {
     this.#parts = parts;
   }
 
+  /** Requests that wait for their member to press a button. */
+  get drafts(): DraftRequests {
+    return this.#parts.drafts;
+  }
+
   /** Accepts a request: checks it, takes the hold, puts it in line and shows it in the origin's reply. */
   async submit(origin: Origin, input: RequestInput): Promise<Generation> {
     return await this.#parts.acceptance.accept(origin, input);
@@ -103,16 +108,9 @@ export class GenerationService {
     return await this.#repeat(origin, id, (request) => requestFor(request, model));
   }
 
-  /** Asks for what was refused because its model is gone, with the model that takes its place by now. */
-  async withSuccessor(origin: Origin, draftId: string): Promise<Generation> {
-    const { store, replacement } = this.#parts;
-    const draft = await store.drafts.find(draftId);
-    if (draft?.community !== origin.community) throw new DailiesError('video_forgotten');
-    if (draft.member !== origin.member) throw new DailiesError('requester_only');
-    const successor = await replacement.successorOf(origin.community, draft.input.model ?? '');
-    if (!successor) throw new DailiesError('models_gone');
-    const { model, prompt, options, dropped } = replacement.adapted(draft.input, successor.id);
-    return await this.submit(origin, { model, prompt, options, dropped });
+  /** What a request costs here, in credits. */
+  async quote({ community }: Pick<Origin, 'community'>, input: RequestInput): Promise<number> {
+    return await this.#parts.acceptance.quote(community, input);
   }
 
   /** A generation that this member asked for, as it stands. */

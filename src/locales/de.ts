@@ -146,6 +146,13 @@ export const de: Texts = {
     `${id}: ${label} · ${credits(cost)} für ${number(duration)} s${silent === undefined ? '' : ` (${number(silent)} ohne Ton)`}`,
   priced: (label, cost) => `${label} · ${credits(cost)}`,
   useModel: (model) => `${model} nehmen`,
+  asking: {
+    title: 'Option oder Prompt?',
+    text: (words) => `Dein Prompt endet mit „${words}“. Ist das eine Option?`,
+    use: 'Als Option nehmen',
+    keep: 'Im Prompt lassen',
+    note: 'Bisher wurde nichts ausgegeben.',
+  },
   buttons: {
     cancel: 'Abbrechen',
     again: 'Noch einmal',

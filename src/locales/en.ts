@@ -154,6 +154,14 @@ export const en = {
   /** A button. */
   useModel: (model: string) => `Use ${model}`,
   /** At most 80 characters, as all buttons. */
+  /** Asked before anything is spent, when a prompt ends with words that look like options. */
+  asking: {
+    title: 'Option or prompt?',
+    text: (words: string) => `Your prompt ends with “${words}”. Is that an option?`,
+    use: 'Use as option',
+    keep: 'Keep in the prompt',
+    note: 'Nothing has been spent yet.',
+  },
   buttons: {
     cancel: 'Cancel',
     again: 'Again',

@@ -146,6 +146,13 @@ export const es: Texts = {
     `${id}: ${label} · ${credits(cost)} por ${number(duration)} s${silent === undefined ? '' : ` (${number(silent)} sin sonido)`}`,
   priced: (label, cost) => `${label} · ${credits(cost)}`,
   useModel: (model) => `Usar ${model}`,
+  asking: {
+    title: '¿Opción o prompt?',
+    text: (words) => `Tu prompt termina en «${words}». ¿Es una opción?`,
+    use: 'Usar como opción',
+    keep: 'Dejar en el prompt',
+    note: 'Todavía no se ha gastado nada.',
+  },
   buttons: {
     cancel: 'Cancelar',
     again: 'Otra vez',

@@ -146,6 +146,13 @@ export const ja: Texts = {
     `${id}：${label} · ${seconds(length)}で${credits(cost)}${silent === undefined ? '' : `（音声なしは${number(silent)}）`}`,
   priced: (label, cost) => `${label} · ${credits(cost)}`,
   useModel: (model) => `${model} を使う`,
+  asking: {
+    title: 'オプションですか？',
+    text: (words) => `プロンプトの最後の「${words}」はオプションですか？`,
+    use: 'オプションとして使う',
+    keep: 'プロンプトに残す',
+    note: 'クレジットはまだ使われていません。',
+  },
   buttons: {
     cancel: 'キャンセル',
     again: 'もう一度',

@@ -1,3 +1,5 @@
+import type { Expected } from '../domain/failure.ts';
+
 /** What the languages share: how numbers, counts and durations are put together. */
 
 /** Numbers and counts as one language writes them. */
@@ -6,6 +8,8 @@ export interface Formats {
   number(value: number): string;
   /** The number and what is counted, in the form that goes with it: "1 video", "2 videos". */
   count(value: number, one: string, other: string): string;
+  /** "5 or 10". */
+  either(values: readonly (string | number)[]): string;
   /** A file's size, in MB of 1024 × 1024 bytes, as chats state their limits. */
   bytes(value: number): string;
 }
@@ -13,12 +17,30 @@ export interface Formats {
 /** @param language a BCP 47 tag. */
 export function formatsFor(language: string): Formats {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1, useGrouping: 'min2' });
+  const lists = new Intl.ListFormat(language, { type: 'disjunction' });
   const plurals = new Intl.PluralRules(language);
   return {
     number: (value) => numbers.format(value),
     count: (value, one, other) => `${numbers.format(value)} ${plurals.select(value) === 'one' ? one : other}`,
+    either: (values) => lists.format(values.map(String)),
     bytes: (value) => `${numbers.format(value / 1024 / 1024)} MB`,
   };
+}
+
+/** So many whole numbers in a row are written as a range. */
+const LONG_ROW = 4;
+
+/** What would fit an option. @param whole writes a range of whole numbers. */
+export function writeExpected(
+  expected: Expected,
+  either: Formats['either'],
+  whole: (minimum: number, maximum: number) => string,
+): string {
+  if (typeof expected === 'string') return expected;
+  if ('minimum' in expected) return whole(expected.minimum, expected.maximum);
+  const first = Number(expected[0]);
+  const inRow = expected.length >= LONG_ROW && expected.every((value, index) => value === first + index);
+  return inRow ? whole(first, first + expected.length - 1) : either(expected);
 }
 
 /** How a language writes minutes and seconds, and what stands between the two. */

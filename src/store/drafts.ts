@@ -2,12 +2,15 @@ import type { Kysely } from 'kysely';
 import type { RequestInput } from '../domain/request.ts';
 import type { Database } from './schema.ts';
 
+/** What a member typed, with what the bot understood it to mean where it asks. */
+export type DraftInput = RequestInput & { instead?: RequestInput };
+
 /** What a member typed and what was not accepted. */
 export interface Draft {
   id: string;
   community: string;
   member: string;
-  input: RequestInput;
+  input: DraftInput;
   /** In ms since 1970 UTC. */
   createdAt: number;
 }
@@ -34,6 +37,12 @@ export class Drafts {
     if (!row) return undefined;
     const { community, member, input, created_at } = row;
     return { id, community, member, input: JSON.parse(input), createdAt: Number(created_at) };
+  }
+
+  /** Removes it. @returns whether it was there: of several who take it at once, one gets it. */
+  async take(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#db.deleteFrom('drafts').where('id', '=', id).executeTakeFirst();
+    return numDeletedRows > 0n;
   }
 
   async delete(id: string): Promise<void> {

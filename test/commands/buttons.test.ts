@@ -103,6 +103,6 @@ describe('a button', () => {
     }
     await chat.untilWord(/not known here any more/);
     await chat.untilWord(/There is no command “nonsense”/);
-    await chat.untilWord(/does not fit the option page/);
+    await chat.untilWord(/page must be a whole number/);
   });
 });

@@ -132,7 +132,7 @@ describe('/moderate settings', () => {
     expect(await store.communitySettings.get(MO.community)).toEqual({ privateReplies: false });
     expect((await say('settings private', { allowed: true })).text).toBe(words.settings.privateOn);
     expect(await store.communitySettings.get(MO.community)).toEqual({ privateReplies: true });
-    for (const options of [{}, { allowed: 'no' }]) {
+    for (const options of [{}, { allowed: 'perhaps' }, { allowed: '' }, { allowed: 7 }]) {
       await expect(say('settings private', options)).rejects.toMatchObject({ code: 'option_value' });
     }
     expect(await store.communitySettings.get(MO.community)).toEqual({ privateReplies: true });

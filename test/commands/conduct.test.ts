@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blockCommands } from '../../commands/moderate/block.ts';
 import { channelCommands } from '../../commands/moderate/channel.ts';
 import { modelCommands } from '../../commands/moderate/model.ts';
-import { LONGEST_MS } from '../../commands/moderate/values.ts';
+import { LONGEST_MS } from '../../commands/option-texts.ts';
 import { mention } from '../../src/domain/marks.ts';
 import { MODELS, shapeOf } from '../../src/domain/models.ts';
 import { priceOf } from '../../src/domain/offered-model.ts';
@@ -239,7 +239,7 @@ describe('/moderate model', () => {
     const { say, audit } = await beginModerating(modelCommands);
     await expect(say('model cost', { model: 'pro', credits: 9, resolution: '4k' })).rejects.toMatchObject({
       code: 'option_value',
-      params: { option: 'resolution', value: '4k', expected: '480p, 720p, 1080p' },
+      params: { option: 'resolution', value: '4k', expected: ['480p', '720p', '1080p'] },
     });
     expect(await audit()).toEqual([]);
   });
@@ -249,7 +249,9 @@ describe('/moderate model', () => {
     expect((await say('model list')).text?.split('\n').at(-1)).toBe('lite: no longer available');
     expect((await say('model list')).text).not.toContain('lite: 480p');
     for (const verb of ['enable', 'disable', 'cost']) {
-      await expect(say(`model ${verb}`, { model: 'lite', credits: 1 })).rejects.toMatchObject({
+      await expect(
+        say(`model ${verb}`, { model: 'lite', ...(verb === 'cost' && { credits: 1 }) }),
+      ).rejects.toMatchObject({
         code: 'model_withdrawn',
         params: { model: 'lite', successor: null, draft: null },
       });
@@ -261,7 +263,7 @@ describe('/moderate model', () => {
     const { say, audit } = await beginModerating(modelCommands);
     await expect(say('model cost', { model: 'pro', credits })).rejects.toMatchObject({
       code: 'option_value',
-      params: { option: 'credits', value: String(credits), expected: '0 … 1000' },
+      params: { option: 'credits', value: String(credits), expected: { minimum: 0, maximum: 1000 } },
     });
     expect(await audit()).toEqual([]);
   });
@@ -270,7 +272,7 @@ describe('/moderate model', () => {
     const { say } = await beginModerating(modelCommands);
     for (const model of ['ultra', '', 'constructor']) {
       const params = { model, models: MODELS.map(({ id }) => id) };
-      await expect(say(`model ${verb}`, { model, credits: 1 })).rejects.toMatchObject({
+      await expect(say(`model ${verb}`, { model, ...(verb === 'cost' && { credits: 1 }) })).rejects.toMatchObject({
         code: 'model_unknown',
         params,
       });

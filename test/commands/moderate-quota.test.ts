@@ -144,13 +144,20 @@ describe('quota clear', () => {
     [{}, en.limits.nameOne('member, role, channel, scope, number')],
     [{ member: ADA.member, number: 1 }, en.limits.nameOnlyOne('member, number')],
     [{ role: 'SCREW1', scope: 'everyone' }, en.limits.nameOnlyOne('role, scope')],
-    [{ number: 0 }, en.limits.noNumber(0)],
-    [{ number: -1 }, en.limits.noNumber(-1)],
+    [{ number: 7 }, en.limits.noNumber(7)],
   ])('wants exactly one, not %j', async (options, text) => {
     const { say, quotas } = await begin();
     await say('quota set', { credits: '5', member: ADA.member });
     expect(await say('quota clear', options)).toMatchObject({ tone: 'problem', text });
     expect((await quotas.list(MO)).rules).toHaveLength(1);
+  });
+
+  it.each([0, -1, 1.5])('has no number %d', async (number) => {
+    const { say } = await begin();
+    await expect(say('quota clear', { number })).rejects.toMatchObject({
+      code: 'option_value',
+      params: { option: 'number' },
+    });
   });
 });
 

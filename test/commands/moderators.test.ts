@@ -11,6 +11,7 @@ import { Changes } from '../../src/moderation/changes.ts';
 import { isModerator } from '../../src/moderation/is-moderator.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
+import { runCommand } from '../support/moderating.ts';
 import { tempFolder } from '../support/temp.ts';
 
 const ADMIN: Asker = { community: 'slack:T1', member: 'slack:T1/UADMIN1', roles: [], moderator: true };
@@ -33,7 +34,7 @@ async function begin() {
     const command = moderatorCommands.find(({ name }) => name === `moderate moderators ${verb}`);
     const options = who === undefined ? {} : { who };
     const context = { ...asker, options, texts: en, moderators } as unknown as CommandContext;
-    const answer = await command?.run(context);
+    const answer = command && (await runCommand(command, context));
     if (answer?.kind !== 'card') throw new Error('expected a card');
     expect(answer.audience).toBe('requester');
     return answer.card;

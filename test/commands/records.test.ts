@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Button, CommandContext } from '../../commands/command.ts';
+import type { Answer, Button, Command, CommandContext } from '../../commands/command.ts';
 import { buttons, commands, forms } from '../../commands/index.ts';
 import type { OptionValue } from '../../commands/options.ts';
 import type { Card } from '../../src/domain/card.ts';
@@ -10,7 +10,7 @@ import { en } from '../../src/locales/en.ts';
 import { ja } from '../../src/locales/ja.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
-import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
+import { ADA, beginModerating, ELSEWHERE, MIA, MO, runCommand } from '../support/moderating.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const ADA_NAME = mention('member', ADA.member);
@@ -39,11 +39,17 @@ async function begin() {
   const send = async (name: string, target: string, values: Record<string, string>, asker: Asker = MO) => {
     const form = forms.find((one) => one.name === name);
     if (!form) throw new Error(`there is no form ${name}`);
-    return cardOf(await form.run({ ...contextOf(asker, {}), form: name, target, values }));
+    return cardOf(
+      await runCommand(form as unknown as Command, {
+        ...contextOf(asker, {}),
+        ...{ form: name, target },
+        options: values,
+      }),
+    );
   };
   const history = async (options: Record<string, OptionValue>, asker = ADA, more: Partial<CommandContext> = {}) => {
     const command = commands.find(({ name }) => name === 'history');
-    return cardOf(await command?.run(contextOf(asker, { ...more, options })));
+    return cardOf(command && (await runCommand(command, contextOf(asker, { ...more, options }))));
   };
   return { ...begun, press, pressCard, send, history };
 }
@@ -192,7 +198,7 @@ describe('/moderate usage', () => {
     const { say } = await begin();
     await expect(say('usage', { period })).rejects.toMatchObject({
       code: 'option_value',
-      params: { option: 'period', expected: 'day, week, month' },
+      params: { option: 'period', expected: ['day', 'week', 'month'] },
     });
   });
 });

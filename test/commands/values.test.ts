@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { badValue, LONGEST_MS, parseCredits, parseEnd, parseLength } from '../../commands/moderate/values.ts';
+import { LONGEST_MS, parseCredits, parseEnd, parseLength } from '../../commands/option-texts.ts';
+import { badValue } from '../../commands/read-options.ts';
 import { MOST_CREDITS } from '../../src/domain/rule.ts';
 import { AT_ONCE_MS, processorMs } from '../support/processor.ts';
 

@@ -166,7 +166,14 @@ describe('settings', () => {
       // One letter makes another word of a short one; these are set by Kubernetes and by other tools.
       ['DATABASE_PORT', 'DATABASE_HOST', 'DATABASE_URI', 'SLACK_API_TOKEN', 'DATE_DIR', 'XDG_DATA_DIRS', 'PUBLIC_URI'],
       ['HOSTS', 'HOSTNAME', 'POST', 'PORTS', 'ROLES', 'MODEL', 'PROVIDERS', 'host', 'PATH', '_', 'npm_config_loglevel'],
-      ['DISCORD_WEBHOOK_URL', 'DISCORD_CLIENT_ID', 'SLACK_WEBHOOK_URL', 'SLACK_CHANNEL', 'AWS_SECRET_KEY', 'LOG_FORMAT'],
+      [
+        'DISCORD_WEBHOOK_URL',
+        'DISCORD_CLIENT_ID',
+        'SLACK_WEBHOOK_URL',
+        'SLACK_CHANNEL',
+        'AWS_SECRET_KEY',
+        'LOG_FORMAT',
+      ],
     ].flat();
     expect(problemsOf(Object.fromEntries(others.map((name) => [name, 'x'])))).toEqual([]);
     // Who has the right name as well has not misspelt it.

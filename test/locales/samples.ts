@@ -36,9 +36,17 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
     [{ model: 'ultra', successor: null, credits: null, draft: null }],
   ],
   'errors.models_gone': NONE,
-  'errors.option_unknown': [[{ option: 'colour', options: ['seed', 'duration'] }]],
+  'errors.option_unknown': [
+    [{ option: 'colour', options: ['seed', 'duration'], nearest: null }],
+    [{ option: 'sed', options: ['seed', 'duration'], nearest: 'seed' }],
+  ],
   'errors.option_unsupported': [[{ option: 'colour', model: 'ultra' }]],
-  'errors.option_value': [[{ option: 'duration', value: '7', expected: '5, 10' }]],
+  'errors.option_value': [
+    [{ option: 'duration', value: '7', expected: [5, 10] }],
+    [{ option: 'duration', value: '3', expected: [4, 5, 6, 7] }],
+    [{ option: 'seed', value: '-1', expected: { minimum: 0, maximum: 9 } }],
+    [{ option: 'rate', value: 'x', expected: 'so many' }],
+  ],
   'errors.queue_full': [
     [{ running: 1, waiting: 4, max: 5, roomAt: null }],
     [{ running: 2, waiting: 3, max: 6, roomAt: SOON }],
@@ -58,6 +66,7 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   'errors.channel_denied': NONE,
   'errors.model_disabled': [[{ model: 'ultra', models: ['lite', 'pro'] }], [{ model: 'ultra', models: [] }]],
   'errors.private_denied': NONE,
+  'errors.draft_gone': NONE,
   'errors.direct_denied': NONE,
   'errors.words_refused': NONE,
   'errors.moderators_only': NONE,
@@ -209,7 +218,6 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   'limits.pace.instead': [[PACE]],
   'limits.pace.nothing': [['pace, rate']],
   'limits.expected.credits': [[100]],
-  'limits.expected.whole': [[1, 100]],
   'usage.since': [[SOON, 'Europe/Berlin']],
   'usage.figure': [
     [12, 4],
@@ -299,10 +307,7 @@ export const SAMPLES: { readonly [P in FunctionPath<Texts>]: readonly Parameters
   ],
   'home.usedToday': [[0], [1], [25]],
   'home.asOf': [[SOON]],
-  'slack.unknownOption': [
-    ['sed', 'seed', ['seed', 'duration']],
-    ['colour', undefined, ['seed', 'duration']],
-  ],
+  'asking.text': [['duration 10']],
   optionValue: [
     ['resolution', '720p'],
     ['aspect_ratio', '21:9'],

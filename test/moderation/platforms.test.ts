@@ -122,7 +122,7 @@ describe.each([
     '%s credits are refused with a word',
     async (credits) => {
       const { allow, video } = await begin();
-      expect(await allow(credits)).toMatch(/does not fit/);
+      expect(await allow(credits)).toMatch(/credits must be/);
       expect(await video()).toContain(TITLES.delivered);
     },
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Answer, Button, Command, CommandContext } from '../../commands/command.ts';
 import type { OptionValue } from '../../commands/options.ts';
+import { readOptions } from '../../commands/read-options.ts';
 import { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Asker } from '../../src/domain/origin.ts';
@@ -35,6 +36,19 @@ export const LIMITS: Limits = {
   pace: { concurrency: 1, waiting: 5, rate: { count: 10, intervalMs: 3_600_000 } },
 };
 
+/** Runs a command as dispatch does: its options are read first. @param context with what was given as `options`. */
+export async function runCommand(command: Command, context: CommandContext): Promise<Answer> {
+  const { community, texts, rolesOf, clock, desk } = context;
+  const options = await readOptions(command.options, context.options as Record<string, OptionValue>, {
+    community,
+    texts,
+    rolesOf,
+    now: clock?.now() ?? 0,
+    timeZone: () => desk.quotas.timeZone(context),
+  });
+  return await command.run({ ...context, options });
+}
+
 /** Where moderators' commands are run, with a database of their own. @param gone ids of models that are withdrawn. */
 export async function beginModerating(commands: readonly Command[], gone: readonly string[] = []) {
   const folder = await tempFolder();
@@ -60,7 +74,7 @@ export async function beginModerating(commands: readonly Command[], gone: readon
   ): Promise<Card> => {
     const command = commands.find((one) => one.name === `moderate ${name}`);
     if (!command) throw new Error(`there is no command ${name}`);
-    return cardOf(await command.run(contextOf(asker, { ...more, options })));
+    return cardOf(await runCommand(command, contextOf(asker, { ...more, options })));
   };
   /** What pressing a button on a card shows. */
   const press = async (button: Button, target: string, asker = MO): Promise<Card> =>

@@ -14,7 +14,7 @@ export const deConduct: Pick<Texts, 'conduct'> = {
     memberExpected: 'ein Mitglied von hier',
     channelExpected: 'ein Kanal von hier',
     lengthExpected: 'eine Dauer wie 12h, 7d oder 2w, höchstens zehn Jahre; ohne Angabe gilt es für immer',
-    reasonExpected: (max) => `höchstens ${number(max)} Zeichen`,
+    reasonExpected: (max) => `höchstens ${number(max)} Zeichen lang`,
     blocks: {
       title: 'Gesperrte Mitglieder',
       blocked: (id, until, reason) =>

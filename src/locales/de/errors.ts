@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams, RuleName } from '../../domain/failure.ts';
 import { at, mention } from '../../domain/marks.ts';
-import { sentence, whyTooLate } from '../wording.ts';
-import { count, credits, number, PER } from './words.ts';
+import { sentence, whyTooLate, writeExpected } from '../wording.ts';
+import { count, credits, either, number, PER, whole } from './words.ts';
 
 const RULES: Record<RuleName['scope'], (subject: string) => string> = {
   default: () => 'Das Limit für alle',
@@ -37,11 +37,10 @@ export const deErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_withdrawn: ({ model, successor }) =>
     `Das Modell ${model} gibt es nicht mehr.${successor === null ? '' : ` Nimm stattdessen ${successor}.`}`,
   models_gone: () => 'Im Moment ist kein Modell verfügbar. Der Betreiber des Bots muss das beheben.',
-  option_unknown: ({ option, options }) =>
-    `Die Option „${option}“ gibt es nicht. Es gibt diese Optionen: ${options.join(', ')}.`,
+  option_unknown: ({ option, options, nearest }) =>
+    `Die Option „${option}“ gibt es nicht.${nearest === null ? ` Verfügbar: ${options.join(', ')}.` : ` Meintest du „${nearest}“?`}`,
   option_unsupported: ({ option, model }) => `Das Modell ${model} hat keine Option „${option}“.`,
-  option_value: ({ option, value, expected }) =>
-    `„${value}“ passt nicht zur Option ${option}. Mögliche Werte: ${expected}.`,
+  option_value: ({ option, expected }) => `${option} muss ${writeExpected(expected, either, whole)} sein.`,
   queue_full: ({ running, waiting, max, roomAt }) =>
     `Du hast ${count(running, 'Video', 'Videos')} in Arbeit und ${number(waiting)} in der Warteschlange; mehr als ${number(max)} können nicht warten. ` +
     (roomAt === null
@@ -70,6 +69,8 @@ export const deErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `Die Moderation hat das Modell ${model} hier abgeschaltet.${models.length > 0 ? ` Du kannst nehmen: ${models.join(', ')}.` : ''}`,
   private_denied: () => 'Die Moderation erlaubt hier keine privaten Antworten. Frag noch einmal ohne „private“.',
+  draft_gone: () =>
+    'Diese Anfrage wurde schon gesendet oder ist zu alt. Gib sie für ein weiteres Video noch einmal ein.',
   direct_denied: () => 'In Direktnachrichten mache ich keine Videos. Frag auf einem Server oder in einem Kanal.',
   words_refused: () => 'Die Regeln hier verbieten diesen Prompt. Ändere ihn und versuch es noch einmal.',
   moderators_only: () => 'Das können nur Moderatoren.',

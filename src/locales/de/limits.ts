@@ -151,7 +151,6 @@ export const deLimits: Pick<Texts, 'quota' | 'limits'> = {
     },
     expected: {
       credits: (max) => `eine ganze Zahl bis ${number(max)}, wobei 0 verbietet, oder unlimited`,
-      whole: (min, max) => `eine ganze Zahl von ${number(min)} bis ${number(max)}`,
       end: 'eine Dauer wie 12h, 7d oder 2w oder ein künftiges Datum wie 2030-12-31',
       rate: 'eine Zahl, ein Schrägstrich und second, minute, hour oder day, zum Beispiel 10/hour',
       role: 'eine Rolle von hier, aus der Liste gewählt oder erwähnt',

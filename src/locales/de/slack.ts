@@ -48,8 +48,6 @@ export const deSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
       mention: 'jemand oder eine Nutzergruppe, als @Name',
     },
     expired: 'Das hat zu lange gedauert, Slack ließ mich das Formular nicht öffnen. Bitte versuch es noch einmal.',
-    unknownOption: (key, near, known) =>
-      `Die Option „${key}“ kenne ich nicht.${near ? ` Meintest du „${near}“?` : ''} Ich kenne: ${known.join(', ')}.`,
     showAll: 'Alles zeigen',
     prompt: 'Prompt',
     watch: 'Video ansehen',

@@ -15,7 +15,7 @@ export const enConduct = {
     memberExpected: 'a member of this place',
     channelExpected: 'a channel of this place',
     lengthExpected: 'a length such as 12h, 7d or 2w, at most ten years; nothing at all means for good',
-    reasonExpected: (max: number) => `at most ${number(max)} characters`,
+    reasonExpected: (max: number) => `at most ${number(max)} characters long`,
     blocks: {
       title: 'Blocked members',
       /** `until` in ms; null: for good. */

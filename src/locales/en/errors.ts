@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams, RuleName } from '../../domain/failure.ts';
 import { at, mention } from '../../domain/marks.ts';
-import { sentence, whyTooLate } from '../wording.ts';
-import { count, credits, number, PER } from './words.ts';
+import { sentence, whyTooLate, writeExpected } from '../wording.ts';
+import { count, credits, either, number, PER, whole } from './words.ts';
 
 const RULES: Record<RuleName['scope'], (subject: string) => string> = {
   default: () => 'The limit for each member',
@@ -44,10 +44,10 @@ export const enErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_withdrawn: ({ model, successor }) =>
     `The model ${model} is no longer available.${successor === null ? '' : ` Use ${successor} instead.`}`,
   models_gone: () => 'No model is available at the moment. The bot’s owner needs to fix this.',
-  option_unknown: ({ option, options }) => `There is no option “${option}”. The options are: ${options.join(', ')}.`,
+  option_unknown: ({ option, options, nearest }) =>
+    `There is no option “${option}”.${nearest === null ? ` Options: ${options.join(', ')}.` : ` Did you mean “${nearest}”?`}`,
   option_unsupported: ({ option, model }) => `The model ${model} has no option “${option}”.`,
-  option_value: ({ option, value, expected }) =>
-    `“${value}” does not fit the option ${option}. Possible values: ${expected}.`,
+  option_value: ({ option, expected }) => `${option} must be ${writeExpected(expected, either, whole)}.`,
   queue_full: ({ running, waiting, max, roomAt }) =>
     `You have ${count(running, 'video', 'videos')} being made and ${number(waiting)} waiting; at most ${number(max)} can wait. ` +
     (roomAt === null
@@ -74,6 +74,7 @@ export const enErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `The moderators have turned the model ${model} off here.${models.length > 0 ? ` You can use: ${models.join(', ')}.` : ''}`,
   private_denied: () => 'The moderators do not allow private replies here. Ask again without “private”.',
+  draft_gone: () => 'This request has already been sent, or is too old. Type it again to make another video.',
   direct_denied: () => 'I make no videos in direct messages. Ask in a server or channel.',
   words_refused: () => 'The rules of this place forbid this prompt. Change it and try again.',
   moderators_only: () => 'Only moderators may do this.',

@@ -162,7 +162,6 @@ export const enLimits = {
     /** What options take. */
     expected: {
       credits: (max: number) => `a whole number up to ${number(max)}, where 0 forbids, or unlimited`,
-      whole: (min: number, max: number) => `a whole number from ${number(min)} to ${number(max)}`,
       end: 'a length of time such as 12h, 7d or 2w, or a date to come such as 2030-12-31',
       rate: 'a number, a slash, and second, minute, hour or day, such as 10/hour',
       role: 'a role of this place, picked from the list or mentioned',

@@ -51,9 +51,6 @@ export const enSlack = {
     },
     /** A form has to be opened within three seconds. */
     expired: 'That took too long, so Slack did not let me open the form. Please try again.',
-    /** `near`: a known option that is written almost like it. */
-    unknownOption: (key: string, near: string | undefined, known: readonly string[]) =>
-      `I don’t know the option “${key}”.${near ? ` Did you mean “${near}”?` : ''} I know: ${known.join(', ')}.`,
     /** A button; at most 75 characters. */
     showAll: 'Show all',
     /** A form's title; at most 24 characters. */

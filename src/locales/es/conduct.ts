@@ -14,7 +14,7 @@ export const esConduct: Pick<Texts, 'conduct'> = {
     memberExpected: 'un miembro de este lugar',
     channelExpected: 'un canal de este lugar',
     lengthExpected: 'una duración como 12h, 7d o 2w, de diez años como máximo; sin ella, es para siempre',
-    reasonExpected: (max) => `${number(max)} caracteres como máximo`,
+    reasonExpected: (max) => `de ${number(max)} caracteres como máximo`,
     blocks: {
       title: 'Miembros bloqueados',
       blocked: (id, until, reason) =>

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams, RuleName } from '../../domain/failure.ts';
 import { at, mention } from '../../domain/marks.ts';
-import { sentence, whyTooLate } from '../wording.ts';
-import { count, credits, number, PER, remain } from './words.ts';
+import { sentence, whyTooLate, writeExpected } from '../wording.ts';
+import { count, credits, either, number, PER, remain, whole } from './words.ts';
 
 const RULES: Record<RuleName['scope'], (subject: string) => string> = {
   default: () => 'El límite por persona',
@@ -36,11 +36,10 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_withdrawn: ({ model, successor }) =>
     `El modelo ${model} ya no está disponible.${successor === null ? '' : ` Usa ${successor} en su lugar.`}`,
   models_gone: () => 'Ahora mismo no hay ningún modelo disponible. El responsable del bot tiene que arreglarlo.',
-  option_unknown: ({ option, options }) =>
-    `No hay ninguna opción «${option}». Las opciones son: ${options.join(', ')}.`,
+  option_unknown: ({ option, options, nearest }) =>
+    `No hay ninguna opción «${option}».${nearest === null ? ` Opciones: ${options.join(', ')}.` : ` ¿Querías decir «${nearest}»?`}`,
   option_unsupported: ({ option, model }) => `El modelo ${model} no tiene la opción «${option}».`,
-  option_value: ({ option, value, expected }) =>
-    `«${value}» no sirve para la opción ${option}. Valores posibles: ${expected}.`,
+  option_value: ({ option, expected }) => `${option} debe ser ${writeExpected(expected, either, whole)}.`,
   queue_full: ({ running, waiting, max, roomAt }) =>
     `Tienes ${count(running, 'video', 'videos')} en marcha y ${number(waiting)} en espera; pueden esperar ${number(max)} como máximo. ` +
     (roomAt === null ? 'Habrá sitio en cuanto termine uno.' : `Debería haber sitio ${at(roomAt, 'relative')}.`),
@@ -65,6 +64,7 @@ export const esErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `La moderación ha desactivado aquí el modelo ${model}.${models.length > 0 ? ` Puedes usar: ${models.join(', ')}.` : ''}`,
   private_denied: () => 'La moderación no permite respuestas privadas aquí. Pídelo de nuevo sin «private».',
+  draft_gone: () => 'Esta solicitud ya se envió o es demasiado antigua. Escríbela de nuevo para hacer otro video.',
   direct_denied: () => 'No hago videos en mensajes directos. Pídelo en un servidor o un canal.',
   words_refused: () => 'Las normas de este lugar prohíben este prompt. Cámbialo y vuelve a intentarlo.',
   moderators_only: () => 'Esto solo lo pueden hacer los moderadores.',

@@ -150,7 +150,6 @@ export const esLimits: Pick<Texts, 'quota' | 'limits'> = {
     },
     expected: {
       credits: (max) => `un número entero hasta ${number(max)}, donde 0 prohíbe, o unlimited`,
-      whole: (min, max) => `un número entero de ${number(min)} a ${number(max)}`,
       end: 'una duración como 12h, 7d o 2w, o una fecha futura como 2030-12-31',
       rate: 'un número, una barra y second, minute, hour o day, por ejemplo 10/hour',
       role: 'un rol de este lugar, elegido en la lista o mencionado',

@@ -45,8 +45,6 @@ export const esSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
       mention: 'una persona o un grupo de usuarios, como @nombre',
     },
     expired: 'Tardó demasiado y Slack no me dejó abrir el formulario. Vuelve a intentarlo.',
-    unknownOption: (key, near, known) =>
-      `No conozco la opción «${key}».${near ? ` ¿Querías decir «${near}»?` : ''} Conozco: ${known.join(', ')}.`,
     showAll: 'Ver todo',
     prompt: 'Prompt',
     watch: 'Ver el video',

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams, RuleName } from '../../domain/failure.ts';
 import { at, mention } from '../../domain/marks.ts';
-import { sentence, whyTooLate } from '../wording.ts';
-import { credits, number, PER } from './words.ts';
+import { sentence, whyTooLate, writeExpected } from '../wording.ts';
+import { credits, either, number, PER, whole } from './words.ts';
 
 const RULES: Record<RuleName['scope'], (subject: string) => string> = {
   default: () => 'メンバーごとの上限',
@@ -38,11 +38,10 @@ export const jaErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_withdrawn: ({ model, successor }) =>
     `モデル「${model}」は使えなくなりました。${successor === null ? '' : `代わりに「${successor}」を使ってください。`}`,
   models_gone: () => '現在使えるモデルがありません。ボットの管理者による対応が必要です。',
-  option_unknown: ({ option, options }) =>
-    `「${option}」というオプションはありません。使えるオプションは ${options.join('、')} です。`,
+  option_unknown: ({ option, options, nearest }) =>
+    `「${option}」というオプションはありません。${nearest === null ? `使えるオプション：${options.join('、')}。` : `「${nearest}」のことですか？`}`,
   option_unsupported: ({ option, model }) => `モデル ${model} に「${option}」というオプションはありません。`,
-  option_value: ({ option, value, expected }) =>
-    `「${value}」はオプション ${option} には使えません。使える値は ${expected} です。`,
+  option_value: ({ option, expected }) => `${option} に使えるのは${writeExpected(expected, either, whole)}です。`,
   queue_full: ({ running, waiting, max, roomAt }) =>
     `作成中の動画が${number(running)}本、順番待ちの動画が${number(waiting)}本あります。順番待ちは${number(max)}本までです。` +
     (roomAt === null ? '今の動画ができあがれば空きます。' : `${at(roomAt, 'relative')}に空く見込みです。`),
@@ -68,6 +67,7 @@ export const jaErrors: { [C in ErrorCode]: (params: ErrorParams[C]) => string } 
   model_disabled: ({ model, models }) =>
     `モデル ${model} はここでは使えません。${models.length > 0 ? `使えるモデル：${models.join('、')}。` : ''}`,
   private_denied: () => 'ここでは非公開の返信は使えません。「private」を付けずにもう一度お試しください。',
+  draft_gone: () => 'このリクエストはすでに送信されたか、古すぎます。もう一度入力してください。',
   direct_denied: () => 'ダイレクトメッセージでは動画を作成できません。サーバーかチャンネルでお試しください。',
   words_refused: () => 'このプロンプトはここのルールで禁止されています。変更してもう一度お試しください。',
   moderators_only: () => 'この操作ができるのはモデレーターだけです。',

@@ -145,7 +145,6 @@ export const jaLimits: Pick<Texts, 'quota' | 'limits'> = {
     },
     expected: {
       credits: (max) => `${number(max)}までの整数（0は禁止）、または unlimited`,
-      whole: (min, max) => `${number(min)}から${number(max)}までの整数`,
       end: '12h、7d、2w のような長さ、または 2030-12-31 のような今後の日付',
       rate: '10/hour のように、数、スラッシュ、second・minute・hour・day のいずれか',
       role: '一覧から選ぶかメンションした、ここのロール',

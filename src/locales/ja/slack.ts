@@ -55,8 +55,6 @@ export const jaSlack: Pick<Texts, 'home' | 'install' | 'slack'> = {
       mention: '@名前 の形のメンバーまたはユーザーグループ',
     },
     expired: '時間がかかりすぎたため、Slack でフォームを開けませんでした。もう一度お試しください。',
-    unknownOption: (key, near, known) =>
-      `「${key}」というオプションはありません。${near ? `「${near}」のことですか？` : ''}使えるオプションは ${known.join('、')} です。`,
     showAll: 'すべて表示',
     prompt: 'プロンプト',
     watch: '動画を見る',

@@ -74,14 +74,14 @@ export class ModelOffer {
         throw new DailiesError('option_value', {
           option: 'resolution',
           value: resolution,
-          expected: resolutions.join(', '),
+          expected: resolutions,
         });
       }
       if (!Number.isInteger(credits) || credits < 0 || credits > MOST_CREDITS_FOR_MODEL) {
         throw new DailiesError('option_value', {
           option: 'credits',
           value: String(credits),
-          expected: `0 … ${MOST_CREDITS_FOR_MODEL}`,
+          expected: { minimum: 0, maximum: MOST_CREDITS_FOR_MODEL },
         });
       }
       const { prices = {} } = await communitySettings.get(community);

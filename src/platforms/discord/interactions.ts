@@ -116,13 +116,13 @@ export class Interactions {
   async #press(interaction: APIMessageComponentInteraction, dispatch: Dispatch): Promise<void> {
     const pressed = parseCustomId(interaction.data.custom_id);
     const where = whereaboutsOf(interaction, pressed?.home);
-    const answers =
-      (pressed && this.#parts.buttons.find(({ action }) => action === pressed.action)?.answers) ?? 'same reply';
+    const button = pressed && this.#parts.buttons.find(({ action }) => action === pressed.action);
+    const answers = button?.answers ?? 'same reply';
     if (answers === 'form') return this.#openForm(interaction, where, dispatch, pressed);
-    const ephemeral = isEphemeral(interaction.message);
+    const same = isEphemeral(interaction.message) ? 'requester' : 'everyone';
     const reply =
       answers === 'new reply'
-        ? await this.#open(interaction, where, ephemeral ? 'requester' : 'everyone')
+        ? await this.#open(interaction, where, button?.audience?.(pressed?.target ?? '') ?? same)
         : await this.#reopen(interaction, where);
     if (!pressed) return;
     const { action, target } = pressed;

@@ -13,7 +13,7 @@ import type { People } from './people.ts';
 import type { SlackRef } from './ref.ts';
 import { DETAILS_ACTION, parseActionId } from './render.ts';
 import { memberOf, originIn, refIn, type Scene, type Standing } from './scene.ts';
-import type { ParseProblem } from './values.ts';
+import { failureOf, type ParseProblem } from './values.ts';
 import { fillVideo } from './video-modal.ts';
 
 /** The command whose options a modal is made of, and that takes a prompt. */
@@ -128,8 +128,8 @@ export class Incoming {
         return;
       }
       const { command, problems } = spoken;
-      if (problems.length > 0) return this.#refuse(scene, problems);
       const definition = commands.find(({ name }) => name === command);
+      if (problems.length > 0) return this.#refuse(scene, problems, definition?.options ?? []);
       await this.invoke(scene, dispatch, command, withMembers(spoken.options, definition?.options ?? [], team));
     });
   }
@@ -166,13 +166,15 @@ export class Incoming {
     await this.run(makeScene, async (scene, dispatch) => {
       if (actionId === DETAILS_ACTION) return answers.openModal(scene, detailsView(target, scene.person.locale));
       if (action === undefined) return;
-      const how = buttons.find((button) => button.action === action)?.answers ?? 'same reply';
+      const button = buttons.find((one) => one.action === action);
+      const how = button?.answers ?? 'same reply';
       const on = this.#refOf(scene, pressed);
-      const reply = how === 'new reply' ? await answers.open(scene, on.kind !== 'message') : on;
+      const alone = button?.audience ? button.audience(target) === 'requester' : on.kind !== 'message';
+      const reply = how === 'new reply' ? await answers.open(scene, alone) : on;
       if (!reply) return;
       const standing = await this.standing(scene);
       const answer = await dispatch.press({
-        ...originIn(scene, standing, reply, on.kind !== 'message'),
+        ...originIn(scene, standing, reply, alone),
         action,
         target,
       });
@@ -230,16 +232,9 @@ export class Incoming {
     await this.#parts.answers.openModal(scene, await fillVideo({ scene, dispatch, command, given: {}, place }));
   }
 
-  async #refuse(scene: Scene, problems: readonly ParseProblem[]): Promise<void> {
+  async #refuse(scene: Scene, problems: readonly ParseProblem[], options: Command['options']): Promise<void> {
     const texts = textsFor(scene.person.locale);
-    const lines = problems.slice(0, 5).map((problem) =>
-      problem.kind === 'unknown'
-        ? texts.slack.unknownOption(problem.key, problem.nearest, problem.known)
-        : describeFailure(texts, {
-            code: 'option_value',
-            params: problem.wanted ? { ...problem, expected: texts.slack.wanted[problem.wanted] } : problem,
-          }),
-    );
+    const lines = problems.slice(0, 5).map((problem) => describeFailure(texts, failureOf(problem, options, texts)));
     await this.#parts.answers.whisper(scene, renderPrivately(scene, problemCard(texts, lines.join('\n'))));
   }
 }

@@ -1,7 +1,7 @@
 import type { Dispatch } from '../../../commands/command.ts';
+import { promptFailure } from '../../domain/request.ts';
 import { textsFor } from '../../locales/languages.ts';
-import { describeFailure } from '../../locales/texts.ts';
-import { checkFields, type FieldProblem, failureOfText } from './checks.ts';
+import { describeFailure, type Texts } from '../../locales/texts.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import { type Incoming, type IncomingParts, MAIN_COMMAND } from './incoming.ts';
@@ -9,7 +9,7 @@ import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView
 import { toPlain } from './plain.ts';
 import { originIn, type Scene, sceneOf } from './scene.ts';
 import type { Seen } from './seen.ts';
-import { fillVideo } from './video-modal.ts';
+import { type FieldProblem, fillVideo, readVideo } from './video-modal.ts';
 
 /** A view as it comes back (Slack documentation, "view_submission payload"). */
 export interface SentView {
@@ -108,8 +108,8 @@ export class Modals {
     const person = await people.find(team, sent.user.id);
     const memory = readMemory(sent.view.private_metadata);
     const values = readView(sent.view);
-    const { problems, run } = this.#understand(memory, values, sent.view);
     const texts = textsFor(person.locale);
+    const { problems, run } = this.#understand(memory, values, sent.view, texts);
     const errors = [
       ...problems.map(({ field, failure }) => ({ field, message: describeFailure(texts, failure) })),
       ...(this.#parts.check?.(values, person.locale) ?? []),
@@ -124,27 +124,31 @@ export class Modals {
     return () => this.#parts.incoming.run(async () => scene, run);
   }
 
-  #understand(memory: Memory | undefined, values: ReturnType<typeof readView>, view: SentView): Understood {
+  #understand(
+    memory: Memory | undefined,
+    values: ReturnType<typeof readView>,
+    view: SentView,
+    texts: Texts,
+  ): Understood {
     const { commands, incoming, answers } = this.#parts;
     if (memory?.kind === 'form') {
-      const field = view.blocks.find(({ block_id: id }) => id === 'prompt') as { element?: { max_length?: number } };
-      const prompt = typeof values.prompt === 'string' ? values.prompt : undefined;
-      const failure = field && failureOfText(prompt, field.element?.max_length);
-      const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+      const field = view.blocks.some(({ block_id: id }) => id === 'prompt');
+      const failure = field ? promptFailure(String(values.prompt ?? '')) : undefined;
+      const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
       return {
         problems: failure ? [{ field: 'prompt', failure }] : [],
         run: async (scene, dispatch) => {
           const reply = await answers.open(scene, memory.place.alone);
           if (!reply) return;
           const origin = originIn(scene, await incoming.standing(scene), reply, memory.place.alone);
-          const answer = await dispatch.submit({ ...origin, form: memory.form, target: memory.target, values: texts });
+          const answer = await dispatch.submit({ ...origin, form: memory.form, target: memory.target, values: filled });
           await answers.show(scene, answer, reply, 'new reply');
         },
       };
     }
     const command = commands.find(({ name }) => name === MAIN_COMMAND);
     if (memory?.kind !== 'video' || !command) return { problems: [], run: undefined };
-    const { options, problems } = checkFields(command, values);
+    const { options, problems } = readVideo(command, values, texts);
     return { problems, run: (scene, dispatch) => incoming.invoke(scene, dispatch, command.name, options) };
   }
 

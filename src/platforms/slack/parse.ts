@@ -1,11 +1,10 @@
 import type { Command } from '../../../commands/command.ts';
 import type { CommandOption, OptionValue } from '../../../commands/options.ts';
-import { nearest } from '../../lib/nearest.ts';
 import { findCommand, withoutQuotes } from '../shared/command-line.ts';
 import { type Dialect, normal, readLine } from '../shared/line.ts';
 import { isDouble } from '../shared/quotations.ts';
 import { toPlain } from './plain.ts';
-import { fits, isMention, names, type ParseProblem, readValue, valueProblem } from './values.ts';
+import { fits, handedOver, isMention, names, type ParseProblem } from './values.ts';
 
 /** A typed line, understood. */
 export interface Parsed {
@@ -56,11 +55,8 @@ function wholly({ command: { options }, rest }: { command: Command; rest: string
   const [word] = wordsIn(parsed.left);
   if (word === undefined || options.length === 0) return parsed;
   const wanted = options.find(({ name, type, required }) => required && names(type) && !(name in parsed.options));
-  const known = options.map(({ name }) => name);
-  const key = toPlain(word).slice(0, 50);
-  const problem: ParseProblem = wanted
-    ? valueProblem(wanted, word)
-    : { kind: 'unknown', key, nearest: nearest(normal(key), known), known };
+  const key = toPlain(word);
+  const problem: ParseProblem = wanted ? { kind: 'value', option: wanted.name, value: key } : { kind: 'unknown', key };
   return { ...parsed, problems: [...parsed.problems, problem] };
 }
 
@@ -90,7 +86,7 @@ function parseOptions(text: string, options: readonly CommandOption[], literal =
   }
   const [only, ...others] = options;
   if (only && others.length === 0 && !(only.name in values)) {
-    const value = readValue(only, withoutQuotes(line.loose));
+    const value = line.loose === '' ? undefined : handedOver(only, withoutQuotes(line.loose));
     if (value !== undefined) return { options: { ...values, [only.name]: value }, problems, left: '' };
   }
   const rest = takeByType(line.loose, options, values, () => true).trim();
@@ -101,18 +97,14 @@ function parseOptions(text: string, options: readonly CommandOption[], literal =
 }
 
 function understand({ given, unknown }: ReturnType<typeof readLine>, options: readonly CommandOption[]) {
-  const known = options.map(({ name }) => name);
-  const problems = unknown.map((key): ParseProblem => {
-    const near = nearest(normal(key.replace(/^--/, '')), known);
-    return { kind: 'unknown', key: key.slice(0, 50), nearest: near, known };
-  });
+  const problems = unknown.map((key): ParseProblem => ({ kind: 'unknown', key }));
   const values: Record<string, OptionValue> = {};
   for (const option of options) {
     const raw = given.get(option.name);
     if (raw === undefined) continue;
-    const value = readValue(option, raw);
+    const value = handedOver(option, raw);
     if (value !== undefined) values[option.name] = value;
-    else problems.push(valueProblem(option, raw));
+    else problems.push({ kind: 'value', option: option.name, value: toPlain(raw) });
   }
   return { values, problems };
 }
@@ -133,7 +125,7 @@ function takeByType(
     const takers = options.flatMap((option) => {
       if (option.name in values) return [];
       if (option.type === 'boolean') return normal(word) === option.name ? [{ name: option.name, value: true }] : [];
-      const value = fits(option, word) ? readValue(option, word) : undefined;
+      const value = fits(option, word) ? handedOver(option, word) : undefined;
       return value === undefined ? [] : [{ name: option.name, value }];
     });
     const [taker] = takers;

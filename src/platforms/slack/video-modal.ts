@@ -1,6 +1,11 @@
 import type { types } from '@slack/bolt';
 import type { Command, Dispatch } from '../../../commands/command.ts';
+import { readValue } from '../../../commands/option-values.ts';
 import type { Choice, OptionValue } from '../../../commands/options.ts';
+import { wrongValue } from '../../../commands/read-options.ts';
+import type { Failure } from '../../domain/failure.ts';
+import { promptFailure } from '../../domain/request.ts';
+import type { Texts } from '../../locales/texts.ts';
 import { type Place, videoView } from './modal.ts';
 import { originIn, refIn, type Scene } from './scene.ts';
 
@@ -38,4 +43,32 @@ export async function fillVideo(parts: {
     choices.set(name, found[index] ?? []);
   });
   return videoView({ command, given, choices, place, locale: scene.person.locale });
+}
+
+/** A field of a modal that can't be taken as it is. */
+export interface FieldProblem {
+  field: string;
+  failure: Failure;
+}
+
+/** What was filled in, as the command's options, with what is wrong about it. */
+export function readVideo(
+  command: Command,
+  values: Readonly<Record<string, string | true>>,
+  texts: Texts,
+): { options: Record<string, OptionValue>; problems: FieldProblem[] } {
+  const options: Record<string, OptionValue> = {};
+  const problems: FieldProblem[] = [];
+  for (const option of command.options) {
+    const { name: field, required } = option;
+    const given = values[field];
+    const failure = required ? promptFailure(String(given ?? '')) : undefined;
+    if (failure) problems.push({ field, failure });
+    if (failure || given === undefined) continue;
+    // There is a list to choose from, so nothing else is a choice.
+    const value = readValue({ ...option, suggested: false }, given);
+    if (value === undefined) problems.push({ field, failure: wrongValue(option, given, { texts }).failure });
+    else options[field] = value;
+  }
+  return { options, problems };
 }

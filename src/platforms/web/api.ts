@@ -7,7 +7,7 @@ import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import { defineCommands, defineMessageCommands } from './definitions.ts';
 import type { Hub } from './hub.ts';
 import type { Incoming, Setting, Speaker } from './incoming.ts';
-import { checkOptions } from './options.ts';
+import { strangerIn } from './naming.ts';
 import { type Channel, channelsOf, GENERAL, PEOPLE, type Person, ROLES } from './people.ts';
 import { COMMAND, COMPLETION, check, MESSAGE_COMMAND, PLACE, PRESS, READER, SUBMISSION } from './requests.ts';
 import { textOf } from './said.ts';
@@ -97,7 +97,7 @@ export function createApi(parts: {
     const from = speaker(reader);
     checkChannel(channel, from.person);
     const known = commands.find((one) => one.name === command);
-    const problem = known && checkOptions(known.options, options, from.person);
+    const problem = known && strangerIn(options, known.options, from.person);
     if (problem) throw new HTTPException(400, { message: problem });
     const message = await incoming.command(from, channel, command, options);
     return c.json({ message: toWire(message, from) }, 202);

@@ -16,14 +16,19 @@ const PRELOADS: Readonly<Record<string, string>> = {
   '.ts': 'rel=modulepreload',
 };
 
-/** What the page shares with the rest of the program. */
-const ABOVE = [
-  '/domain/marks.ts',
-  '/lib/nearest.ts',
-  '/platforms/shared/command-line.ts',
-  '/platforms/shared/line.ts',
-  '/platforms/shared/quotations.ts',
-];
+/**
+ * What the page shares with the rest of the program. Its modules reach for these by paths that lead above the root of a
+ * site, where there is nothing.
+ */
+const SHARED: Readonly<Record<string, string>> = {
+  '/commands/option-values.ts': '../../../commands/option-values.ts',
+  '/domain/marks.ts': '../../domain/marks.ts',
+  '/lib/nearest.ts': '../../lib/nearest.ts',
+  '/locales/wording.ts': '../../locales/wording.ts',
+  '/shared/command-line.ts': '../shared/command-line.ts',
+  '/shared/line.ts': '../shared/line.ts',
+  '/shared/quotations.ts': '../shared/quotations.ts',
+};
 
 /**
  * The page's files, read once. Browsers get the TypeScript modules with their types stripped and otherwise as they are:
@@ -32,8 +37,7 @@ const ABOVE = [
 export function createAssets(): Hono {
   const folder = new URL('page/', import.meta.url);
   const files = new Map(readdirSync(folder).map((name) => [`/${name}`, new URL(name, folder)]));
-  // The page's modules reach for these by paths that lead above the root of a site, where there is nothing.
-  for (const path of ABOVE) files.set(path.replace('/platforms', ''), new URL(`../..${path}`, import.meta.url));
+  for (const [path, file] of Object.entries(SHARED)) files.set(path, new URL(file, import.meta.url));
   files.delete('/app.ts');
   files.delete('/index.html');
   const link = [...files.keys()]

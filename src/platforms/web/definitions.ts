@@ -22,7 +22,7 @@ export function defineMessageCommands(commands: readonly MessageCommand[], texts
 }
 
 function defineOption(option: CommandOption, person: Person, texts: Texts): WireOption {
-  const { description, choices, complete, ...rest } = option;
+  const { description, choices, complete, read: _, expected: __, of: ___, ...rest } = option;
   const nameables = nameablesOf(option.type, person);
   return {
     ...rest,

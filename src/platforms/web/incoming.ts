@@ -102,11 +102,13 @@ export class Incoming {
     const dispatch = this.#open(from);
     const label = on.card?.buttons.find((button) => button.action === action && button.target === target)?.label;
     const said = label ?? action;
-    const answers = this.#buttons.find((button) => button.action === action)?.answers ?? 'new reply';
+    const button = this.#buttons.find((one) => one.action === action);
+    const answers = button?.answers ?? 'new reply';
     const press = (message: WebMessage) => dispatch.press({ ...originOf(from, message), action, target });
     if (answers === 'form') return await this.#track(this.#pressForForm(from, said, on, () => press(on)));
     if (answers === 'new reply') {
-      const opened = await this.#say(from, said, { channel: on.channel, alone: on.audience !== undefined });
+      const alone = button?.audience ? button.audience(target) === 'requester' : on.audience !== undefined;
+      const opened = await this.#say(from, said, { channel: on.channel, alone });
       this.#run(from, opened, () => press(opened));
       return { opened };
     }

@@ -25,6 +25,25 @@ export function nameablesOf(type: CommandOption['type'], person: Person): Choice
   }
 }
 
+/**
+ * Whether everybody and everything that the options name is there for whoever names it.
+ * @returns what is wrong, in a sentence, or undefined.
+ */
+export function strangerIn(
+  options: Options,
+  definitions: readonly CommandOption[],
+  person: Person,
+): string | undefined {
+  for (const { name, type } of definitions) {
+    const value = options[name];
+    const ids = value === undefined ? undefined : nameablesOf(type, person)?.map((one) => one.value);
+    if (ids?.every((id) => id !== value)) {
+      return `options.${name}: expected one of ${ids.join(', ')}, found ${JSON.stringify(value).slice(0, 50)}`;
+    }
+  }
+  return undefined;
+}
+
 /** The options with names in place of the ids that people do not say. */
 export function asSaid(options: Options, definitions: readonly CommandOption[], person: Person): Options {
   const said = Object.entries(options).map(([option, value]) => {

@@ -21,6 +21,8 @@ export interface WireOption {
   maximum?: number;
   minimumLength?: number;
   maximumLength?: number;
+  /** As in `CommandOption`. */
+  suggested?: boolean;
   /** Which choices fit depends on the other options; the server says which. */
   completes?: boolean;
 }

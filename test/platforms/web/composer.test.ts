@@ -96,16 +96,17 @@ describeInBrowser('the playground’s composer', () => {
     await says(page.locator('#hint'), /^prompt is needed: .*\.$/);
     await page.keyboard.type('x');
     await page.keyboard.press('Enter');
-    await says(page.locator('#hint'), 'duration takes one of 5, 10.');
+    await says(page.locator('#hint'), 'duration must be 5 or 10.');
     expect(await focused(page).getAttribute('id')).toBe('option-duration');
     await page.getByRole('button', { name: 'Remove duration' }).click();
     await page.getByRole('button', { name: '+ seed' }).click();
     await page.keyboard.type('12');
-    await says(page.locator('#hint'), 'seed takes a whole number from 0 to 9.');
+    await says(page.locator('#hint'), 'seed must be a whole number from 0 to 9.');
     expect(playground.invocations).toEqual([]);
-    // A limit is for the server to enforce.
     await page.keyboard.press('Enter');
-    await expect.poll(() => playground.invocations[0]?.options).toEqual({ prompt: 'x', seed: 12 });
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => playground.invocations[0]?.options).toEqual({ prompt: 'x', seed: 1 });
   });
 
   test('a draft survives a reload', async () => {

@@ -80,7 +80,7 @@ describeInBrowser('the page of a moderator', () => {
     const { playground, page, line } = await prepare();
     await line.fill('/moderate block member:eve');
     await page.keyboard.press('Enter');
-    await says(page.locator('#hint'), 'member takes one of Ada, Ben, Mo.');
+    await says(page.locator('#hint'), 'member must be Ada, Ben, or Mo.');
     expect(playground.invocations).toEqual([]);
   });
 

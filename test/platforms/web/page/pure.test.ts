@@ -29,17 +29,17 @@ describe('values', () => {
 
   test('that cannot be sent say what would be right', () => {
     const limits = { type: 'integer', minimum: 0, maximum: 9 } as const;
-    expect(readValue(option(limits), 'many')).toEqual({ problem: 'x takes a whole number from 0 to 9.' });
-    expect(readValue(option({ type: 'integer' }), '1.5')).toEqual({ problem: 'x takes a whole number.' });
-    expect(readValue(option({ type: 'boolean' }), 'maybe')).toEqual({ problem: 'x takes true or false.' });
+    expect(readValue(option(limits), 'many')).toEqual({ problem: 'x must be a whole number from 0 to 9.' });
+    expect(readValue(option(limits), '1.5')).toEqual({ problem: 'x must be a whole number from 0 to 9.' });
+    expect(readValue(option(limits), '12')).toEqual({ problem: 'x must be a whole number from 0 to 9.' });
+    expect(readValue(option({ type: 'boolean' }), 'maybe')).toEqual({ problem: 'x must be true or false.' });
   });
 
-  test('that the server will refuse can be sent, so that it says so; the page only warns', () => {
+  test('that only the server can judge are sent; of a text that is too long the page only warns', () => {
     const choices = [{ name: 'Pro', value: 'pro' }];
-    expect(readValue(option({ choices }), 'huge')).toEqual({ value: 'huge' });
-    expect(readValue(option({ type: 'integer', maximum: 9 }), '12')).toEqual({ value: 12 });
+    expect(readValue(option({ choices, suggested: true }), 'huge')).toEqual({ value: 'huge' });
     expect(foresee(option({ type: 'integer', minimum: 0, maximum: 9 }), '12')).toBe(
-      'x takes a whole number from 0 to 9.',
+      'x must be a whole number from 0 to 9.',
     );
     expect(foresee(option({ maximumLength: 3 }), 'four')).toBe('x has 4 characters; the most is 3.');
     expect(foresee(option({ maximumLength: 3 }), '🐉🐉🐉')).toBeUndefined();

@@ -112,7 +112,7 @@ test('somebody is named by name or id, and nobody else is', () => {
     expect(readValue(MEMBER, text)).toEqual({ value: 'web:ada' });
   }
   for (const text of ['eve', '@', 'web:eve', 'Ada Lovelace']) {
-    expect(readValue(MEMBER, text)).toEqual({ problem: 'member takes one of Ada, Adam Bell, Mo.' });
+    expect(readValue(MEMBER, text)).toEqual({ problem: 'member must be Ada, Adam Bell, or Mo.' });
   }
 });
 

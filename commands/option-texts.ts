@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { DailiesError } from '../../src/domain/failure.ts';
-import { MOST_CREDITS } from '../../src/domain/rule.ts';
+import { MOST_CREDITS } from '../src/domain/rule.ts';
 
 /** The words for "without limit", in every language in which people write to the bot. */
 const UNLIMITED = ['unlimited', 'unbegrenzt', 'ilimitado', 'ilimitados', '無制限'];
@@ -69,13 +68,6 @@ function lastSecondOf(date: string, timeZone: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The refusal of an option's value. @param expected what would fit, in the reader's language. */
-export function badValue(option: string, value: unknown, expected: string): DailiesError<'option_value'> {
-  const text = String(value).replace(/\p{C}/gu, '');
-  const short = text.length > 50 ? `${text.slice(0, 50)}…` : text;
-  return new DailiesError('option_value', { option, value: short, expected });
 }
 
 /** Full-width digits and letters, capitals and spaces at the ends make no difference. */

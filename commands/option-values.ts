@@ -1,0 +1,44 @@
+import type { OptionValue } from './options.ts';
+
+/** What decides whether a value fits an option, wherever that is checked: in dispatch, and as it is being typed. */
+export interface ValueShape {
+  type: string;
+  choices?: readonly { value: string | number }[];
+  /** Choices are suggestions; another value is for whoever uses it to judge. */
+  suggested?: boolean;
+  minimum?: number;
+  maximum?: number;
+}
+
+/** What would have fitted: words, the only values, or a range of whole numbers. */
+export type Fitting = readonly (string | number)[] | { minimum: number; maximum: number };
+
+const YES = ['true', 'yes', 'on', '1'];
+const NO = ['false', 'no', 'off', '0'];
+
+/**
+ * The value in its option's type, from what a chat hands over or a member types; undefined when it does not fit. Ids of
+ * members, roles and channels stay as they are.
+ */
+export function readValue(shape: ValueShape, given: OptionValue): OptionValue | undefined {
+  const { type, choices, suggested, minimum, maximum } = shape;
+  // Full-width digits and letters, capitals and spaces at the ends make no difference.
+  const word = String(given).normalize('NFKC').trim().toLowerCase();
+  const choice = choices?.find(({ value }) => String(value).toLowerCase() === word);
+  if (choice) return choice.value;
+  if (choices && !suggested) return undefined;
+  if (type === 'boolean') return YES.includes(word) ? true : NO.includes(word) ? false : undefined;
+  if (type !== 'integer') return String(given);
+  const number = /^[+-]?\d{1,15}$/.test(word) ? Number(word) : Number.NaN;
+  return number >= (minimum ?? Number.MIN_SAFE_INTEGER) && number <= (maximum ?? Number.MAX_SAFE_INTEGER)
+    ? number
+    : undefined;
+}
+
+/** What fits; undefined where any text does. */
+export function fittingOf({ type, choices, minimum, maximum }: ValueShape): Fitting | undefined {
+  if (choices) return choices.map(({ value }) => value);
+  if (type === 'boolean') return ['true', 'false'];
+  if (type !== 'integer') return undefined;
+  return { minimum: minimum ?? Number.MIN_SAFE_INTEGER, maximum: maximum ?? Number.MAX_SAFE_INTEGER };
+}

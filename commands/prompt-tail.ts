@@ -1,0 +1,101 @@
+import { readValue } from './option-values.ts';
+import type { CommandOption, OptionValue } from './options.ts';
+
+/** Words at the end of a prompt that look like options, with what is left of the prompt. */
+export interface PromptTail {
+  /** The prompt without them. */
+  rest: string;
+  /** The words, as they were typed. */
+  words: string;
+  /** What they say, by option name. */
+  options: Record<string, OptionValue>;
+}
+
+/** What {@link findTail} has to know. */
+export interface TailParts {
+  options: readonly CommandOption[];
+  /** Names of options that were given already: their bare words are only words. */
+  given: readonly string[];
+  /** Values that say by themselves what they are, such as `1080p`, by option name. */
+  telling: Readonly<Record<string, readonly OptionValue[]>>;
+}
+
+/** More words than this at the end of a prompt are no options but a list. */
+const MOST_OPTIONS = 6;
+
+const MARKED = /(?:^|\s)[-–—]*(\p{L}[\p{L}\p{N}_-]*)\s?[:=：＝]\s?(\S+)$/u;
+const NAMED = /(?:^|\s)(--|[-–—])?(\p{L}[\p{L}\p{N}_-]*)\s(\S+)$/u;
+const BARE = /(?:^|\s)(--|[-–—])?(\S+)$/u;
+
+/** What stands around options without saying anything: `a dog, duration 10, private.` */
+const BETWEEN = /[\s,;.!|/&+–—-]+$/u;
+
+/**
+ * Finds options without their marks at the end of a prompt: `duration 10`, `private`, `model pro`, `1080p`; and with
+ * their marks where they were not taken for options: `model:pro` in a prompt that is a field of its own.
+ * @returns undefined when there is none, or nothing else.
+ */
+export function findTail(prompt: string, parts: TailParts): PromptTail | undefined {
+  let rest = prompt.trim();
+  const options: Record<string, OptionValue> = {};
+  for (let found = 0; found < MOST_OPTIONS; found++) {
+    const trimmed = rest.replace(BETWEEN, '');
+    const last = lastOption(trimmed, { ...parts, given: [...parts.given, ...Object.keys(options)] });
+    if (!last) break;
+    options[last.name] ??= last.value;
+    rest = trimmed.slice(0, last.start);
+  }
+  if (Object.keys(options).length === 0) return undefined;
+  const kept = rest.replace(BETWEEN, '');
+  if (kept === '') return undefined;
+  const words = prompt
+    .trim()
+    .slice(rest.length)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  return { rest: kept, words, options };
+}
+
+interface Found {
+  name: string;
+  value: OptionValue;
+  start: number;
+}
+
+function lastOption(text: string, { options, given, telling }: TailParts): Found | undefined {
+  // Only the end is looked at, so that a long prompt costs no time.
+  const from = Math.max(0, text.length - 100);
+  const end = text.slice(from);
+  const find = (typed: string) => {
+    const name = typed.toLowerCase().replaceAll('-', '_');
+    return options.find((one) => one.name === name || one.aliases?.includes(name));
+  };
+  const take = (match: RegExpExecArray, one: CommandOption | undefined, typed: string, marked: boolean) => {
+    if (!one || (!marked && given.includes(one.name))) return undefined;
+    const value = valueFor(one, typed);
+    return value === undefined ? undefined : { name: one.name, value, start: from + match.index };
+  };
+  const marked = MARKED.exec(end);
+  const named = NAMED.exec(end);
+  const bare = BARE.exec(end);
+  const whole =
+    (marked && take(marked, find(marked[1] ?? ''), marked[2] ?? '', true)) ??
+    (named && take(named, find(named[2] ?? ''), named[3] ?? '', named[1] !== undefined));
+  if (whole || !bare) return whole ?? undefined;
+  const [, dash, word = ''] = bare;
+  const one = find(word);
+  // "Without watermark" is a sentence; nobody writes camera_fixed or a lonely "private" in one.
+  if (one?.type === 'boolean' && (dash !== undefined || one.name === 'private' || word.includes('_'))) {
+    return take(bare, one, 'true', false);
+  }
+  const teller = options.find(({ name }) => telling[name]?.some((value) => String(value) === word.toLowerCase()));
+  return take(bare, teller, word, false);
+}
+
+/** `10s` and `10sec` are 10 where a number is wanted. */
+function valueFor(one: CommandOption, typed: string): OptionValue | undefined {
+  const strict = { ...one, suggested: false };
+  const value = readValue(strict, typed);
+  if (value !== undefined || one.type !== 'integer') return value;
+  return readValue(strict, typed.replace(/s(?:ec(?:onds?|s)?)?$/i, ''));
+}

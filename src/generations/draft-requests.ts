@@ -1,0 +1,63 @@
+import { DailiesError } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
+import type { Asker, Origin } from '../domain/origin.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Draft, DraftInput } from '../store/drafts.ts';
+import type { Store } from '../store/store.ts';
+import type { Acceptance } from './acceptance.ts';
+import type { Replacement } from './replacement.ts';
+
+/** What drafts are kept and accepted with. */
+export interface DraftParts {
+  store: Store;
+  acceptance: Acceptance;
+  replacement: Replacement;
+  clock: Pick<Clock, 'now'>;
+  newId: () => string;
+}
+
+/** Requests that were not accepted yet and that a button goes on with. Only their member may press it. */
+export class DraftRequests {
+  readonly #parts: DraftParts;
+
+  constructor(parts: DraftParts) {
+    this.#parts = parts;
+  }
+
+  /** Keeps what a member typed until they have said how it was meant. @returns the draft's id. */
+  async keep({ community, member }: Asker, input: DraftInput): Promise<string> {
+    const { store, clock, newId } = this.#parts;
+    const id = newId();
+    await store.drafts.insert({ id, community, member, input, createdAt: clock.now() });
+    return id;
+  }
+
+  /**
+   * Accepts what was kept, once, however often it is asked for.
+   * @param instead whether as the bot had understood it.
+   */
+  async submit(origin: Origin, id: string, instead: boolean): Promise<Generation> {
+    const { instead: understood, ...typed } = (await this.#find(origin, id, 'draft_gone')).input;
+    const input = instead && understood ? understood : typed;
+    return await this.#parts.acceptance.accept(origin, input, async ({ drafts }) => {
+      if (!(await drafts.take(id))) throw new DailiesError('draft_gone');
+    });
+  }
+
+  /** Asks for what was refused because its model is gone, with the model that takes its place by now. */
+  async withSuccessor(origin: Origin, id: string): Promise<Generation> {
+    const { replacement, acceptance } = this.#parts;
+    const { input } = await this.#find(origin, id, 'video_forgotten');
+    const successor = await replacement.successorOf(origin.community, input.model ?? '');
+    if (!successor) throw new DailiesError('models_gone');
+    const { model, prompt, options, dropped } = replacement.adapted(input, successor.id);
+    return await acceptance.accept(origin, { model, prompt, options, dropped });
+  }
+
+  async #find(origin: Origin, id: string, missing: 'draft_gone' | 'video_forgotten'): Promise<Draft> {
+    const draft = await this.#parts.store.drafts.find(id);
+    if (draft?.community !== origin.community) throw new DailiesError(missing);
+    if (draft.member !== origin.member) throw new DailiesError('requester_only');
+    return draft;
+  }
+}
