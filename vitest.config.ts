@@ -1,10 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { LONGEST_MS, PATIENCE_MS } from './test/support/patience.ts';
+
+/** What kills whole programs again and again, or has several of them on one Postgres: `npm run test:long`. */
+export const LONG = ['test/chaos/**/*.test.ts', 'test/cluster/**/*.test.ts'];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...LONG],
     reporters: ['default', './test/support/left-out.ts'],
     // These stop what hangs. No test is to depend on how fast the machine is.
     testTimeout: LONGEST_MS,

@@ -20,6 +20,10 @@ export interface CommandOption {
    */
   type: 'string' | 'integer' | 'boolean' | 'member' | 'role' | 'channel' | 'mention';
   required: boolean;
+  /** Other names that are understood where the option is typed in a line. */
+  aliases?: readonly string[];
+  /** Text that is one word, or a length of time; where it is typed in a line, it ends there. */
+  brief?: 'word' | 'length';
   /** If given, the only values allowed. */
   choices?: readonly { name: (texts: Texts) => string; value: string | number }[];
   /**

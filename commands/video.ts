@@ -5,6 +5,12 @@ import { atUsualPrice, describeModel, modelChoices, PRICED, valueChoices } from 
 import type { Command } from './command.ts';
 import type { Choice, CommandOption, OptionValue } from './options.ts';
 
+/** What people also call them. */
+const ALIASES: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
+  aspect_ratio: ['ratio', 'ar'],
+  duration: ['length'],
+};
+
 /** `/video`: makes a video. Its options are all that some model of the catalogue takes. */
 export const video: Command = {
   name: 'video',
@@ -57,7 +63,14 @@ function catalogueOptions(): CommandOption[] {
 
 function toCommandOption(name: OptionName, variants: readonly ModelOption[]): CommandOption {
   const steers = PRICED.includes(name);
-  const option = { name, description: (texts: Texts) => texts.options[name], required: false, steers };
+  const aliases = ALIASES[name];
+  const option = {
+    name,
+    description: (texts: Texts) => texts.options[name],
+    required: false,
+    steers,
+    ...(aliases && { aliases }),
+  };
   const complete: CommandOption['complete'] = (given, texts, models) => completeFor(name, given, texts, models);
   const choices = variants.flatMap((variant) => (variant.type === 'choice' ? variant.values : []));
   if (choices.length > 0) {

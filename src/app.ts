@@ -37,7 +37,6 @@ import { openChats } from './platforms/open.ts';
 import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
 import { keepBalance } from './providers/balance.ts';
 import { withBreaker } from './providers/breaker.ts';
-import { PauseWatch } from './providers/pause-watch.ts';
 import { createQueue } from './queue/create-queue.ts';
 import type { Limits } from './quotas/admission.ts';
 import { quotaStatus } from './quotas/quota.ts';
@@ -89,7 +88,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     parts.add('store', () => store.close());
     const videos = new KeptVideos(config.DATA_DIR);
     const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, parts);
-    const provider = withBreaker(bare, { clock, log });
+    const provider = withBreaker(bare, { mark: store.mark, newId: randomUUID, clock, log });
     const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
     parts.add('downloads', () => guard.stop());
     const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });
@@ -110,11 +109,24 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       countByState: () => store.generations.countByState(),
       running: () => engine.running(),
     });
-    const models = new ModelList({ provider, keyv: store.keyv('provider'), wanted: config.MODELS, clock, log });
+    const models = new ModelList({
+      provider,
+      keyv: store.keyv('provider'),
+      leads: store.leads,
+      wanted: config.MODELS,
+      clock,
+      log,
+    });
     models.onChanged(() => chats.offerChanged());
     await models.start();
-    const lost = new LostRequests(provider, clock);
-    const pauses = new PauseWatch({ provider, keyv: store.keyv('provider'), shared: engine.shared, clock });
+    const lost = new LostRequests({
+      provider,
+      mark: store.mark('looks'),
+      newId: randomUUID,
+      clock,
+      random,
+      log,
+    });
     const durations = new Durations(store.generations, clock);
     const updates = new Updates(platforms, clock, log);
     const limits: Limits = {
@@ -125,7 +137,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       generations: store.generations,
       expected: (generation) => durations.expected(generation),
       engine,
-      pause: () => pauses.reason(),
+      pause: () => provider.askPause(),
       updates,
       quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
       clipOf: (generation) => delivery.attached(generation),
@@ -160,7 +172,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       pollIntervalMs: config.PROVIDER === 'sandbox' ? SANDBOX_POLL_MS : config.POLL_INTERVAL_MS,
       timeoutMs: config.GENERATION_TIMEOUT_MS,
     });
-    const running = new Running({ store, engine, pipeline, replies, pauses, clock, log });
+    const running = new Running({ store, engine, pipeline, replies, provider, clock, log });
     const changes = new Changes({ store, clock, newId: randomUUID });
     const moderators = new Moderators(store, clock, changes);
     const acceptance = new Acceptance({
@@ -202,7 +214,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const app = createApp({ log, bodyLimits: chats.bodyLimits });
     const health = createHealth({
       check: async () => void (await store.generations.countByState()),
-      pause: () => pauses.reason(),
+      pause: () => provider.paused(),
       clock,
       log,
     });
@@ -222,6 +234,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const upkeep = new AbortController();
     const kept = [
       keepRetention({ store, videos, clock, log, retentionMs }, upkeep.signal),
+      provider.keepHearing(upkeep.signal),
       models.keepUp(upkeep.signal),
       keepChecking({ store, lost, provider, engine, replies, limits, spent: metrics.spent, clock, log }, upkeep.signal),
       ...(config.LOW_BALANCE_USD === undefined

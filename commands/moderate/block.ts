@@ -10,6 +10,7 @@ const FOR: CommandOption = {
   description: (texts) => texts.options.for,
   type: 'string',
   required: false,
+  brief: 'length',
   minimumLength: 1,
   maximumLength: 100,
 };

@@ -29,6 +29,7 @@ const PARTS: readonly CommandOption[] = [
     description: (texts) => texts.options.rate,
     type: 'string',
     required: false,
+    brief: 'word',
     minimumLength: 1,
     maximumLength: 20,
   },

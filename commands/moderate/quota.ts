@@ -25,6 +25,7 @@ const END: CommandOption = {
   description: (texts) => texts.options.until,
   type: 'string',
   required: false,
+  brief: 'length',
   minimumLength: 1,
   maximumLength: 100,
 };

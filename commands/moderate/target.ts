@@ -34,6 +34,7 @@ export const CREDITS: CommandOption = {
   description: (texts) => texts.options.credits,
   type: 'string',
   required: true,
+  brief: 'word',
   minimumLength: 1,
   maximumLength: 20,
 };

@@ -19,7 +19,7 @@ interface Spent {
 
 /**
  * Every way in which something can go wrong for a person, with the facts that its sentence needs.
- * The sentences are in `src/texts/`; a code is stable, because it is stored with a failed generation.
+ * The sentences are in `src/locales/`; a code is stable, because it is stored with a failed generation.
  */
 export interface ErrorParams {
   // What a member asked for

@@ -75,6 +75,13 @@ export interface Generation {
   /** How many of this member may run at once, by the rules of the moment at which it was accepted. */
   readonly concurrency: number;
   readonly submittedAt: number | undefined;
+  /** The same moment in the provider's own time as it was known then: our clock may be set later. */
+  readonly sentAt: number | undefined;
+  /**
+   * Until then (the provider's own time) nothing that was sent of it had been accepted, for certain. What the provider
+   * says of a later moment is said of the latest attempt.
+   */
+  readonly settledAt: number | undefined;
   readonly generatingAt: number | undefined;
   /** When a poll found the video. */
   readonly readyAt: number | undefined;

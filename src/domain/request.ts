@@ -29,6 +29,11 @@ export interface VideoRequest {
   readonly dropped: readonly OptionName[];
   /** Whether the model is the default, because the member named none: then another one may take its place. */
   readonly defaultModel?: boolean;
+  /**
+   * Options with a value that was initial in an earlier version: nobody knows whether the member chose it, so a repeat
+   * does without it.
+   */
+  readonly unchosen?: readonly OptionName[];
 }
 
 /** What a member typed, before any check. */
@@ -96,7 +101,7 @@ export function requestFor(request: VideoRequest, model: string): RequestInput &
   const dropped: OptionName[] = [];
   for (const [name, value] of Object.entries(request.options) as [OptionName, string | number | boolean][]) {
     const option = to.options.find((candidate) => candidate.name === name);
-    if (from.id !== to.id && initialOf(from, name) === value) continue;
+    if (request.unchosen?.includes(name) || (from.id !== to.id && initialOf(from, name) === value)) continue;
     if (option && fits(option, value)) options[name] = value;
     else if (name !== 'seed') dropped.push(name);
   }

@@ -1,3 +1,5 @@
+import { slipsBetween } from '../lib/nearest.ts';
+
 /** Names under which the ICU library still lists time zones, with the ones that the IANA database gives them today. */
 const RENAMED: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',
@@ -79,18 +81,4 @@ function distanceTo(zone: string, typed: string): number {
   const typedCity = typed.slice(typed.lastIndexOf('/') + 1);
   if (city === typedCity) return 0.5;
   return Math.min(slipsBetween(zone, typed), slipsBetween(city, typed));
-}
-
-/** Letters to be put in, left out or changed (Levenshtein distance). */
-function slipsBetween(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, changed));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? b.length;
 }

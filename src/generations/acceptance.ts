@@ -144,6 +144,8 @@ export class Acceptance {
       startsAt: now,
       concurrency: limits.pace.concurrency,
       submittedAt: undefined,
+      sentAt: undefined,
+      settledAt: undefined,
       generatingAt: undefined,
       readyAt: undefined,
       finishedAt: undefined,

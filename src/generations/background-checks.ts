@@ -1,9 +1,10 @@
 import type { Generation } from '../domain/generation.ts';
-import { ProviderError } from '../providers/provider.ts';
+import { type Provider, ProviderError } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import { nextCheckAt } from './check-times.ts';
 import { checkLate, type LateParts } from './late.ts';
 import type { LostRequests } from './lost-requests.ts';
+import { sentMoments, wideMoments } from './sent-moments.ts';
 
 /** Interval between two rounds of checks, in ms; the process that makes them for all keeps that right a little longer. */
 const EVERY_MS = 15_000;
@@ -16,6 +17,7 @@ const BATCH = 50;
 /** Dependencies of the background checks. */
 export interface BackgroundChecksParts extends LateParts {
   store: Store;
+  provider: Pick<Provider, 'poll' | 'timeAt'>;
   lost: LostRequests;
 }
 
@@ -52,23 +54,27 @@ async function checkDue(parts: BackgroundChecksParts, signal: AbortSignal): Prom
   }
 }
 
-/** One that counts as never sent: the log of requests may know it by now. @returns whether the log could be read. */
+/** One that counts as never sent: the log of requests may know it by now. @returns whether that was an answer. */
 async function lookFor(
-  { store, lost, log }: BackgroundChecksParts,
+  { store, lost, provider, clock, log }: BackgroundChecksParts,
   generation: Generation,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { id, submittedAt, createdAt } = generation;
+  const { id } = generation;
+  const now = clock.now();
   try {
-    const trace = await lost.next(id, submittedAt ?? createdAt, signal);
-    if (trace?.accepted === undefined) return true;
-    log.warn({ generation: id, providerId: trace.accepted }, 'a submission that counted as lost had arrived');
-    await store.generations.note(id, { providerId: trace.accepted });
+    for (const moment of [...sentMoments(generation, provider, now), ...wideMoments(generation, provider, now)]) {
+      const trace = await lost.next(id, moment, signal);
+      if (trace?.accepted === undefined) continue;
+      log.warn({ generation: id, providerId: trace.accepted }, 'a submission that counted as lost had arrived');
+      await store.generations.note(id, { providerId: trace.accepted });
+      break;
+    }
     return true;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     log.warn({ err: error, generation: id }, 'could not look for a lost submission');
-    return false;
+    return error.lasting;
   }
 }
 

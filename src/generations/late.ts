@@ -7,6 +7,7 @@ import { holdAgain, type Limits } from '../quotas/admission.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
 import { end } from './ends.ts';
+import { jobOf } from './job.ts';
 import { workOf } from './running.ts';
 import { providerFailure } from './steps/poll.ts';
 
@@ -39,9 +40,9 @@ export async function checkLate(
   generation: Generation,
   roles: readonly string[],
 ): Promise<CheckResult> {
-  const { id, state: from, route, providerId } = generation;
+  const { id, state: from, providerId } = generation;
   if (providerId === undefined) return 'pending';
-  const state = await provider.poll({ id: providerId, route }).catch((error: unknown) => {
+  const state = await provider.poll(jobOf(generation, providerId)).catch((error: unknown) => {
     if (!(error instanceof ProviderError)) throw error;
     log.warn({ err: error, generation: id }, 'could not check a generation again');
     return error.kind === 'not_found' ? NOT_FOUND : UNANSWERED;

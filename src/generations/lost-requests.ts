@@ -1,12 +1,35 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Mark } from '../lib/mark.ts';
 import type { Provider, Trace } from '../providers/provider.ts';
 
-/** No two requests to the provider's log are closer than this, in ms: 20 a minute, of the 200 that all may make. */
+/**
+ * No two requests to the provider's log are closer than this, in ms, whichever processes make them: at most 20 a minute,
+ * of the 200 that the API allows for everything.
+ */
 const APART_MS = 3000;
+/** The process that has made the latest one waits for this share longer, the others for less, so that they take turns. */
+const LONGER = 1 / 4;
+/** How often a process that waits looks at what the others do, in ms. */
+const SEE_MS = 500;
+/** How long the last request to the log is remembered, in ms. */
+const REMEMBERED_MS = 3_600_000;
 /** Requests that were sent so close to each other, in ms, are looked for in one look; a wide one has too many rows. */
 const TOGETHER_MS = 3_600_000;
 /** How long a look waits for others to join it, in ms. */
 const GATHER_MS = 200;
+
+/** What the search for lost requests works with. */
+export interface LostRequestsParts {
+  provider: Pick<Provider, 'find'>;
+  /** The latest request to the log that any process has made. */
+  mark: Mark;
+  newId: () => string;
+  clock: Clock;
+  /** From 0 up to, not including, 1. */
+  random: () => number;
+  log: Log;
+}
 
 interface Waiting {
   since: number;
@@ -16,15 +39,14 @@ interface Waiting {
 
 /** Looks for requests whose answer was lost in the provider's log: one look for all that are looked for at the time. */
 export class LostRequests {
-  readonly #provider: Pick<Provider, 'find'>;
-  readonly #clock: Clock;
+  readonly #parts: LostRequestsParts;
   readonly #waiting = new Map<string, Waiting[]>();
   #looking = false;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  /** The latest mark that was seen, since when (ms), and whether it is this process's own. */
+  #seen = { mark: undefined as string | undefined, since: Number.NEGATIVE_INFINITY, own: false };
 
-  constructor(provider: Pick<Provider, 'find'>, clock: Clock) {
-    this.#provider = provider;
-    this.#clock = clock;
+  constructor(parts: LostRequestsParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -62,7 +84,7 @@ export class LostRequests {
     if (this.#looking) return;
     this.#looking = true;
     while (this.#waiting.size > 0) {
-      await this.#clock.sleep(GATHER_MS);
+      await this.#parts.clock.sleep(GATHER_MS);
       const asked = new Map(this.#waiting);
       this.#waiting.clear();
       for (const group of groupsOf(asked)) await this.#find(group, asked);
@@ -72,17 +94,35 @@ export class LostRequests {
 
   async #find(since: ReadonlyMap<string, number>, asked: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
     try {
-      const traces = await this.#provider.find(since, () => this.#pace());
+      const traces = await this.#parts.provider.find(since, () => this.#pace());
       for (const id of since.keys()) for (const one of asked.get(id) ?? []) one.resolve(traces.get(id));
     } catch (error) {
       for (const id of since.keys()) for (const one of asked.get(id) ?? []) one.reject(error);
     }
   }
 
+  /** Waits until a request to the log may be made: the process that replaces the latest mark makes it. */
   async #pace(): Promise<void> {
-    const wait = this.#askedAt + APART_MS - this.#clock.now();
-    if (wait > 0) await this.#clock.sleep(wait);
-    this.#askedAt = this.#clock.now();
+    const { mark, newId, clock, random, log } = this.#parts;
+    const share = random() * LONGER;
+    try {
+      for (;;) {
+        const latest = await mark.read();
+        if (latest !== this.#seen.mark) this.#seen = { mark: latest, since: clock.now(), own: false };
+        const wait = this.#seen.since + APART_MS * (1 + (this.#seen.own ? LONGER : share)) - clock.now();
+        if (wait > 0) await clock.sleep(Math.min(wait, SEE_MS));
+        else {
+          const next = newId();
+          const replaced = await mark.replace(latest, next, clock.now() + REMEMBERED_MS);
+          if (!replaced) continue;
+          this.#seen = { mark: next, since: clock.now(), own: true };
+          return;
+        }
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'could not agree with other processes on the next look for lost requests');
+      await clock.sleep(APART_MS);
+    }
   }
 }
 

@@ -9,16 +9,22 @@ const EVERY_MS = 6 * 3_600_000;
 const AGAIN_MS = 300_000;
 /** How long a start waits for the first answer, in ms of the machine's clock. */
 const FIRST_ANSWER_MS = 5000;
+/** How often a process learns what the provider has told other processes, in ms. */
+const HEAR_MS = 10_000;
 /** How long a model is not offered that the provider has refused though its list has it, in ms. */
 const REFUSED_MS = 1_800_000;
-/** Where the last answer is kept. */
+/** Where the last answer is kept, when it came, and until when models that were refused are not offered. */
 const KEPT = 'models';
+const ASKED = 'models asked';
+const REFUSED = 'model refused';
 
 /** What the list of models works with. */
 export interface ModelListParts {
   provider: Pick<Provider, 'name' | 'models'>;
-  /** Keeps the last answer, so that a start without the provider knows it. */
+  /** Keeps what the provider has said, so that a start without it knows it, and so do all other processes. */
   keyv: Pick<Keyv, 'get' | 'set'>;
+  /** As in `Store`. */
+  leads: (what: string, ms: number) => Promise<boolean>;
   /** `MODELS`: the only ones to offer, in this order. @default all of the catalogue */
   wanted?: readonly string[] | undefined;
   clock: Clock;
@@ -31,13 +37,17 @@ export class ModelList {
   readonly #wanted: readonly Model[];
   /** What the provider said last; undefined until it has said anything. */
   #news: ModelNews | undefined;
+  /** What it said to this process last, which may be older. */
+  #own: ModelNews | undefined;
+  /** When it was last asked by any process, and when it is to be asked next (ms). */
+  #askedAt: number | undefined;
+  #nextAt = 0;
   /** Models that the provider has refused as unknown, whatever its list says, with the moment until which that counts (ms). */
   readonly #refused = new Map<string, number>();
   #changed: () => void = () => {};
   #told = '';
   /** Ids of the models that could be used when it was last told. */
   #before: readonly string[] = [];
-  #answered = false;
   /** Whether it was told that there is no answer; once is enough. */
   #silent = false;
 
@@ -70,9 +80,17 @@ export class ModelList {
 
   /** The provider does not know this model any more: it is not offered for half an hour, whatever the list says. */
   async refused(id: string): Promise<void> {
-    if (this.#isRefused(id)) return;
-    this.#refused.set(id, this.#parts.clock.now() + REFUSED_MS);
-    await this.#refresh().catch((error: unknown) => this.#warn(error));
+    const { keyv, clock, log } = this.#parts;
+    // Another process may have been told the same.
+    if (!this.#isRefused(id)) await this.#hear();
+    if (!this.#isRefused(id)) {
+      const until = clock.now() + REFUSED_MS;
+      this.#refused.set(id, until);
+      await keyv.set(this.#key(`${REFUSED}: ${id}`), until, REFUSED_MS).catch((error: unknown) => {
+        log.warn({ err: error, model: id }, 'could not tell other processes that a model was refused');
+      });
+      await this.#refresh().catch((error: unknown) => this.#warn(error));
+    }
     this.#tell();
   }
 
@@ -81,40 +99,69 @@ export class ModelList {
    * before anything is accepted.
    */
   async start(): Promise<void> {
-    const kept = (await this.#parts.keyv.get(this.#key)) as ModelNews | undefined;
-    if (kept) this.#news = kept;
-    if (kept) this.#before = this.available().map(({ id }) => id);
-    const late = AbortSignal.timeout(FIRST_ANSWER_MS);
-    this.#answered = await this.#update(late);
+    await this.#hear();
+    if (this.#news) this.#before = this.available().map(({ id }) => id);
+    // Of several processes that start at once, one asks for all that know an earlier answer.
+    const asks = await this.#leads();
+    if (asks || !this.#news) await this.#update(AbortSignal.timeout(FIRST_ANSWER_MS));
+    this.#tell();
   }
 
-  /** Asks the provider every six hours, until the signal aborts. */
+  /** Asks the provider every six hours, in one process for all, and learns what others were told, until the signal aborts. */
   async keepUp(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
     while (!signal.aborted) {
-      await this.#parts.clock.sleep(this.#answered ? EVERY_MS : AGAIN_MS, signal).catch(() => {});
-      if (!signal.aborted) this.#answered = await this.#update(signal);
+      await clock.sleep(HEAR_MS, signal).catch(() => {});
+      if (signal.aborted) return;
+      await this.#hear();
+      if (clock.now() >= this.#nextAt && (await this.#leads())) await this.#update(signal);
+      this.#tell();
     }
   }
 
-  /** @returns whether there was an answer. */
-  async #update(signal: AbortSignal): Promise<boolean> {
-    const answered = await this.#refresh(signal).then(
-      () => true,
+  async #update(signal: AbortSignal): Promise<void> {
+    this.#nextAt = this.#parts.clock.now() + AGAIN_MS;
+    await this.#refresh(signal).then(
+      () => {
+        this.#silent = false;
+      },
       (error: unknown) => {
         if (!(error instanceof DOMException && error.name === 'AbortError')) this.#warn(error);
-        return false;
       },
     );
-    if (answered) {
-      this.#refused.clear();
-      this.#silent = false;
-    }
-    this.#tell();
-    return answered;
   }
 
-  get #key(): string {
-    return `${KEPT}:${this.#parts.provider.name}`;
+  /** Learns what the provider has told other processes. */
+  async #hear(): Promise<void> {
+    const { keyv, clock, log } = this.#parts;
+    try {
+      const ids = this.#wanted.map(({ id }) => id);
+      const [askedAt, ...refused] = await keyv.get<number>([
+        this.#key(ASKED),
+        ...ids.map((id) => this.#key(`${REFUSED}: ${id}`)),
+      ]);
+      for (const [index, until = 0] of refused.entries()) {
+        const id = ids[index];
+        if (id !== undefined && until > clock.now()) this.#refused.set(id, until);
+      }
+      // An earlier version kept no such moment.
+      if (askedAt === this.#askedAt && this.#news) return;
+      const news = await keyv.get<ModelNews>(this.#key(KEPT));
+      if (news) this.#news = news;
+      this.#askedAt = askedAt;
+      if (askedAt !== undefined) this.#nextAt = askedAt + EVERY_MS;
+    } catch (error) {
+      log.warn({ err: error }, 'could not learn which models the provider has offered to other processes');
+    }
+  }
+
+  /** Whether this process is the one that asks; should it die, another one does as soon as it would ask again. */
+  async #leads(): Promise<boolean> {
+    return await this.#parts.leads('model list', AGAIN_MS).catch(() => false);
+  }
+
+  #key(what: string): string {
+    return `${what}:${this.#parts.provider.name}`;
   }
 
   #isRefused(id: string): boolean {
@@ -127,12 +174,19 @@ export class ModelList {
   }
 
   async #refresh(signal?: AbortSignal): Promise<void> {
-    const { provider, keyv } = this.#parts;
-    const news = await provider.models(signal);
-    if (!news) return;
-    this.#logPrices(news);
-    this.#news = news;
-    await keyv.set(this.#key, news);
+    const { provider, keyv, clock } = this.#parts;
+    const changed = await provider.models(signal);
+    if (changed) this.#own = changed;
+    // The same as last time, which may be something else than another process was told meanwhile.
+    const news = this.#own;
+    this.#askedAt = clock.now();
+    this.#nextAt = this.#askedAt + EVERY_MS;
+    if (news && news !== this.#news) {
+      this.#logPrices(news);
+      this.#news = news;
+      await keyv.set(this.#key(KEPT), news);
+    }
+    await keyv.set(this.#key(ASKED), this.#askedAt);
   }
 
   #warn(error: unknown): void {

@@ -70,9 +70,9 @@ export class Pipeline {
       return generation;
     };
     const take = async (generation: Generation, to: GenerationState, note: Note, circumstances: Circumstances = {}) => {
-      const moved = await around(`write ${to}`, () =>
-        store.generations.move(generation.id, generation.state, to, note),
-      );
+      const { id, state, attempts } = generation;
+      const attempt = state === 'submitting' ? attempts : undefined;
+      const moved = await around(`write ${to}`, () => store.generations.move(id, state, to, note, attempt));
       if (moved) await replies.show(moved, circumstances);
       return moved;
     };
@@ -96,8 +96,8 @@ export class Pipeline {
       signal,
       take,
       fail,
-      async replaceModel(generation) {
-        const replaced = await replacement.replace(generation);
+      async replaceModel(generation, settledAt) {
+        const replaced = await replacement.replace(generation, settledAt);
         if ('code' in replaced) return await fail(generation, replaced);
         await replies.show(replaced);
         return replaced;

@@ -6,6 +6,7 @@ import { checkRequest, creditsFor, type RequestInput, requestFor, type VideoRequ
 import type { Log } from '../lib/log.ts';
 import { changeHold, type Limits } from '../quotas/admission.ts';
 import type { Store } from '../store/store.ts';
+import { TakenOver } from './claim.ts';
 import type { ModelList } from './model-list.ts';
 
 /** What models are replaced with. */
@@ -59,9 +60,10 @@ export class Replacement {
   /**
    * The provider does not know the model of a generation that is `submitting`, so nothing was accepted. Where the member
    * named no model, the next one that is offered takes its place, if its price can be held.
+   * @param settledAt as in `Generation`.
    * @returns the generation, `queued` anew; or why it ends.
    */
-  async replace(generation: Generation): Promise<Generation | Failure> {
+  async replace(generation: Generation, settledAt: number | null): Promise<Generation | Failure> {
     const { store, models, limits, clock, log } = this.#parts;
     const { id, request, community } = generation;
     await models.refused(request.model);
@@ -75,7 +77,9 @@ export class Replacement {
       const replaced = await store.transaction(async (repositories) => {
         const changed = { ...generation, request: next, credits };
         if (!(await changeHold(repositories, changed, limits.quota, clock.now()))) return undefined;
-        await repositories.generations.move(id, 'submitting', 'queued');
+        if (!(await repositories.generations.move(id, 'submitting', 'queued', { settledAt }, generation.attempts))) {
+          throw new TakenOver(`generation ${id} was sent once more`);
+        }
         await repositories.generations.changeRequest(id, next, credits);
         return await repositories.generations.find(id);
       });

@@ -1,7 +1,7 @@
 import type { Generation } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { PauseWatch } from '../providers/pause-watch.ts';
+import type { SteadyProvider } from '../providers/provider.ts';
 import type { Engine, Work } from '../queue/engine.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
@@ -13,7 +13,7 @@ export interface RunningParts {
   engine: Engine;
   pipeline: Pipeline;
   replies: Replies;
-  pauses: Pick<PauseWatch, 'onChanged'>;
+  provider: Pick<SteadyProvider, 'onPauseChanged'>;
   clock: Clock;
   log: Log;
 }
@@ -51,10 +51,10 @@ export class Running {
 
   /** Takes up what an earlier process left unfinished, and begins to run generations. */
   async start(): Promise<void> {
-    const { store, engine, pipeline, replies, pauses, log } = this.#parts;
+    const { store, engine, pipeline, replies, provider, log } = this.#parts;
     engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
     // Why they wait is on the cards of all that wait.
-    pauses.onChanged(() => void this.#showPlaces(this.#waiting));
+    provider.onPauseChanged(() => void this.#showPlaces(this.#waiting));
     // A line that is shared has them already, and it may be others that run them.
     const unfinished = engine.shared ? [] : await store.generations.listUnfinished();
     for (const generation of unfinished) engine.add(workOf(generation));

@@ -12,7 +12,7 @@ import type { Pause } from '../providers/provider.ts';
  */
 export function createHealth(options: {
   check: () => Promise<void>;
-  pause: () => Promise<Pause | undefined>;
+  pause: () => Pause | undefined;
   clock: Clock;
   log: Log;
 }): { routes: Hono } {
@@ -24,7 +24,7 @@ export function createHealth(options: {
     const uptimeSeconds = Math.floor((clock.now() - startedAt) / 1000);
     try {
       await check();
-      if ((await pause()) === 'account') return c.json({ status: 'account refused', uptimeSeconds }, 503);
+      if (pause() === 'account') return c.json({ status: 'account refused', uptimeSeconds }, 503);
       return c.json({ status: 'ok', uptimeSeconds });
     } catch (error) {
       log.error({ err: error }, 'the health check failed');

@@ -34,6 +34,8 @@ export interface Job {
   id: string;
   /** The route that it was sent by; undefined for those of the first versions, which knew one only. */
   route: string | undefined;
+  /** What was asked for: where the provider repeats it, its words are not the provider's own. */
+  prompt?: string | undefined;
 }
 
 /** What the provider's log of requests says of one client request id. */
@@ -42,6 +44,16 @@ export interface Trace {
   accepted: string | undefined;
   /** How many requests with this client request id failed; none of them was billed. */
   failed: number;
+  /** The latest of them; undefined when none failed. */
+  lastFailed?: FailedRequest | undefined;
+}
+
+/** What the log says of a request that failed. */
+export interface FailedRequest {
+  /** When it was made (the provider's own time, ms). */
+  at: number | undefined;
+  /** The provider's id of a generation, which may not have come about. */
+  id: string | undefined;
 }
 
 /** What the provider says of the models of the catalogue. */
@@ -74,13 +86,16 @@ export interface Provider {
    * @param since when each was sent (our clock, ms), by client request id.
    * @param paced called before each request to the provider, which it may hold back.
    * @returns what the log has of each; one that it does not have is left out.
-   * @throws {ProviderError} when the log could not be read to its end: nothing is known then.
+   * @throws {ProviderError} when the log could not be read to its end: nothing is known then. `lasting` when it never
+   * will be.
    */
   find(
     since: ReadonlyMap<string, number>,
     paced?: () => Promise<void>,
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, Trace>>;
+  /** The provider's own time at a moment of our clock (ms); undefined while the two clocks have not been compared. */
+  timeAt(moment: number): number | undefined;
   /** What is offered now; undefined when the answers are the same as last time. @throws {ProviderError} */
   models(signal?: AbortSignal): Promise<ModelNews | undefined>;
   /** What is left on the account, in US dollars. @throws {ProviderError} */
@@ -94,14 +109,21 @@ export type Pause = 'account' | 'provider busy';
 
 /** A provider that is left alone for a while when it is out of order, and when the account needs its operator. */
 export interface SteadyProvider extends Provider {
-  /** How long nothing should be submitted, in ms; 0 when it may be. */
-  pausedMs(): number;
-  /** Why nothing should be submitted just now; undefined when it may be. */
+  /**
+   * How long nothing should be submitted, in ms; 0 when it may be. While the account is refused, one asker of all
+   * processes hears 0 once a minute, and should submit.
+   */
+  pausedMs(): Promise<number>;
+  /** Why nothing should be submitted just now, as far as this process knows; undefined when it may be. */
   paused(): Pause | undefined;
-  /** When a submission was last accepted (ms); minus infinity before the first. */
+  /** The same, after asking what other processes know. */
+  askPause(): Promise<Pause | undefined>;
+  /** When a submission was last accepted, by this process or another one (ms); minus infinity before the first. */
   acceptedAt(): number;
   /** Calls back when `paused` has changed. */
   onPauseChanged(listener: () => void): void;
+  /** Learns from other processes that the account is refused, or taken again, until the signal aborts. */
+  keepHearing(signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -139,19 +161,27 @@ export class ProviderError extends Error {
   readonly retryAfterMs: number | undefined;
   /** Whether the provider itself said it, rather than something between it and us, or nobody at all. */
   readonly answered: boolean;
+  /** Whether the same question will be answered like this again: it is refused, or its answer can't be read. */
+  readonly lasting: boolean;
   /** For `ambiguous`: whether the words say that it was the content that was refused. */
   readonly refused: boolean;
 
   constructor(
     kind: ProviderErrorKind,
     hint: string,
-    options: ErrorOptions & { retryAfterMs?: number | undefined; answered?: boolean; refused?: boolean } = {},
+    options: ErrorOptions & {
+      retryAfterMs?: number | undefined;
+      answered?: boolean;
+      lasting?: boolean;
+      refused?: boolean;
+    } = {},
   ) {
     super(`provider ${kind}: ${hint}`, options);
     this.kind = kind;
     this.hint = hint;
     this.retryAfterMs = options.retryAfterMs;
     this.answered = options.answered ?? false;
+    this.lasting = options.lasting ?? false;
     this.refused = options.refused ?? kind === 'content_refused';
   }
 }

@@ -71,6 +71,7 @@ export class Replies {
     const { id, state } = generation;
     const turn = (this.#turns.get(id) ?? 0) + 1;
     this.#turns.set(id, turn);
+    const pause = mayBeOvertaken ? await known(this.#parts.pause()) : undefined;
     const card = await this.cardOf(generation, circumstances);
     // Making a card takes a moment, and one that was begun later may be there already.
     if (this.#turns.get(id) !== turn) return;
@@ -81,7 +82,7 @@ export class Replies {
       ...(isFinal(state)
         ? !mayBeOvertaken && { onShown: () => this.#generations.noteShown(id, state) }
         : {
-            ...(mayBeOvertaken && { onEdited: () => this.#catchUp(id, state) }),
+            ...(mayBeOvertaken && { onEdited: () => this.#catchUp(id, state, pause) }),
             ...(this.#parts.engine.shared && { stale: () => this.#isStale(id, state) }),
           }),
     });
@@ -99,12 +100,14 @@ export class Replies {
   }
 
   /**
-   * While this process showed a waiting generation, another may have begun it and shown that already: then the reply
-   * shows something old, and is shown anew.
+   * While this process showed a waiting generation, another may have begun it, or learnt why it has to wait, and shown
+   * that already: then the reply shows something old, and is shown anew.
    */
-  async #catchUp(id: string, shown: GenerationState): Promise<void> {
+  async #catchUp(id: string, shown: GenerationState, shownPause: Pause | undefined): Promise<void> {
     const generation = await this.#generations.find(id);
-    if (!generation || generation.state === shown) return;
+    if (!generation) return;
+    const isOld = generation.state !== shown || (shown === 'queued' && (await this.#parts.pause()) !== shownPause);
+    if (!isOld) return;
     if (generation.state === 'delivering') void this.#showDelivered(id);
     else await this.#showAnew(generation);
   }

@@ -15,6 +15,7 @@ export type Note = Partial<
     | 'usd'
     | 'providerCredits'
     | 'submittedAt'
+    | 'sentAt'
     | 'generatingAt'
     | 'readyAt'
     | 'finishedAt'
@@ -24,6 +25,8 @@ export type Note = Partial<
     failure: Failure | null;
     /** Null: it is not looked for any more. */
     checkAt: number | null;
+    /** Null: not known. */
+    settledAt: number | null;
     checks: number;
   }
 >;
@@ -43,6 +46,8 @@ export function columns(note: Note): NoteColumns {
   if (note.videoUrl !== undefined) all.video_url = note.videoUrl;
   if (note.failure !== undefined) all.failure = note.failure === null ? null : JSON.stringify(note.failure);
   if (note.submittedAt !== undefined) all.submitted_at = note.submittedAt;
+  if (note.sentAt !== undefined) all.sent_at = note.sentAt;
+  if (note.settledAt !== undefined) all.settled_at = note.settledAt;
   if (note.generatingAt !== undefined) all.generating_at = note.generatingAt;
   if (note.readyAt !== undefined) all.ready_at = note.readyAt;
   if (note.finishedAt !== undefined) all.finished_at = note.finishedAt;
@@ -80,6 +85,8 @@ export function fromRow(row: Row): Generation {
     startsAt: Number(row.starts_at ?? row.created_at),
     concurrency: row.concurrency ?? 1,
     submittedAt: moment(row.submitted_at),
+    sentAt: moment(row.sent_at),
+    settledAt: moment(row.settled_at),
     generatingAt: moment(row.generating_at),
     readyAt: moment(row.ready_at),
     finishedAt: moment(row.finished_at),

@@ -58,7 +58,7 @@ export class Generations {
         created_at: generation.createdAt,
         starts_at: generation.startsAt,
         concurrency: generation.concurrency,
-        ...columns({ ...generation, failure: generation.failure ?? null, checkAt: null }),
+        ...columns({ ...generation, failure: generation.failure ?? null, settledAt: null, checkAt: null }),
       })
       .execute();
   }
@@ -70,16 +70,24 @@ export class Generations {
 
   /**
    * Steps from one state to another, if the generation is still in the first; so of two that try, one wins.
+   * @param attempt only while it has been sent so often: what an earlier attempt was answered says nothing of a later one.
    * @returns the generation after the step, or undefined when it was in another state.
    * @throws {RangeError} when that step is not allowed from any generation in that state.
    */
-  async move(id: string, from: GenerationState, to: GenerationState, note: Note = {}): Promise<Generation | undefined> {
+  async move(
+    id: string,
+    from: GenerationState,
+    to: GenerationState,
+    note: Note = {},
+    attempt?: number,
+  ): Promise<Generation | undefined> {
     if (!mayFollow(from, to)) throw new RangeError(`expected a step allowed from ${from}, got ${to}`);
     const row = await this.#db
       .updateTable('generations')
       .set({ state: to, ...columns(note) })
       .where('id', '=', id)
       .where('state', '=', from)
+      .$if(attempt !== undefined, (query) => query.where('attempts', '=', attempt ?? 0))
       .returningAll()
       .executeTakeFirst();
     return row && fromRow(row);

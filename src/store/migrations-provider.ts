@@ -34,6 +34,8 @@ export const provider = {
     // Almost none are to be checked again, and the index has no others.
     await sql`create index generations_to_check on generations (check_at) where check_at is not null`.execute(db);
     await lookForLatest(db);
+    await waitWithoutFormerDefaults(db);
+    await markFormerDefaults(db);
     await pricesByResolution(db);
     await db.schema
       .createTable('drafts')
@@ -57,6 +59,46 @@ async function lookForLatest(db: Kysely<never>): Promise<void> {
         or (state = 'failed' and (failure like '%"generation_lost"%' or failure like '%"submission_lost"%')))`.execute(
     db,
   );
+}
+
+/**
+ * What waits was accepted when the default resolution was 1080p, at a price that did not depend on it, and with an aspect
+ * ratio for pro that only the old endpoint takes. Where a value is the former default, it can't be told whether it was
+ * chosen, nor whether the first model was named: so nothing is made that costs more than was agreed, or that fails for
+ * what nobody may have asked for.
+ */
+async function waitWithoutFormerDefaults(db: Kysely<never>): Promise<void> {
+  const { rows: settings } = await sql<{ community: string; value: string }>`
+    select community, value from community_settings where name = 'disabledModels'`.execute(db);
+  const withoutLite = settings.filter(({ value }) => (JSON.parse(value) as string[]).includes('lite'));
+  const { rows } = await sql<{ id: string; community: string; request: string }>`
+    select id, community, request from generations where state = 'queued'`.execute(db);
+  for (const { id, community, request } of rows) {
+    const before = JSON.parse(request) as { model: string; options: Record<string, unknown> };
+    const { aspect_ratio: ratio, ...options } = before.options;
+    if (options.resolution === '1080p') options.resolution = '720p';
+    if (ratio !== undefined && !(before.model === 'pro' && ratio === '16:9')) options.aspect_ratio = ratio;
+    const isDefault = before.model === 'lite' || withoutLite.some((one) => one.community === community);
+    const after = JSON.stringify({ ...before, options, ...(isDefault && { defaultModel: true }) });
+    await sql`update generations set request = ${after}, resolution = ${options.resolution ?? '720p'}
+      where id = ${id}`.execute(db);
+  }
+}
+
+/** The others keep the values that they were made with; a repeat does not take them for chosen. */
+async function markFormerDefaults(db: Kysely<never>): Promise<void> {
+  const sharp = sql`request like '%"resolution":"1080p"%'`;
+  const wide = sql`(model = 'pro' and request like '%"aspect_ratio":"16:9"%')`;
+  for (const [which, names] of [
+    [sql`${sharp} and ${wide}`, ['resolution', 'aspect_ratio']],
+    [sql`${sharp} and not ${wide}`, ['resolution']],
+    [sql`${wide} and not ${sharp}`, ['aspect_ratio']],
+  ] as const) {
+    // As text: Postgres takes half a character in a prompt for no JSON.
+    const end = `,"unchosen":${JSON.stringify(names)}}`;
+    await sql`update generations set request = substr(request, 1, length(request) - 1) || ${end}
+      where state <> 'queued' and (${which})`.execute(db);
+  }
 }
 
 /** A moderators' price for 5 seconds counted whatever the resolution, and goes on to. */

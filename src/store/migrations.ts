@@ -109,4 +109,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0005_provider': provider,
+  '0006_lost_requests': {
+    async up(db: Kysely<never>) {
+      for (const name of ['sent_at', 'settled_at']) {
+        await db.schema.alterTable('generations').addColumn(name, 'bigint').execute();
+      }
+    },
+  },
 };

@@ -55,6 +55,10 @@ export interface Database {
     checks: ColumnType<number, number | undefined>;
     /** 1 when its video turned up after it had been given up. */
     late: ColumnType<number, number | undefined>;
+    /** The moment of `submitted_at` in the provider's own time. */
+    sent_at: Moment | null;
+    /** Until then, in the provider's own time, none of its attempts had been accepted. */
+    settled_at: Moment | null;
   };
   /** Credits set aside for one generation. */
   holds: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Keyv from 'keyv';
 import type { Kysely } from 'kysely';
+import { type Mark, ownMark } from '../lib/mark.ts';
 import { Audit } from './audit.ts';
 import { Blocks } from './blocks.ts';
 import { ChannelRules } from './channel-rules.ts';
@@ -14,6 +15,7 @@ import { Holds } from './holds.ts';
 import { KeyvDatabaseAdapter } from './keyv-adapter.ts';
 import { lock } from './locks.ts';
 import { LogEntries } from './log-entries.ts';
+import { markIn } from './marks.ts';
 import { Moderators } from './moderators.ts';
 import { PaceRules } from './pace-rules.ts';
 import { Refusals } from './refusals.ts';
@@ -62,6 +64,8 @@ export interface Store extends Repositories {
    * before they have passed to go on.
    */
   leads(what: string, ms: number): Promise<boolean>;
+  /** A text that all processes that share the database replace by compare-and-set. */
+  mark(name: string): Mark;
   /** Settings, preferences and caches: values that need neither be counted nor happen exactly once. */
   keyv(namespace: string): Keyv;
   /**
@@ -70,7 +74,7 @@ export interface Store extends Repositories {
    * @returns whether it is this one.
    */
   keepFirst(namespace: string, key: string, value: string, expiresAt?: number): Promise<boolean>;
-  /** Removes values of `keyv` and `keepFirst` that have expired. */
+  /** Removes values of `keyv` and `keepFirst`, and marks, that have expired. */
   sweep(): Promise<void>;
   close(): Promise<void>;
 }
@@ -95,6 +99,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     ...reach(db),
     queue,
     leads: async (what, ms) => (queue ? await queue.lead(holder, ms, what) : true),
+    mark: (name) => (queue ? markIn(db, name) : ownMark()),
     transaction: (work) => transact(db, (transaction) => work(reach(transaction))),
     // Without `throwOnErrors` a closed database would read as "no value".
     keyv: (namespace) => new Keyv({ store: new KeyvDatabaseAdapter(db), namespace, throwOnErrors: true }),

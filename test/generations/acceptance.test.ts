@@ -50,6 +50,7 @@ async function begin(...gone: string[]) {
       }),
     },
     keyv: store.keyv('provider'),
+    leads: store.leads,
     clock,
     log: recordingLog().log,
   });

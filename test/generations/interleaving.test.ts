@@ -7,6 +7,7 @@ import { LostRequests } from '../../src/generations/lost-requests.ts';
 import { Pipeline } from '../../src/generations/pipeline.ts';
 import { PollAnswers } from '../../src/generations/poll-answers.ts';
 import type { PipelineParts } from '../../src/generations/steps/steps.ts';
+import { ownMark } from '../../src/lib/mark.ts';
 import type { SteadyProvider } from '../../src/providers/provider.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
@@ -97,11 +98,14 @@ describe('two runs of one generation', () => {
         const provider: SteadyProvider = {
           name: 'told',
           routeOf: () => '',
+          timeAt: () => undefined,
           models: async () => undefined,
-          pausedMs: () => 0,
+          pausedMs: async () => 0,
           paused: () => undefined,
+          askPause: async () => undefined,
           acceptedAt: () => 0,
           onPauseChanged: () => {},
+          keepHearing: async () => {},
           submit: ({ clientRequestId }) =>
             scheduler.schedule(Promise.resolve()).then(() => {
               sent.push(clientRequestId);
@@ -121,7 +125,14 @@ describe('two runs of one generation', () => {
           provider,
           replies: { show: async () => {}, quiesce: async () => {} },
           delivery: {},
-          lost: new LostRequests(provider, clock),
+          lost: new LostRequests({
+            provider,
+            mark: ownMark(),
+            newId: () => String(count),
+            clock,
+            random: () => 0.5,
+            log: recordingLog().log,
+          }),
           answers: new PollAnswers(),
           spent: () => {},
           durations: { expected: async () => undefined },

@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { LostRequests } from '../../src/generations/lost-requests.ts';
+import { type Mark, ownMark } from '../../src/lib/mark.ts';
 import { ProviderError, type Trace } from '../../src/providers/provider.ts';
 import { settle, VirtualClock } from '../support/clock.ts';
+import { recordingLog } from '../support/log.ts';
+import { countingIds } from '../support/marks.ts';
 
-/** A log of requests that takes so many pages a look, and what was asked of it. */
-function bench(pages = 1) {
-  const clock = new VirtualClock();
+/**
+ * A log of requests that takes so many pages a look, and what was asked of it.
+ * @param mark what this process shares with others, which have the same clock.
+ */
+function bench(pages = 1, mark: Mark = ownMark(), clock = new VirtualClock()) {
   const looks: string[][] = [];
   const requests: number[] = [];
   const log = new Map<string, Trace>();
   let broken = false;
-  const lost = new LostRequests(
-    {
+  let turn = 0;
+  const lost = new LostRequests({
+    provider: {
       async find(since, paced = async () => {}) {
         looks.push([...since.keys()]);
         for (let page = 0; page < pages; page++) {
@@ -22,8 +28,13 @@ function bench(pages = 1) {
         return log;
       },
     },
+    mark,
+    newId: countingIds(),
     clock,
-  );
+    // Not the same each time, or of several processes always the same one would go first.
+    random: () => (turn++ * 0.37) % 1,
+    log: recordingLog().log,
+  });
   return {
     clock,
     looks,
@@ -53,6 +64,36 @@ describe('lost requests', () => {
     expect(looks[1]).toHaveLength(100);
     stop.abort();
     await Promise.all(looking);
+  });
+
+  it('of several processes are looked for at most 20 times a minute by all of them, and by each', async () => {
+    const [mark, clock] = [ownMark(), new VirtualClock()];
+    const processes = [1, 2, 3].map(() => bench(2, mark, clock));
+    const stop = new AbortController();
+    const looking = processes.map(async ({ lost }, index) => {
+      while (!stop.signal.aborted) {
+        await lost.next(`r${index}`, 0, stop.signal).catch(() => undefined);
+        await clock.sleep(1000, stop.signal).catch(() => undefined);
+      }
+    });
+    await clock.advance(5 * 60_000);
+    const sent = processes.flatMap(({ requests }) => requests).sort((one, other) => one - other);
+    expect(sent.length).toBeGreaterThan(5 * 12);
+    expect(Math.min(...sent.slice(1).map((at, index) => at - (sent[index] ?? 0)))).toBeGreaterThanOrEqual(3000);
+    for (const { looks } of processes) expect(looks.length).toBeGreaterThan(3);
+    stop.abort();
+    await Promise.all(looking);
+  });
+
+  it('are looked for though the database cannot say what the others do, and no more often by that', async () => {
+    const away = async () => {
+      throw new Error('the database is away');
+    };
+    const { clock, requests, lost } = bench(3, { read: away, replace: away });
+    const looked = lost.next('a', 0);
+    await clock.advance(60_000);
+    expect(await looked).toBeUndefined();
+    expect((requests[2] ?? 0) - (requests[0] ?? 0)).toBeGreaterThanOrEqual(6000);
   });
 
   it('are told what the next look finds, each its own', async () => {

@@ -9,9 +9,17 @@ const HOUR_MS = 3_600_000;
 const news = (offered: string[], leaving: ModelNews['leaving'] = {}): ModelNews => ({ offered, leaving, prices: {} });
 
 /** A list at a provider that answers as it is told. */
-async function bench(options: { wanted?: string[]; kept?: Map<string, unknown>; says?: ModelNews | 'nothing' } = {}) {
-  const { wanted, kept = new Map<string, unknown>() } = options;
-  const clock = new VirtualClock();
+async function bench(
+  options: {
+    wanted?: string[];
+    kept?: Map<string, unknown>;
+    says?: ModelNews | 'nothing';
+    leads?: boolean;
+    clock?: VirtualClock;
+  } = {},
+) {
+  const { wanted, kept = new Map<string, unknown>(), clock = new VirtualClock() } = options;
+  let leads = options.leads ?? true;
   const { log, lines } = recordingLog();
   let says: ModelNews | 'nothing' | undefined = options.says ?? news(['pro', 'pro-fast', '2.0']);
   let asked = 0;
@@ -25,12 +33,14 @@ async function bench(options: { wanted?: string[]; kept?: Map<string, unknown>; 
       },
     },
     keyv: {
-      get: async (key: string) => kept.get(key),
+      get: async (key: string | string[]) =>
+        typeof key === 'string' ? kept.get(key) : key.map((one) => kept.get(one)),
       set: async (key: string, value: unknown) => {
         kept.set(key, value);
         return true;
       },
     } as never,
+    leads: async () => leads,
     wanted,
     clock,
     log,
@@ -47,6 +57,10 @@ async function bench(options: { wanted?: string[]; kept?: Map<string, unknown>; 
     say(next: ModelNews | 'nothing' | undefined) {
       says = next;
     },
+    lead() {
+      leads = true;
+    },
+    die: () => stop.abort(),
     async begin() {
       await models.start();
       void models.keepUp(stop.signal);
@@ -100,7 +114,7 @@ describe('the models that can be used', () => {
     expect(asked()).toBe(atStart + 3);
   });
 
-  it('are without one that the provider has refused as unknown, whatever its list says, until it is asked anew', async () => {
+  it('are without one that the provider has refused as unknown, whatever its list says, for half an hour', async () => {
     const { begin, ids, models, clock } = await bench({ says: news(['lite', 'pro']) });
     let changes = 0;
     models.onChanged(() => {
@@ -114,6 +128,68 @@ describe('the models that can be used', () => {
     expect(changes).toBe(before + 1);
     await clock.advance(HOUR_MS / 2);
     expect(ids()).toEqual(['lite', 'pro']);
+  });
+});
+
+describe('the models that several processes can use', () => {
+  /** Two of them; the first asks the provider for both. */
+  async function pair() {
+    const [kept, clock] = [new Map<string, unknown>(), new VirtualClock()];
+    const first = await bench({ kept, clock });
+    await first.begin();
+    const second = await bench({ kept, clock, leads: false });
+    await second.begin();
+    return { first, second, clock };
+  }
+
+  it('are asked for by one of them, and known to all within seconds', async () => {
+    const { first, second, clock } = await pair();
+    expect(second.asked()).toBe(0);
+    expect(second.ids()).toEqual(first.ids());
+    first.say(news(['2.0']));
+    second.say(news(['2.0']));
+    await clock.advance(6 * HOUR_MS + 10_000);
+    expect(first.ids()).toEqual(['2.0']);
+    expect(second.ids()).toEqual(['2.0']);
+    expect(second.asked()).toBe(0);
+    expect(second.lines.join()).toContain('the model pro is not offered any more');
+  });
+
+  it('are asked for by another one when that one has died', async () => {
+    const { first, second, clock } = await pair();
+    first.die();
+    second.lead();
+    await clock.advance(6 * HOUR_MS + 10_000);
+    expect(second.asked()).toBe(1);
+  });
+
+  it('are without one that the provider has refused to any of them, which the others do not ask about again', async () => {
+    const { first, second, clock } = await pair();
+    let changes = 0;
+    second.models.onChanged(() => {
+      changes += 1;
+    });
+    await first.models.refused('pro');
+    const asked = first.asked();
+    await clock.advance(10_000);
+    expect(second.ids()).toEqual(['pro-fast', '2.0']);
+    expect(changes).toBe(1);
+    await second.models.refused('pro');
+    expect(first.asked() + second.asked()).toBe(asked);
+    await clock.advance(HOUR_MS / 2);
+    expect(second.ids()).toEqual(['pro', 'pro-fast', '2.0']);
+  });
+
+  it('are what the provider says now, though it says the same to this one as last time and told another one otherwise', async () => {
+    const { first, second, clock } = await pair();
+    second.say(news(['2.0']));
+    await clock.advance(1000);
+    await second.models.refused('lite');
+    await clock.advance(10_000);
+    expect(first.ids()).toEqual(['2.0']);
+    first.say(undefined);
+    await clock.advance(6 * HOUR_MS);
+    expect(first.ids()).toEqual(['pro', 'pro-fast', '2.0']);
   });
 });
 

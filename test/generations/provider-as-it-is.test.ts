@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/locales/en.ts';
 import { watchDisk } from '../support/disk.ts';
+import { type Answering, refusedUnlogged } from '../support/gateway.ts';
 import { type House, startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
 
@@ -77,6 +78,22 @@ describe('content that is refused', () => {
   });
 });
 
+describe('content that only the prompt speaks of', () => {
+  const prompt = 'a lecture on copyright';
+
+  it.each([
+    ['the state', { status: 200, body: JSON.stringify({ status: 'failed', error: `No worker took "${prompt}"` }) }],
+    ['the refusal of a poll', refusedUnlogged(400, `No generation of "${prompt}"`)],
+  ])('is not refused where %s repeats it', async (_, answer) => {
+    const gateway: Answering = ({ method, path }) =>
+      method === 'GET' && path === '/v2/video/generations' ? answer : undefined;
+    const house = await startHouse({ gateway });
+    const failed = await house.chat.untilTitle(await house.chat.video(prompt), TITLES.failed);
+    expect(failed.card?.text).toMatch(/^The video service could not make this video/);
+    expect(failed.card?.buttons[0]).toMatchObject({ action: 'again' });
+  });
+});
+
 describe('a submission', () => {
   it('that failed at the provider is sent again within seconds, and paid for once', async () => {
     const house = await startHouse();
@@ -120,6 +137,27 @@ describe('a submission', () => {
     const house = await startHouse({ sandbox: { skewMs } });
     await house.chat.untilTitle(await house.chat.video('a dragon [reset]'), TITLES.delivered);
     expect(house.lines.filter((line) => line.includes('the clock of this machine'))).toHaveLength(1);
+  });
+
+  it.each([-600_000, 21_600_000])('is found when the clock was set by %i ms after it was sent', async (ms) => {
+    const house = await startHouse({ sandbox: { logLagMs: 8000 } });
+    const id = await house.chat.video('a dragon [silent]');
+    await expect.poll(() => house.sandbox.requests.length).toBe(1);
+    await house.stop();
+    house.setOwnClock(ms);
+    await house.restart();
+    const done = await house.chat.untilTitle(id, TITLES.delivered);
+    // Not given up and found in the background.
+    expect(done.card?.notes).not.toContain(en.cards.cameLate);
+    expect(posts(house)).toHaveLength(1);
+  });
+
+  it.each([-600_000, 600_000])('is found when the clock was set by %i ms just before it was sent', async (ms) => {
+    const house = await startHouse({ sandbox: { logLagMs: 8000 } });
+    house.setOwnClock(ms);
+    const done = await house.chat.untilTitle(await house.chat.video('a dragon [reset]'), TITLES.delivered);
+    expect(done.card?.notes).not.toContain(en.cards.cameLate);
+    expect(posts(house)).toHaveLength(1);
   });
 
   it('whose id could not be written for half a minute is not lost, though the log lags ten', async () => {

@@ -9,7 +9,7 @@ describe('GET /healthz', () => {
     let now = 1_000_000;
     const clock = { ...systemClock, now: () => now };
     const server = await serveRoutes(
-      createHealth({ check: async () => {}, pause: async () => undefined, clock, log: createLog('silent', []) }).routes,
+      createHealth({ check: async () => {}, pause: () => undefined, clock, log: createLog('silent', []) }).routes,
     );
     now += 61_500;
     const response = await fetch(`${server.url}/healthz`);
@@ -22,9 +22,7 @@ describe('GET /healthz', () => {
     const lines: string[] = [];
     const log = createLog('info', [], { write: (line) => void lines.push(line) });
     const check = () => Promise.reject(new Error('disk I/O error'));
-    const server = await serveRoutes(
-      createHealth({ check, pause: async () => undefined, clock: systemClock, log }).routes,
-    );
+    const server = await serveRoutes(createHealth({ check, pause: () => undefined, clock: systemClock, log }).routes);
     const response = await fetch(`${server.url}/healthz`);
     expect(response.status).toBe(503);
     const body = await response.text();

@@ -407,6 +407,27 @@ describe('the answer to a poll', () => {
     }
   });
 
+  const prompt = 'a judge reads a book about copyright law to a violent face, slowly';
+  const echoes = [prompt, `${prompt.slice(0, 50)}…`];
+
+  it.each(echoes)(
+    'error about something else is no refused content, though it repeats the prompt: %s',
+    async (echo) => {
+      const { provider } = await open200({ status: 'failed', error: { message: `No worker was free for "${echo}"` } });
+      expect(await provider.poll({ ...job('abc'), prompt })).toMatchObject({ status: 'error', refused: false });
+      const real = await open200({ status: 'failed', error: { message: `"${echo}" violates the content policy` } });
+      expect(await real.provider.poll({ ...job('abc'), prompt })).toMatchObject({ status: 'error', refused: true });
+    },
+  );
+
+  it.each(echoes)('refusal is no refused content either: %s', async (echo) => {
+    const { provider, lines } = await open(answering(400, own(400, `Can't find a generation for "${echo}"`)));
+    expect(await errorOf(provider.poll({ ...job('abc'), prompt }))).toMatchObject({ kind: 'rejected', refused: false });
+    expect(lines.join('')).not.toContain('judge');
+    const real = await open(answering(400, own(400, `"${echo}" violates the content policy`)));
+    expect(await errorOf(real.provider.poll({ ...job('abc'), prompt }))).toMatchObject({ kind: 'content_refused' });
+  });
+
   it.each(['', 'OK', '{}', '[]', '{"status":5}', '<html></html>', '{"status":"comp'])(
     '%j is unavailable',
     async (body) => {
@@ -434,9 +455,15 @@ describe('the log of requests', () => {
   it('tells accepted from failed, and counts these', async () => {
     const failed = row({ status: 'failed', inference_id: 'f' });
     const both = await open(answering(200, page([row({}), failed, row({ status: 'FAILED' })])));
-    expect(await both.provider.find(since())).toEqual(new Map([['wanted', { accepted: 'abc', failed: 2 }]]));
+    expect(await both.provider.find(since())).toEqual(
+      new Map([['wanted', { accepted: 'abc', failed: 2, lastFailed: { id: 'f' } }]]),
+    );
     const one = await open(answering(200, page([failed])));
-    expect(await one.provider.find(since())).toEqual(new Map([['wanted', { accepted: undefined, failed: 1 }]]));
+    expect((await one.provider.find(since())).get('wanted')).toEqual({
+      accepted: undefined,
+      failed: 1,
+      lastFailed: { id: 'f' },
+    });
   });
 
   it('counts a failed request once, though new rows push it to the next page', async () => {
@@ -447,7 +474,8 @@ describe('the log of requests', () => {
       response.end(page(page1 ? [other, failed] : [failed, other], page1));
       page1 = false;
     });
-    expect(await provider.find(since())).toEqual(new Map([['wanted', { accepted: undefined, failed: 1 }]]));
+    const lastFailed = { at: Date.UTC(2026, 10, 28, 12), id: 'f' };
+    expect((await provider.find(since())).get('wanted')).toEqual({ accepted: undefined, failed: 1, lastFailed });
   });
 
   it('with a status that nobody has documented shows a request that was accepted', async () => {
@@ -465,18 +493,77 @@ describe('the log of requests', () => {
 
   it('that has no end makes it unavailable, because the request may be further back', async () => {
     const { provider, server } = await open(answering(200, page([row({ client_request_id: 'other' })], true)));
-    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable' });
+    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable', answered: true, lasting: true });
     expect(server.requests).toHaveLength(50);
   });
 
-  it('with the request but without its id is unavailable, because it was accepted', async () => {
-    const { provider } = await open(answering(200, page([row({ inference_id: null })])));
-    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable' });
+  it.each([
+    ['says how many rows there are', 1_000_000],
+    ['does not say it', undefined],
+  ])('with too many rows is looked through around the moment of sending, where it %s', async (_, total) => {
+    const { provider } = await open(({ url }, response) => {
+      const query = new URL(url ?? '', 'http://localhost').searchParams;
+      const span = Date.parse(query.get('end') ?? '') - Date.parse(query.get('start') ?? '');
+      const busy = span > 60_000;
+      const data = busy ? [row({ client_request_id: 'other' })] : [row({})];
+      response.end(JSON.stringify({ data, pagination: { has_more: busy, total: busy ? total : 1 } }));
+    });
+    // The clocks are compared by the first answer.
+    await provider.balance().catch(() => undefined);
+    expect(await provider.find(since(Date.now() - 1_800_000))).toEqual(accepted);
   });
 
-  it.each(['', '{}', '{"data":{}}', '[]'])('that reads %j is unavailable', async (body) => {
-    const { provider } = await open(answering(200, body));
-    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable' });
+  it('with the request but without its id is unavailable, because it was accepted', async () => {
+    const { provider } = await open(answering(200, page([row({ inference_id: null }), row({ status: 'failed' })])));
+    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable', answered: true, lasting: true });
+  });
+
+  it('with one request without its id still shows the others', async () => {
+    const other = row({ client_request_id: 'other', inference_id: null });
+    const { provider } = await open(answering(200, page([other, row({})])));
+    expect(await provider.find(new Map([...since(), ['other', Date.now()]]))).toEqual(accepted);
+  });
+
+  it.each(['', '{}', '{"data":{}}', '[]', '<html></html>'])(
+    'that reads %j is unavailable, and stays so',
+    async (body) => {
+      const { provider } = await open(answering(200, body));
+      expect(await errorOf(provider.find(since()))).toMatchObject({
+        kind: 'unavailable',
+        answered: true,
+        lasting: true,
+      });
+    },
+  );
+
+  it('with a page that is too long is unavailable, and stays so', async () => {
+    const { provider } = await open(answering(200, page([row({ model: 'x'.repeat(2 ** 21) })])));
+    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable', answered: true, lasting: true });
+  });
+
+  it('that breaks off says nothing', async () => {
+    const { provider } = await open((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"data":[');
+      response.destroy();
+    });
+    expect(await errorOf(provider.find(since()))).toMatchObject({ answered: false, lasting: false });
+  });
+
+  it.each([
+    [400, true],
+    [401, false],
+    [403, false],
+    [404, true],
+    [405, true],
+    [410, true],
+    [429, false],
+    [500, false],
+    [503, false],
+  ])('that is refused with %i in the API’s own words: for good is %s', async (status, lasting) => {
+    const { provider } = await open(answering(status, own(status)));
+    expect(await errorOf(provider.find(since()))).toMatchObject({ answered: true, lasting });
+    const stranger = await open(answering(status, 'no'));
+    expect(await errorOf(stranger.provider.find(since()))).toMatchObject({ answered: false, lasting: false });
   });
 
   it('is asked for a window around the time in question, of at most 92 days', async () => {

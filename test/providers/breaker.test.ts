@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
+import { ownMark } from '../../src/lib/mark.ts';
 import { withBreaker } from '../../src/providers/breaker.ts';
 import { type Provider, ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts';
-import { VirtualClock } from '../support/clock.ts';
+import { settle, VirtualClock } from '../support/clock.ts';
+import { countingIds } from '../support/marks.ts';
 import { errorOf, job, orderFor } from './loopback.ts';
 
 const PENDING = { status: 'pending', detail: 'queued' } as const;
@@ -26,11 +28,17 @@ function bench() {
     },
     routeOf: () => '',
     find: async () => new Map(),
+    timeAt: () => undefined,
     models: async () => undefined,
     balance: async () => 0,
     stop: async () => {},
   };
-  const provider = withBreaker(bare, { clock, log: createLog('silent', []) });
+  const provider = withBreaker(bare, {
+    mark: () => ownMark(),
+    newId: countingIds(),
+    clock,
+    log: createLog('silent', []),
+  });
   const submit = () => provider.submit(orderFor('x'));
   return {
     clock,
@@ -58,9 +66,9 @@ describe('a provider', () => {
       const { provider, submit, calls, fail, failTimes } = bench();
       fail(kind);
       await failTimes(4);
-      expect(provider.pausedMs()).toBe(0);
+      expect(await provider.pausedMs()).toBe(0);
       await failTimes(1);
-      expect(provider.pausedMs()).toBe(5000);
+      expect(await provider.pausedMs()).toBe(5000);
       expect(await errorOf(submit())).toMatchObject({ kind: 'busy', retryAfterMs: 5000 });
       expect(calls.submit).toBe(5);
     },
@@ -72,7 +80,7 @@ describe('a provider', () => {
       const { provider, fail, failTimes, calls } = bench();
       fail(kind);
       await failTimes(20);
-      expect(provider.pausedMs()).toBe(0);
+      expect(await provider.pausedMs()).toBe(0);
       expect(calls.submit).toBe(20);
     },
   );
@@ -85,7 +93,7 @@ describe('a provider', () => {
       answerWith(async () => undefined);
       await submit();
     }
-    expect(provider.pausedMs()).toBe(0);
+    expect(await provider.pausedMs()).toBe(0);
   });
 
   it('is tried by one call alone after the pause, while the others go on waiting', async () => {
@@ -96,12 +104,13 @@ describe('a provider', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     answerWith(() => promise);
     const probe = submit();
-    expect(provider.pausedMs()).toBe(1000);
+    await settle();
+    expect(await provider.pausedMs()).toBe(1000);
     expect(await errorOf(submit())).toMatchObject({ kind: 'busy', retryAfterMs: 1000 });
     expect(calls.submit).toBe(6);
     resolve();
     expect(await probe).toBe('id');
-    expect(provider.pausedMs()).toBe(0);
+    expect(await provider.pausedMs()).toBe(0);
     expect(await submit()).toBe('id');
   });
 
@@ -111,8 +120,8 @@ describe('a provider', () => {
     await failTimes(5);
     const pauses = [];
     for (let round = 0; round < 6; round++) {
-      pauses.push(provider.pausedMs());
-      await clock.advance(provider.pausedMs());
+      pauses.push(await provider.pausedMs());
+      await clock.advance(await provider.pausedMs());
       await failTimes(1);
     }
     expect(pauses).toEqual([5000, 10_000, 20_000, 40_000, 60_000, 60_000]);
@@ -121,7 +130,7 @@ describe('a provider', () => {
     await submit();
     fail('busy');
     await failTimes(5);
-    expect(provider.pausedMs()).toBe(5000);
+    expect(await provider.pausedMs()).toBe(5000);
   });
 
   it('that takes nothing new is still asked about what it has', async () => {
@@ -150,7 +159,7 @@ describe('a provider', () => {
       fail(kind);
       await failTimes(1);
       for (let minute = 1; minute <= 3; minute++) {
-        expect(provider.pausedMs()).toBe(60_000);
+        expect(await provider.pausedMs()).toBe(60_000);
         expect(await errorOf(submit())).toMatchObject({ kind: 'busy', retryAfterMs: 60_000 });
         await clock.advance(60_000);
         await failTimes(1);
@@ -160,7 +169,7 @@ describe('a provider', () => {
       answerWith(async () => undefined);
       await clock.advance(60_000);
       expect(await submit()).toBe('id');
-      expect(provider.pausedMs()).toBe(0);
+      expect(await provider.pausedMs()).toBe(0);
       expect(changes.at(-1)).toBeUndefined();
     },
   );

@@ -31,6 +31,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.generations.find('g1')).toEqual(moved);
       });
 
+      it('takes no step for an attempt that another one has followed', async () => {
+        const store = await begin();
+        await store.generations.insert(makeGeneration({ state: 'submitting', attempts: 2 }));
+        expect(await store.generations.move('g1', 'submitting', 'queued', {}, 1)).toBeUndefined();
+        expect(await store.generations.move('g1', 'submitting', 'queued', {}, 2)).toMatchObject({ state: 'queued' });
+      });
+
       it('lets only one of several take the same step', async () => {
         const store = await begin();
         await store.generations.insert(makeGeneration());

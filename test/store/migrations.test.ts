@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MODELS } from '../../src/domain/models.ts';
 import { offeredModels, priceOfRequest } from '../../src/domain/offered-model.ts';
+import { requestFor } from '../../src/domain/request.ts';
+import { actionPrices } from '../../src/replies/prices.ts';
 import { openStore } from '../../src/store/store.ts';
 import { makeOldDatabase } from '../support/old-schema.ts';
 import { describeOnPostgres } from '../support/postgres.ts';
@@ -54,6 +56,80 @@ async function fillOld(url: string): Promise<void> {
   await close();
 }
 
+/** What 0.6.0 sent for a request that named nothing, and for some that did. */
+const SIXTY = { resolution: '1080p', duration: 5, seed: 7, camera_fixed: false, watermark: false };
+const OLD_REQUESTS = [
+  ['queued', 'discord:3', 'lite', { ...SIXTY, aspect_ratio: '16:9' }],
+  ['named', 'discord:3', 'pro', { ...SIXTY, aspect_ratio: '16:9', resolution: '480p' }],
+  ['tall', 'discord:3', 'pro', { ...SIXTY, aspect_ratio: '9:16' }],
+  // The community has switched lite off, so pro was its default.
+  ['second', 'discord:1', 'pro', SIXTY],
+] as const;
+
+async function fillRequests(url: string): Promise<void> {
+  const { db, close } = await makeOldDatabase(url, '0004_web_channels');
+  const disabled = { community: 'discord:1', name: 'disabledModels', value: JSON.stringify(['lite']) };
+  await db.insertInto('community_settings').values(disabled).execute();
+  for (const state of ['queued', 'delivered']) {
+    for (const [id, community, model, options] of OLD_REQUESTS) {
+      const prompt = 'half a character \ud83d, a "quote":"1080p"';
+      await db
+        .insertInto('generations')
+        .values({
+          id: `${id}, ${state}`,
+          community,
+          channel: 'c',
+          member: 'discord:9',
+          locale: 'en',
+          reply: JSON.stringify({ platform: 'discord' }),
+          request: JSON.stringify({ model, prompt, options, dropped: [] }),
+          model,
+          seconds: 5,
+          credits: model === 'pro' ? 3 : 1,
+          state,
+          provider: 'aimlapi',
+          created_at: LONG_AGO,
+        })
+        .execute();
+    }
+  }
+  await close();
+}
+
+async function checkRequests(url: string): Promise<void> {
+  await fillRequests(url);
+  const store = await openStore(url);
+  onTestFinished(() => store.close());
+  const find = async (id: string) => (await store.generations.find(id))?.request;
+  const queued = async (id: string) => await find(`${id}, queued`);
+  const sharpless = { ...SIXTY, resolution: '720p' };
+  expect(await queued('queued')).toEqual({
+    model: 'lite',
+    prompt: 'half a character \ud83d, a "quote":"1080p"',
+    options: { ...sharpless, aspect_ratio: '16:9' },
+    dropped: [],
+    defaultModel: true,
+  });
+  // Whoever has pro where lite is the default has named it.
+  expect(await queued('named')).toMatchObject({ options: { ...SIXTY, resolution: '480p' } });
+  expect((await queued('named'))?.options).not.toHaveProperty('aspect_ratio');
+  expect(await queued('named')).not.toHaveProperty('defaultModel');
+  expect((await queued('tall'))?.options).toEqual({ ...sharpless, aspect_ratio: '9:16' });
+  expect(await queued('second')).toMatchObject({ options: sharpless, defaultModel: true });
+  // What is delivered says what it is; the same again is what a member gets today who names as little.
+  for (const [id, , model, options] of OLD_REQUESTS) {
+    const request = await find(`${id}, delivered`);
+    expect(request).toMatchObject({ model, options });
+    const again = request && requestFor(request, model).options;
+    expect(again?.resolution).toBe(id === 'named' ? '480p' : undefined);
+    expect(again?.aspect_ratio).toBe({ queued: '16:9', tall: '9:16' }[id as string]);
+    expect(request && actionPrices(request, offeredModels(MODELS, {})).again).toBe(
+      { queued: 1, named: 1, tall: 2, second: 2 }[id],
+    );
+  }
+  expect(await store.generations.find('queued, queued')).toMatchObject({ credits: 1 });
+}
+
 async function checkMigrated(url: string): Promise<void> {
   await fillOld(url);
   const store = await openStore(url);
@@ -78,6 +154,18 @@ async function checkMigrated(url: string): Promise<void> {
 describe('a database of 0.6.0', () => {
   it('is brought up to date: its moderators’ prices go on, whatever the resolution', async () => {
     await checkMigrated(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
+  });
+});
+
+describe('requests of 0.6.0', () => {
+  it('cost no more and fail for nothing that nobody may have chosen', async () => {
+    await checkRequests(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
+  });
+});
+
+describeOnPostgres('requests of 0.6.0 on Postgres', (server) => {
+  it('cost no more and fail for nothing that nobody may have chosen', async () => {
+    await checkRequests(await server.database());
   });
 });
 

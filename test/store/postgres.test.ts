@@ -87,6 +87,24 @@ describeOnPostgres('a Postgres database', (server) => {
     expect(Number(row?.count)).toBeLessThanOrEqual(5);
   });
 
+  it('lets one of several processes replace a mark that all of them have seen', async () => {
+    const url = await server.migratedDatabase();
+    const marks = (await Promise.all([1, 2, 3].map(() => opened(url)))).map((store) => store.mark('some'));
+    const replaceAll = (before: string | undefined, after: (index: number) => string | undefined) =>
+      Promise.all(marks.map((mark, index) => mark.replace(before, after(index), Date.now() + 60_000)));
+    const winner = (replaced: boolean[]) => {
+      expect(replaced.filter(Boolean)).toHaveLength(1);
+      return replaced.indexOf(true);
+    };
+    const made = `made by ${winner(await replaceAll(undefined, (index) => `made by ${index}`))}`;
+    for (const mark of marks) expect(await mark.read()).toBe(made);
+    const changed = `changed by ${winner(await replaceAll(made, (index) => `changed by ${index}`))}`;
+    expect(await marks[0]?.replace(made, undefined, 0)).toBe(false);
+    for (const mark of marks) expect(await mark.read()).toBe(changed);
+    winner(await replaceAll(changed, () => undefined));
+    for (const mark of marks) expect(await mark.read()).toBeUndefined();
+  });
+
   it('lets transactions with the same lock follow each other, and others run beside them', async () => {
     const store = await opened(await server.database());
     const events: string[] = [];

@@ -26,6 +26,8 @@ export function makeGeneration(changes: Partial<Generation> = {}): Generation {
     startsAt: Date.UTC(2026, 0, 1, 12),
     concurrency: 1,
     submittedAt: undefined,
+    sentAt: undefined,
+    settledAt: undefined,
     generatingAt: undefined,
     readyAt: undefined,
     finishedAt: undefined,

@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { fastClock } from './clock.ts';
+import { type Answering, startGateway } from './gateway.ts';
 import { recordingLog } from './log.ts';
 import { tempFolder } from './temp.ts';
 import { WebClient } from './web-client.ts';
@@ -19,6 +20,8 @@ export interface House {
   lines: string[];
   url: string;
   clock: Clock;
+  /** Sets the bot's own clock ahead of the house's, as an operator or the network would; negative: behind it. */
+  setOwnClock(aheadMs: number): void;
   stop(): Promise<void>;
   /** Stops the bot and starts it anew on the same data; the sandbox goes on meanwhile. */
   restart(settings?: Record<string, string>): Promise<void>;
@@ -42,12 +45,21 @@ const SPEED = 20;
  * @param options `settings` as in the environment; `sandbox` goes to the sandbox, whose clips are small unless told.
  */
 export async function startHouse(
-  options: { settings?: Record<string, string>; sandbox?: Partial<SandboxOptions>; speed?: number } = {},
+  options: {
+    settings?: Record<string, string>;
+    sandbox?: Partial<SandboxOptions>;
+    speed?: number;
+    /** What a gateway between the bot and the sandbox answers itself. @default there is none */
+    gateway?: Answering;
+  } = {},
 ): Promise<House> {
   const clock = fastClock(options.speed ?? SPEED);
+  let aheadMs = 0;
+  const own: Clock = { now: () => clock.now() + aheadMs, sleep: clock.sleep };
   const { log, lines } = recordingLog(['house-key']);
   const sandbox = await startSandbox({ clock, log, key: 'house-key', shortSide: 32, ...options.sandbox });
   onTestFinished(() => sandbox.stop());
+  const gateway = options.gateway && (await startGateway(sandbox.url, clock, options.gateway));
   const folder = await tempFolder();
   const env = {
     PORT: '0',
@@ -55,14 +67,14 @@ export async function startHouse(
     DATABASE_URL: `sqlite:${join(folder, 'dailies.db')}`,
     PROVIDER: 'aimlapi',
     AIMLAPI_KEY: 'house-key',
-    AIMLAPI_BASE_URL: sandbox.url,
+    AIMLAPI_BASE_URL: gateway?.url ?? sandbox.url,
     ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
     POLL_INTERVAL_MS: '2000',
     MEMBER_RATE: '1000/second',
     DEFAULT_QUOTA: '1000/day',
     ...options.settings,
   };
-  let dailies: Dailies = await startDailies(readConfig(env), { log, clock });
+  let dailies: Dailies = await startDailies(readConfig(env), { log, clock: own });
   onTestFinished(() => dailies.stop());
   const house: House = {
     chat: new WebClient(() => dailies.url),
@@ -70,13 +82,16 @@ export async function startHouse(
     folder,
     lines,
     clock,
+    setOwnClock(ms) {
+      aheadMs = ms;
+    },
     get url() {
       return dailies.url;
     },
     stop: () => dailies.stop(),
     async restart(settings = {}) {
       await dailies.stop();
-      dailies = await startDailies(readConfig({ ...env, ...settings }), { log, clock });
+      dailies = await startDailies(readConfig({ ...env, ...settings }), { log, clock: own });
     },
   };
   return house;

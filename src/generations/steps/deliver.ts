@@ -7,6 +7,7 @@ import { around } from '../../lib/fault-points.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { finishWork, keepWork, TakenOver } from '../claim.ts';
 import { end } from '../ends.ts';
+import { jobOf } from '../job.ts';
 import type { Steps } from './steps.ts';
 
 /** The wait after a first failed attempt, in ms; it doubles up to the longest. */
@@ -83,7 +84,7 @@ async function fetchOnce(generation: Generation, { delivery, provider, store, si
     return await around('download', () => delivery.fetch(generation.id, address, signal));
   } catch (error) {
     if (!(error instanceof VideoError) || error.kind !== 'expired' || generation.providerId === undefined) throw error;
-    const job = { id: generation.providerId, route: generation.route };
+    const job = jobOf(generation, generation.providerId);
     const state = await provider.poll(job, signal).catch((cause: unknown) => {
       throw cause instanceof ProviderError ? new VideoError('unavailable', cause.message, { cause }) : cause;
     });

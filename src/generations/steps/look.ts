@@ -1,18 +1,20 @@
 import type { Generation } from '../../domain/generation.ts';
 import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
-import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
+import { ACCOUNT_KINDS, ProviderError, type Trace } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
+import { jobOf } from '../job.ts';
+import { sentMoments, wideMoments } from '../sent-moments.ts';
 import type { Steps } from './steps.ts';
 
 /** The provider's log of requests lags, so a request is looked for again, after this wait in ms. */
 const LOOK_AGAIN_MS = 5000;
 /** While the account is refused, the log is as well. */
 const ACCOUNT_MS = 60_000;
+/** What counts at most between two answers of the log, in ms; a look of many pages takes that long. */
+const MOST_BETWEEN_MS = 60_000;
 /** A row may turn up only when its generation has ended: as long as that usually takes, and this in ms. */
 const PATIENCE_MS = 180_000;
-/** Answers of the log that say nothing of a request and never will. */
-const DEFINITE: readonly ProviderErrorKind[] = ['rejected', 'not_found', 'content_refused'];
 /** One that failed at the provider is sent again so often. */
 const MOST_RESENDS = 2;
 
@@ -26,32 +28,46 @@ export async function lookForSubmission(
   steps: Steps,
   error?: ProviderError,
 ): Promise<Generation> {
-  const { lost, clock, signal, replies, log } = steps;
+  const { lost, provider, clock, signal, replies, log, timeoutMs } = steps;
   await replies.show(generation, { delay: 'submission unclear' });
-  const since = generation.submittedAt ?? generation.createdAt;
   const patienceMs = (await usualMs(generation, steps)) + PATIENCE_MS;
-  let looked: AnsweredTime | undefined;
-  for (;;) {
+  /** For how long the log was read, or will never be; and for how long the provider only said that it can't be now. */
+  const looked = new AnsweredTime(clock.now(), MOST_BETWEEN_MS);
+  const refused = new AnsweredTime(clock.now(), MOST_BETWEEN_MS);
+  const begun = clock.now();
+  /** Whether all patience is used up: one wide look is left. */
+  let last = false;
+  for (let looks = 0; ; looks++) {
     let wait = LOOK_AGAIN_MS;
+    const moments = sentMoments(generation, provider, clock.now());
+    // In turn: a clock that was set leaves two of them, and no look should take twice as long for that.
+    const now = last ? wideMoments(generation, provider, clock.now()) : [moments[looks % moments.length] ?? moments[0]];
     try {
-      const trace = await around('look', () => lost.next(generation.id, since, signal));
-      if (trace?.accepted !== undefined) {
-        const { accepted: providerId } = trace;
-        log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
-        return await steps.move(generation, 'generating', { providerId, generatingAt: since });
+      for (const moment of now) {
+        const trace = await around('look', () => lost.next(generation.id, moment, signal));
+        const failed = trace && hasFailed(generation, trace) ? trace : undefined;
+        const providerId = trace?.accepted ?? (failed && (await knownId(failed, generation, steps)));
+        if (providerId !== undefined) {
+          log.info({ generation: generation.id, providerId }, 'found a submission whose answer was lost');
+          return await steps.move(generation, 'generating', { providerId, generatingAt: moments[0] });
+        }
+        if (failed) return await sendAgain(generation, steps, failed, error);
       }
-      // Each attempt that failed has a row; a row too few, and this one may still have been accepted.
-      if (trace && trace.failed >= Math.max(generation.attempts, 1)) return await sendAgain(generation, steps, error);
-      looked ??= new AnsweredTime(clock.now(), 3 * LOOK_AGAIN_MS);
-      if (looked.answer(clock.now()) >= patienceMs) break;
+      if (last) break;
+      last = looked.answer(clock.now()) >= patienceMs;
     } catch (cause) {
       if (!(cause instanceof ProviderError)) throw cause;
       log.warn({ err: cause, generation: generation.id }, 'could not look for a submission');
-      if (ACCOUNT_KINDS.includes(cause.kind)) wait = ACCOUNT_MS;
-      // A log that is not there, or refuses the question, will say nothing later either.
-      if (cause.answered && DEFINITE.includes(cause.kind)) {
-        looked ??= new AnsweredTime(clock.now(), 3 * LOOK_AGAIN_MS);
-        if (looked.answer(clock.now()) >= patienceMs) break;
+      const account = ACCOUNT_KINDS.includes(cause.kind);
+      if (account) wait = ACCOUNT_MS;
+      const lasting = account ? await isAlone(begun, steps) : cause.lasting;
+      // Silence is no answer, and the account is for its operator.
+      if (lasting || (cause.answered && !account)) {
+        const over = lasting
+          ? looked.answer(clock.now()) >= patienceMs
+          : refused.answer(clock.now()) >= Math.max(timeoutMs, patienceMs);
+        if (last && over) break;
+        last ||= over;
       }
     }
     await clock.sleep(wait, signal);
@@ -59,14 +75,58 @@ export async function lookForSubmission(
   return await steps.fail(generation, { code: 'submission_lost', params: {} });
 }
 
+/** Whether it is the log alone that is refused to this account, which waits for no operator then. */
+async function isAlone(begun: number, { provider, signal }: Steps): Promise<boolean> {
+  if (provider.paused() === 'account') return false;
+  if (provider.acceptedAt() > begun) return true;
+  return await provider.balance(signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Whether the log proves that the latest attempt has failed: it has a failed row of each attempt, or one that is later
+ * than all that is known of the earlier ones, as a refusal may leave no row. Anything less, and it may have been accepted.
+ */
+function hasFailed({ attempts, settledAt }: Generation, { failed, lastFailed }: Trace): boolean {
+  const isLatest = settledAt !== undefined && lastFailed?.at !== undefined && lastFailed.at > settledAt;
+  return isLatest || failed >= Math.max(attempts, 1);
+}
+
+/**
+ * The id in a failed row, if the provider knows a generation of that id: then a poll tells why it failed. It is asked
+ * once, as the row alone proves that nothing was billed.
+ */
+async function knownId({ lastFailed }: Trace, generation: Generation, { provider, signal, log }: Steps) {
+  if (lastFailed?.id === undefined) return undefined;
+  try {
+    const job = jobOf(generation, lastFailed.id);
+    await around('poll', () => provider.poll(job, signal));
+    return job.id;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    log.info({ err: error, generation: generation.id }, 'the provider knows no generation of a submission that failed');
+    return undefined;
+  }
+}
+
 /** Nothing was billed, so nothing is bought twice by this. */
-async function sendAgain(generation: Generation, steps: Steps, error: ProviderError | undefined): Promise<Generation> {
+async function sendAgain(
+  generation: Generation,
+  steps: Steps,
+  trace: Trace,
+  error: ProviderError | undefined,
+): Promise<Generation> {
   const hint = error?.hint ?? '';
   if (error?.refused) return await steps.fail(generation, { code: 'moderated', params: { hint } });
   if (generation.resends >= MOST_RESENDS)
     return await steps.fail(generation, { code: 'provider_failed', params: { hint } });
   steps.log.info({ generation: generation.id }, 'a submission failed at the provider; sending it again');
-  return await steps.move(generation, 'queued', { resends: generation.resends + 1 });
+  return await steps.move(generation, 'queued', {
+    resends: generation.resends + 1,
+    settledAt: trace.lastFailed?.at ?? null,
+  });
 }
 
 async function usualMs(generation: Generation, { durations }: Steps): Promise<number> {

@@ -5,6 +5,7 @@ import { around } from '../../lib/fault-points.ts';
 import { ProviderError, type ProviderState } from '../../providers/provider.ts';
 import { progressTenths } from '../../replies/view.ts';
 import { AnsweredTime } from '../answered-time.ts';
+import { jobOf } from '../job.ts';
 import { nextPollIn } from '../polling.ts';
 import type { Steps } from './steps.ts';
 
@@ -20,7 +21,7 @@ const MISSING_AGAIN_MS = 5000;
 /** `generating` → a video, a refusal, or the time-out. A poll that fails says nothing about the generation. */
 export async function poll(generation: Generation, steps: Steps): Promise<Generation> {
   const { provider, clock, signal, log, answers, timeoutMs } = steps;
-  const job = { id: generation.providerId ?? '', route: generation.route };
+  const job = jobOf(generation, generation.providerId ?? '');
   const startedAt = generation.generatingAt ?? clock.now();
   const mostMs = 2 * Math.max(steps.pollIntervalMs, LONGEST_WAIT_MS);
   const answered = new AnsweredTime(Math.max(startedAt, clock.now() - steps.pollIntervalMs), mostMs);

@@ -47,8 +47,11 @@ export interface Steps extends PipelineParts {
    * @returns undefined then.
    */
   take(generation: Generation, to: GenerationState, note: Note): Promise<Generation | undefined>;
-  /** The model of a generation that is `submitting` is gone: goes on with another one, or ends it. */
-  replaceModel(generation: Generation): Promise<Generation>;
+  /**
+   * The model of a generation that is `submitting` is gone: goes on with another one, or ends it.
+   * @param settledAt as in `Generation`.
+   */
+  replaceModel(generation: Generation, settledAt: number | null): Promise<Generation>;
   /** Ends a generation without a video in the reply: stores why, and shows it. */
   fail(generation: Generation, failure: Failure, to?: 'failed' | 'timed_out' | 'undelivered'): Promise<Generation>;
 }

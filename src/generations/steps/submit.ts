@@ -3,12 +3,16 @@ import type { Generation } from '../../domain/generation.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
+import { settledBy } from '../sent-moments.ts';
 import { lookForSubmission } from './look.ts';
 import type { Steps } from './steps.ts';
 
 /** The wait after a first refusal, in ms; it doubles up to the longest, and the provider's own word goes before. */
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
+
+/** While the account is refused, it is asked this often whether it still is, in ms. */
+const ASK_AGAIN_MS = 5000;
 
 /** The wait after a first failed attempt to write something down, in ms, and the longest. */
 const FIRST_WRITE_MS = 250;
@@ -50,7 +54,8 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
       }
       log.warn({ err: error, generation: submitting.id }, 'the provider did not take a generation');
       if (error.kind === 'ambiguous') return await lookForSubmission(submitting, steps, error);
-      if (error.kind === 'model_withdrawn') return await steps.replaceModel(submitting);
+      const settledAt = settledBy(provider, clock.now());
+      if (error.kind === 'model_withdrawn') return await steps.replaceModel(submitting, settledAt);
       if (!REPEATABLE.includes(error.kind)) return await steps.fail(submitting, refusalOf(error));
       const account = ACCOUNT_KINDS.includes(error.kind);
       if (account) {
@@ -66,10 +71,12 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
         return await steps.fail(submitting, { code: 'provider_unavailable', params: {} });
       }
       // Back in line: nothing was accepted, and until the next attempt the member may cancel.
-      // What never left this machine was no attempt: the log will have no row of it.
-      const note = error.answered || account ? {} : unsent(queued);
-      queued = await steps.move(submitting, 'queued', note, { delay: account ? 'account' : 'provider busy' });
-      if (account) continue;
+      // The log may have a row of what was refused; of what never left this machine, which was no attempt, it has none.
+      const note = error.answered || account ? { settledAt } : unsent(queued);
+      // Another request or process may have been refused just before this one was sent.
+      const refused = account || (error.kind === 'busy' && !error.answered && provider.paused() === 'account');
+      queued = await steps.move(submitting, 'queued', note, { delay: refused ? 'account' : 'provider busy' });
+      if (refused) continue;
       const wait = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
       await clock.sleep(error.retryAfterMs === undefined ? wait : Math.max(error.retryAfterMs, FIRST_WAIT_MS), signal);
       continue;
@@ -91,7 +98,12 @@ function unsent({ attempts }: Generation) {
 async function begin(queued: Generation, steps: Steps): Promise<Generation | undefined> {
   const { take, store, provider, clock, signal, log } = steps;
   const submittedAt = clock.now();
-  const note = { submittedAt, attempts: queued.attempts + 1, route: provider.routeOf(queued.request) };
+  const note = {
+    submittedAt,
+    sentAt: provider.timeAt(submittedAt),
+    attempts: queued.attempts + 1,
+    route: provider.routeOf(queued.request),
+  };
   try {
     return await take(queued, 'submitting', note);
   } catch (error) {
@@ -132,12 +144,16 @@ async function keepId(submitting: Generation, providerId: string, steps: Steps):
 
 /** Waits in line while the provider is left alone. */
 async function waitForProvider(generation: Generation, { provider, clock, random, replies, signal }: Steps) {
-  for (let told: string | undefined; provider.pausedMs() > 0; ) {
+  for (let told: string | undefined; ; ) {
+    const pausedMs = await provider.pausedMs();
+    if (pausedMs === 0) return;
     const delay = provider.paused() ?? 'provider busy';
     if (told !== delay) await replies.show(generation, { delay });
     told = delay;
+    // The account may be taken again at any time, by the call of another request or another process.
+    const waitMs = delay === 'account' ? Math.min(pausedMs, ASK_AGAIN_MS) : pausedMs;
     // Varied, so that not all who wait come at once.
-    await clock.sleep(provider.pausedMs() * (1 + random() / 4), signal);
+    await clock.sleep(waitMs * (1 + random() / 4), signal);
   }
 }
 

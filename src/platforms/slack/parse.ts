@@ -1,7 +1,9 @@
 import type { Command } from '../../../commands/command.ts';
 import type { CommandOption, OptionValue } from '../../../commands/options.ts';
-import { DOUBLE, Line, normal, unquote } from './line.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../lib/nearest.ts';
+import { findCommand, withoutQuotes } from '../shared/command-line.ts';
+import { type Dialect, normal, readLine } from '../shared/line.ts';
+import { isDouble } from '../shared/quotations.ts';
 import { toPlain } from './plain.ts';
 import { fits, isMention, names, type ParseProblem, readValue, valueProblem } from './values.ts';
 
@@ -29,7 +31,7 @@ export function parseSlash(slash: string, text: string, commands: readonly Comma
     if (text.trim() === '') return { kind: 'nothing' };
     return { kind: 'command', command: first, ...parseOptions(text, named(first)?.options ?? [], true) };
   }
-  const found = longestName(`${subcommand} ${text}`, commands);
+  const found = findCommand(`${subcommand} ${text}`, commands);
   if (found) return { kind: 'command', command: found.command.name, ...wholly(found) };
   const words = [subcommand, ...toPlain(text).trim().split(/\s+/)].filter(Boolean).join(' ');
   return { kind: 'command', command: words.slice(0, 50), options: {}, problems: [] };
@@ -37,7 +39,7 @@ export function parseSlash(slash: string, text: string, commands: readonly Comma
 
 /** `/video quota` is the command, `/video quota of herring` a prompt: a subcommand leaves no words over. */
 function findSubcommand(text: string, commands: readonly Command[], main: string): Spoken | undefined {
-  const found = longestName(
+  const found = findCommand(
     text,
     commands.filter(({ name }) => name !== main),
   );
@@ -62,51 +64,57 @@ function wholly({ command: { options }, rest }: { command: Command; rest: string
   return { ...parsed, problems: [...parsed.problems, problem] };
 }
 
-function longestName(text: string, commands: readonly Command[]) {
-  const trimmed = text.trimStart();
-  return commands
-    .map((command) => {
-      const pattern = new RegExp(`^${command.name.split(' ').join('\\s+')}(?=\\s|$)`, 'i');
-      const match = pattern.exec(trimmed);
-      return match ? { command, rest: trimmed.slice(match[0].length) } : undefined;
-    })
-    .filter((match) => match !== undefined)
-    .sort((a, b) => b.command.name.length - a.command.name.length)[0];
-}
+/** Mentions may have spaces in them: `<@U1|ada lovelace>`. */
+const SLACK: Dialect = { word: /(?:<[^<>]*>|\S)+/y, isMention };
 
 /**
- * Takes options out of free text: `key:value` and `--key value` anywhere, values in quotes or not. What is left is the
- * prompt; of a command without one, values by their type (see `takeByType`). Text in double quotes is never looked into;
- * `12:30`, addresses and `note: this` are text too.
+ * Takes options out of free text. What is left is the prompt; of a command without one, values by their type (see
+ * `takeByType`).
  * @param literal in the free text, mentions are only text.
  * @returns also `left`: the words that no option took, as Slack sent them.
  */
 function parseOptions(text: string, options: readonly CommandOption[], literal = false): Parsed & { left: string } {
-  const line = new Line(text, options);
-  line.read();
-  const { values, problems } = line;
+  const line = readLine(text, options, SLACK);
+  const { values, problems } = understand(line, options);
   const free = options.find(({ type, required, choices }) => type === 'string' && required && !choices);
   if (free) {
     const isChoice = (word: string) =>
       options.some(({ choices }) => choices?.some(({ value }) => value === normal(word)));
     const rest = literal
-      ? line.text
-      : takeByType(line.text, options, values, (word) => isMention(word) || isChoice(word));
-    const words = toPlain(unquote(rest.trim()));
+      ? line.loose
+      : takeByType(line.loose, options, values, (word) => isMention(word) || isChoice(word));
+    const words = toPlain(withoutQuotes(rest.trim()));
     const whole = [values[free.name], words].filter((part) => part !== undefined && part !== '').join(' ');
     if (whole !== '') values[free.name] = whole;
     return { options: values, problems, left: '' };
   }
   const [only, ...others] = options;
   if (only && others.length === 0 && !(only.name in values)) {
-    const value = readValue(only, unquote(line.text.trim()));
+    const value = readValue(only, withoutQuotes(line.loose));
     if (value !== undefined) return { options: { ...values, [only.name]: value }, problems, left: '' };
   }
-  const rest = takeByType(line.text, options, values, () => true).trim();
+  const rest = takeByType(line.loose, options, values, () => true).trim();
   const wordy = options.filter(({ name, type, choices }) => type === 'string' && !choices && !(name in values));
   const [taker] = wordy;
   if (rest === '' || !taker || wordy.length > 1) return { options: values, problems, left: rest };
-  return { options: { ...values, [taker.name]: toPlain(unquote(rest)) }, problems, left: '' };
+  return { options: { ...values, [taker.name]: toPlain(withoutQuotes(rest)) }, problems, left: '' };
+}
+
+function understand({ given, unknown }: ReturnType<typeof readLine>, options: readonly CommandOption[]) {
+  const known = options.map(({ name }) => name);
+  const problems = unknown.map((key): ParseProblem => {
+    const near = nearest(normal(key.replace(/^--/, '')), known);
+    return { kind: 'unknown', key: key.slice(0, 50), nearest: near, known };
+  });
+  const values: Record<string, OptionValue> = {};
+  for (const option of options) {
+    const raw = given.get(option.name);
+    if (raw === undefined) continue;
+    const value = readValue(option, raw);
+    if (value !== undefined) values[option.name] = value;
+    else problems.push(valueProblem(option, raw));
+  }
+  return { values, problems };
 }
 
 /**
@@ -121,7 +129,7 @@ function takeByType(
   may: (word: string) => boolean,
 ): string {
   return text.replace(WORD, (word) => {
-    if (DOUBLE.includes(word[0] ?? '') || !may(word)) return word;
+    if (isDouble(word[0] ?? '') || !may(word)) return word;
     const takers = options.flatMap((option) => {
       if (option.name in values) return [];
       if (option.type === 'boolean') return normal(word) === option.name ? [{ name: option.name, value: true }] : [];

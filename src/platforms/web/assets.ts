@@ -16,6 +16,15 @@ const PRELOADS: Readonly<Record<string, string>> = {
   '.ts': 'rel=modulepreload',
 };
 
+/** What the page shares with the rest of the program. */
+const ABOVE = [
+  '/domain/marks.ts',
+  '/lib/nearest.ts',
+  '/platforms/shared/command-line.ts',
+  '/platforms/shared/line.ts',
+  '/platforms/shared/quotations.ts',
+];
+
 /**
  * The page's files, read once. Browsers get the TypeScript modules with their types stripped and otherwise as they are:
  * each under its own name, so that the imports in them lead to the right place.
@@ -23,8 +32,8 @@ const PRELOADS: Readonly<Record<string, string>> = {
 export function createAssets(): Hono {
   const folder = new URL('page/', import.meta.url);
   const files = new Map(readdirSync(folder).map((name) => [`/${name}`, new URL(name, folder)]));
-  // The page's modules reach for it as ../../../texts/marks.ts, and there is nothing above the root of a site.
-  files.set('/texts/marks.ts', new URL('../../domain/marks.ts', import.meta.url));
+  // The page's modules reach for these by paths that lead above the root of a site, where there is nothing.
+  for (const path of ABOVE) files.set(path.replace('/platforms', ''), new URL(`../..${path}`, import.meta.url));
   files.delete('/app.ts');
   files.delete('/index.html');
   const link = [...files.keys()]

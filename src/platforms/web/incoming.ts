@@ -8,9 +8,9 @@ import type { Log } from '../../lib/log.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { problemCard } from '../../replies/problem-card.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
+import { formatLine } from '../shared/command-line.ts';
 import type { Hub } from './hub.ts';
 import { asSaid, rolesNamedIn } from './naming.ts';
-import { formatLine } from './page/line.ts';
 import { COMMUNITY, type Person } from './people.ts';
 
 /** Somebody who says or presses something, and what they read. */

@@ -1,6 +1,7 @@
 import type { Command } from '../../../commands/command.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
-import { isFreeText, parseLine } from './page/line.ts';
+import { parseLine } from '../shared/command-line.ts';
+import { isFreeText } from '../shared/line.ts';
 import type { MessagePart } from './wire.ts';
 
 /**

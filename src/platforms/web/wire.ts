@@ -11,6 +11,10 @@ export interface WireOption {
   description: string;
   type: CommandOption['type'];
   required: boolean;
+  /** As in `CommandOption`. */
+  aliases?: readonly string[];
+  /** As in `CommandOption`. */
+  brief?: 'word' | 'length';
   /** If given, the only values allowed; always given where somebody or something is to be named. */
   choices?: { name: string; value: string | number }[];
   minimum?: number;

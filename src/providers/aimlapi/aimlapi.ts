@@ -46,8 +46,15 @@ export function createAimlapi(options: AimlapiOptions): Provider {
   let latest: { listed?: ReturnType<typeof readListed>; leaving?: ReturnType<typeof readLeaving> } = {};
   const lists = new Map<string, { etag: string | undefined; text: string | undefined }>();
 
-  /** Asks for something that costs nothing; silence means that it is out of order. */
-  async function ask(call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal): Promise<HttpAnswer> {
+  /**
+   * Asks for something that costs nothing; silence means that it is out of order.
+   * @param hidden as in `toProviderError`, besides the key.
+   */
+  async function ask(
+    call: Omit<Call, 'method' | 'signal'>,
+    signal?: AbortSignal,
+    hidden: readonly string[] = [],
+  ): Promise<HttpAnswer> {
     signal?.throwIfAborted();
     let answer: HttpAnswer;
     try {
@@ -57,7 +64,8 @@ export function createAimlapi(options: AimlapiOptions): Provider {
       throw new ProviderError('unavailable', 'no answer', { cause });
     }
     signal?.throwIfAborted();
-    if (!isSuccess(answer) && answer.status !== 304) throw toProviderError(answer, 'read', clock.now(), [key]);
+    if (!isSuccess(answer) && answer.status !== 304)
+      throw toProviderError(answer, 'read', clock.now(), [key, ...hidden]);
     return { ...answer, text: answer.text?.replaceAll(key, '[redacted]') };
   }
 
@@ -125,9 +133,9 @@ export function createAimlapi(options: AimlapiOptions): Provider {
     name,
     routeOf: (request) => endpointFor(request, endpoint, gone),
     submit,
-    async poll({ id, route }: Job, signal) {
+    async poll({ id, route, prompt = '' }: Job, signal) {
       const path = PATHS[endpointOf(route, endpoint)];
-      const answer = readState(await ask({ path, query: { generation_id: id } }, signal));
+      const answer = readState(await ask({ path, query: { generation_id: id } }, signal, [prompt]), [prompt]);
       if (!answer) throw new ProviderError('unavailable', 'the state of the generation could not be read');
       const { unknown } = answer;
       if (unknown !== undefined && !unknownStates.has(unknown) && unknownStates.size < MOST_UNKNOWN) {
@@ -146,6 +154,10 @@ export function createAimlapi(options: AimlapiOptions): Provider {
         },
         (unreadable) => log.warn({ unreadable }, 'provider: rows of the log of requests could not be read'),
       );
+    },
+    timeAt(moment) {
+      const skewMs = http.skewMs();
+      return skewMs === undefined ? undefined : moment + skewMs;
     },
     models,
     async balance(signal) {

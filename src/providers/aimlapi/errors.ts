@@ -1,6 +1,6 @@
 import { ProviderError, type ProviderErrorKind } from '../provider.ts';
 import type { HttpAnswer } from './http.ts';
-import { type ErrorWords, errorWords, isContentRefused, plainText } from './words.ts';
+import { type ErrorWords, errorWords, hide, isContentRefused, plainText } from './words.ts';
 
 /** Whether a call may have started a generation (`submit`) or only asked (`read`): it decides what silence means. */
 export type CallKind = 'submit' | 'read';
@@ -82,8 +82,14 @@ export function toProviderError(
   return new ProviderError(unknownModel ? 'model_withdrawn' : kind, hint, {
     retryAfterMs: retryAfterMs(answer.headers, now),
     answered,
+    lasting: answered && isLasting(answer.status),
     refused: isContentRefused(words),
   });
+}
+
+/** Refusals that will not pass by waiting. Those of the account pass when its operator acts. */
+function isLasting(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 402, 403, 408, 425, 429].includes(status);
 }
 
 /**
@@ -118,18 +124,6 @@ function isAboutModel(body: unknown): boolean {
       const { path, loc } = Object(issue) as { path?: unknown; loc?: unknown };
       return [path ?? loc].flat().at(-1) === 'model';
     });
-}
-
-/** The shortest text that is hidden; anything shorter would only tear words apart. */
-const MIN_HIDDEN_LENGTH = 3;
-
-function hide(words: string, hidden: readonly string[]): string {
-  let clean = words;
-  for (const text of hidden) {
-    if (text.length < MIN_HIDDEN_LENGTH) continue;
-    clean = clean.replaceAll(text, '[redacted]').replaceAll(JSON.stringify(text).slice(1, -1), '[redacted]');
-  }
-  return clean;
 }
 
 /**

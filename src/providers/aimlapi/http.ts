@@ -28,7 +28,7 @@ export interface Call {
   signal?: AbortSignal | undefined;
 }
 
-/** What came back. `text` is undefined when the body broke off or was above the limit. */
+/** What came back. `text` is undefined when the body broke off, and empty when it was above the limit. */
 export interface HttpAnswer {
   status: number;
   headers: { get(name: string): string | null };
@@ -167,7 +167,7 @@ async function readText(body: Readable, mostBytes = MAX_ANSWER_BYTES): Promise<s
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       bytes += chunk.byteLength;
-      if (bytes > mostBytes) return undefined;
+      if (bytes > mostBytes) return '';
       chunks.push(chunk);
     }
   } catch {

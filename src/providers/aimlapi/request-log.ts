@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { ProviderError, type Trace } from '../provider.ts';
+import { type FailedRequest, ProviderError, type Trace } from '../provider.ts';
 
 /** Rows a page; the API's own limit. */
 const PAGE_ROWS = 100;
 
-/** Pages that are read before the search is given up. */
+/** Pages that are read in one look, and of each window before a narrower one is tried; the last one has the rest. */
 const MAX_PAGES = 50;
+const MAX_PAGES_OF = [30, 15];
 
 /**
  * How far the API's clock and ours may differ beyond what was measured, in ms: its `Date` has whole seconds, and an
@@ -13,6 +14,8 @@ const MAX_PAGES = 50;
  */
 const MARGIN_MS = 120_000;
 const UNMEASURED_MARGIN_MS = 3_600_000;
+/** What is left of the margin where the log has too many rows, in ms. */
+const NARROW_MARGIN_MS = 15_000;
 
 /** A row is of the moment of its request, or at the latest of the end of its generation; in ms after the request. */
 const LATEST_MS = 2 * 3_600_000;
@@ -28,7 +31,7 @@ const text = z
 const page = z.object({
   data: z.array(z.unknown()),
   pagination: z
-    .object({ has_more: z.boolean().optional().catch(undefined) })
+    .object({ has_more: z.boolean().optional().catch(undefined), total: z.number().optional().catch(undefined) })
     .optional()
     .catch(undefined),
 });
@@ -41,72 +44,176 @@ const row = z.object({
   status: text,
 });
 
+/** A span of the API's time, in ms. */
+interface Window {
+  start: number;
+  end: number;
+}
+
+/** When each request was sent (our clock, ms), by client request id. */
+type Sent = ReadonlyMap<string, number>;
+
+type GetPage = (query: Record<string, string>) => Promise<string | undefined>;
+type NoteUnreadable = (unreadable: number) => void;
+
+/** The present (our clock, ms), and how far the API's clock is ahead of ours; undefined while that was not measured. */
+interface Clocks {
+  now: number;
+  skewMs: number | undefined;
+}
+
 /**
  * Looks for requests in the API's log, newest first, page by page: one look for all of them, which ends as soon as each
  * has been found. The window's end is fixed, so no row is passed over; one that is pushed to the next page counts once.
- * @param since when each was sent (our clock, ms), by client request id.
- * @param skewMs how far the API's clock is ahead of ours; undefined while it has not been measured.
+ * A window with too many pages is narrowed to the moments at which the requests were sent.
  * @param getPage fetches a page's body. @param note called with the number of rows that could not be read.
  * @throws {ProviderError} `unavailable` when the log can't be read to its end: not found would be a guess then.
  */
 export async function findInLog(
-  since: ReadonlyMap<string, number>,
-  { now, skewMs }: { now: number; skewMs: number | undefined },
-  getPage: (query: Record<string, string>) => Promise<string | undefined>,
-  note: (unreadable: number) => void,
+  sent: Sent,
+  clocks: Clocks,
+  getPage: GetPage,
+  note: NoteUnreadable,
 ): Promise<ReadonlyMap<string, Trace>> {
+  const search = new Search(sent, getPage, note);
+  const [widest, ...narrower] = windowsFor(sent, clocks);
+  const narrowest = narrower.pop();
+  let left = MAX_PAGES;
+  for (const [index, windows] of [widest, ...narrower].entries()) {
+    const pages = MAX_PAGES_OF[index] ?? 0;
+    if (await search.read(windows, pages)) return search.traces();
+    left -= pages;
+  }
+  if (narrowest && (await search.read(narrowest, left))) return search.traces();
+  if (search.hasFound()) return search.traces();
+  throw new ProviderError('unavailable', 'the log of requests has too many pages', { answered: true, lasting: true });
+}
+
+/** The windows to look through, from the widest to the narrowest. */
+function windowsFor(sent: Sent, { now, skewMs }: Clocks): [Window[], ...Window[][]] {
   const margin = skewMs === undefined ? UNMEASURED_MARGIN_MS : MARGIN_MS;
-  const theirs = (moment: number) => moment + (skewMs ?? 0);
-  const end = theirs(Math.min(now, Math.max(...since.values()) + LATEST_MS)) + margin;
-  const start = Math.max(Math.min(theirs(Math.min(...since.values())) - margin, end), end - MAX_WINDOW_MS);
-  const traces = new Map<string, Trace>();
-  const accepted = () => [...since.keys()].every((id) => traces.get(id)?.accepted !== undefined);
-  const seen = new Set<string>();
-  const isNew = (one: z.output<typeof row>) => {
-    const name = JSON.stringify([one.client_request_id, one.request_id, one.inference_id, one.created, one.status]);
-    return since.has(one.client_request_id ?? '') && seen.size < seen.add(name).size;
-  };
-  let offset = 0;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const read = readPage(
-      await getPage({
-        start: new Date(start).toISOString(),
-        end: new Date(end).toISOString(),
-        limit: String(PAGE_ROWS),
-        offset: String(offset),
-      }),
-    );
-    if (!read) throw new ProviderError('unavailable', 'the log of requests could not be read');
-    if (read.unreadable > 0) note(read.unreadable);
+  const moments = [...sent.values()].map((moment) => moment + (skewMs ?? 0)).sort((one, other) => one - other);
+  const [first = 0, last = 0] = [moments[0], moments.at(-1)];
+  const end = Math.min(now + (skewMs ?? 0), last + LATEST_MS) + margin;
+  const whole = { start: Math.max(Math.min(first - margin, end), end - MAX_WINDOW_MS), end };
+  const around = (ms: number) => joined(moments.map((moment) => ({ start: moment - ms, end: moment + ms })));
+  return [[whole], around(margin), ...(skewMs === undefined ? [] : [around(NARROW_MARGIN_MS)])];
+}
+
+/** The same time without what is covered twice. @param windows by their start. */
+function joined(windows: readonly Window[]): Window[] {
+  const all: Window[] = [];
+  for (const { start, end } of windows) {
+    const last = all.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else all.push({ start, end });
+  }
+  return all;
+}
+
+/** One look through the log. */
+class Search {
+  readonly #sent: Sent;
+  readonly #getPage: GetPage;
+  readonly #note: NoteUnreadable;
+  readonly #traces = new Map<string, Trace>();
+  /** Requests that have a row of one that was accepted, without its id. */
+  readonly #nameless = new Set<string>();
+  readonly #seen = new Set<string>();
+
+  constructor(sent: Sent, getPage: GetPage, note: NoteUnreadable) {
+    this.#sent = sent;
+    this.#getPage = getPage;
+    this.#note = note;
+  }
+
+  /** @returns whether that was all, or all there is to be found; not when there are more pages than may be read. */
+  async read(windows: readonly Window[], mostPages: number): Promise<boolean> {
+    let left = mostPages;
+    for (const { start, end } of windows) {
+      for (let offset = 0, more = true; more; ) {
+        if (left-- === 0) return false;
+        const body = await this.#getPage({
+          start: new Date(start).toISOString(),
+          end: new Date(end).toISOString(),
+          limit: String(PAGE_ROWS),
+          offset: String(offset),
+        });
+        const page = readPage(body);
+        if (page.unreadable > 0) this.#note(page.unreadable);
+        for (const one of page.rows) this.#noteRow(one);
+        if (this.#isDone()) return true;
+        offset += page.size;
+        if (page.total > offset + left * PAGE_ROWS) return false;
+        more = page.hasMore && page.size > 0;
+      }
+    }
+    return true;
+  }
+
+  /** @throws {ProviderError} when there is nothing but requests that were accepted under an id that is not told. */
+  traces(): ReadonlyMap<string, Trace> {
+    // What was accepted must not be sent again, whatever else the log has of it.
+    const unclear = [...this.#nameless].filter((id) => this.#traces.get(id)?.accepted === undefined);
+    for (const id of unclear) this.#traces.delete(id);
+    if (unclear.length < this.#sent.size) return this.#traces;
+    const options = { answered: true, lasting: true };
+    throw new ProviderError('unavailable', 'the log of requests has the request without its id', options);
+  }
+
+  /** Whether any request was accepted. */
+  hasFound(): boolean {
+    return [...this.#traces.values()].some(({ accepted }) => accepted !== undefined);
+  }
+
+  #isDone(): boolean {
+    return [...this.#sent.keys()].every((id) => this.#traces.get(id)?.accepted !== undefined);
+  }
+
+  #noteRow(one: z.output<typeof row>): void {
+    const id = one.client_request_id ?? '';
     // New rows push others to the next page, where they must not count once more.
-    for (const one of read.rows.filter(isNew)) noteRow(one, since, traces);
-    if (accepted() || !read.hasMore || read.size === 0) return traces;
-    offset += read.size;
+    const name = JSON.stringify([id, one.request_id, one.inference_id, one.created, one.status]);
+    if (!this.#sent.has(id) || this.#seen.has(name)) return;
+    this.#seen.add(name);
+    const trace = this.#traces.get(id) ?? { accepted: undefined, failed: 0, lastFailed: undefined };
+    const { accepted, failed, lastFailed } = trace;
+    // A status that nobody knows is no failure, and what may have been accepted is not sent again.
+    if (one.status?.toLowerCase() === 'failed') {
+      this.#traces.set(id, { accepted, failed: failed + 1, lastFailed: later(lastFailed, failedRequest(one)) });
+    } else if (one.inference_id) this.#traces.set(id, { ...trace, accepted: accepted ?? one.inference_id });
+    else this.#nameless.add(id);
   }
-  throw new ProviderError('unavailable', `the log of requests has more than ${MAX_PAGES} pages`);
 }
 
-function noteRow(one: z.output<typeof row>, since: ReadonlyMap<string, number>, traces: Map<string, Trace>): void {
-  const id = one.client_request_id ?? '';
-  if (!since.has(id)) return;
-  const { accepted, failed } = traces.get(id) ?? { accepted: undefined, failed: 0 };
-  // A status that nobody knows is no failure, and what may have been accepted is not sent again.
-  if (one.status?.toLowerCase() === 'failed') traces.set(id, { accepted, failed: failed + 1 });
-  else if (one.inference_id) traces.set(id, { accepted: accepted ?? one.inference_id, failed });
-  else throw new ProviderError('unavailable', 'the log of requests has the request without its id');
+function failedRequest({ created, inference_id }: z.output<typeof row>): FailedRequest {
+  // Without an offset it is UTC, as in the API's own parameters.
+  const at = Date.parse(/[zZ]$|[+-]\d\d:?\d\d$/.test(created ?? '') ? (created ?? '') : `${created}Z`);
+  return { at: Number.isNaN(at) ? undefined : at, id: inference_id || undefined };
 }
 
-/** A page of the log. `unreadable` counts rows that were left out; they do not hide the others. */
-function readPage(
-  body: string | undefined,
-): { rows: z.output<typeof row>[]; unreadable: number; size: number; hasMore: boolean } | undefined {
-  let read: z.output<typeof page> | undefined;
-  try {
-    read = page.safeParse(JSON.parse(body ?? '')).data;
-  } catch {
-    return undefined;
+/** The log is newest first, so of two that name no time the one that was read before is the later. */
+function later(one: FailedRequest | undefined, other: FailedRequest): FailedRequest {
+  return one && (one.at ?? 0) >= (other.at ?? 0) ? one : other;
+}
+
+/**
+ * A page of the log. `unreadable` counts rows that were left out; they do not hide the others.
+ * @throws {ProviderError} when it is none. One that broke off on its way may be whole the next time.
+ */
+function readPage(body: string | undefined): {
+  rows: z.output<typeof row>[];
+  unreadable: number;
+  size: number;
+  hasMore: boolean;
+  /** Of the rows of the window on all pages; 0 where that is not said. */
+  total: number;
+} {
+  const read = page.safeParse(parse(body)).data;
+  if (!read) {
+    const options = { answered: body !== undefined, lasting: body !== undefined };
+    throw new ProviderError('unavailable', 'the log of requests could not be read', options);
   }
-  if (!read) return undefined;
   const rows = read.data.flatMap((one) => row.safeParse(one).data ?? []);
   return {
     rows,
@@ -114,5 +221,14 @@ function readPage(
     size: read.data.length,
     // Where it is not said, a full page is followed by another.
     hasMore: read.pagination?.has_more ?? read.data.length >= PAGE_ROWS,
+    total: read.pagination?.total ?? 0,
   };
+}
+
+function parse(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '') as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProviderState, Usage } from '../provider.ts';
 import type { HttpAnswer } from './http.ts';
-import { errorWords, isContentRefused, plainText } from './words.ts';
+import { errorWords, hide, isContentRefused, plainText } from './words.ts';
 
 /**
  * The API's words for the end of a generation, in lower case: its documentation's (`completed`, `error`), those of real
@@ -48,8 +48,14 @@ export function readSubmitted(text: string | undefined): string | undefined {
   return answer?.id ?? answer?.generation_id;
 }
 
-/** A state; `unknown` is its word when nobody has documented that. Undefined when it can't be read at all. */
-export function readState(answer: HttpAnswer): { state: ProviderState; unknown?: string } | undefined {
+/**
+ * A state; `unknown` is its word when nobody has documented that. Undefined when it can't be read at all.
+ * @param hidden as in `toProviderError`.
+ */
+export function readState(
+  answer: HttpAnswer,
+  hidden: readonly string[] = [],
+): { state: ProviderState; unknown?: string } | undefined {
   const body = polled.safeParse(parse(answer.text)).data;
   if (!body) return undefined;
   const status = body.status
@@ -62,7 +68,7 @@ export function readState(answer: HttpAnswer): { state: ProviderState; unknown?:
       state: url === undefined ? { status: 'missing' } : { status: 'completed', url, ...usageIn(body, answer) },
     };
   }
-  if (FAILED.includes(status)) return { state: failureIn(body, status) };
+  if (FAILED.includes(status)) return { state: failureIn(body, status, hidden) };
   const detail = plainText(body.status);
   return { state: { status: 'pending', detail }, ...(!PENDING.includes(status) && { unknown: detail }) };
 }
@@ -115,10 +121,12 @@ function usageIn(body: unknown, { headers }: HttpAnswer): { usage?: Usage } {
 }
 
 /** An error may stand in `error`, or beside the state. */
-function failureIn(body: Readonly<Record<string, unknown>>, status: string): ProviderState {
+function failureIn(body: Readonly<Record<string, unknown>>, status: string, hidden: readonly string[]): ProviderState {
   const { error, detail, errors, message, code, reason } = body;
   const inside = errorWords(error);
-  const words = inside.name || inside.message ? inside : errorWords({ detail, errors, message, code, reason });
+  const theirs = inside.name || inside.message ? inside : errorWords({ detail, errors, message, code, reason });
+  // The prompt's own words must not make refused content out of another failure.
+  const words = { name: theirs.name, message: hide(theirs.message, hidden) };
   const said = words.name || words.message ? words : { name: status === 'error' ? '' : status, message: '' };
   const name = plainText(said.name);
   return { status: 'error', refused: isContentRefused(words), name, message: plainText(said.message) };

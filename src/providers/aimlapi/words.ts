@@ -123,3 +123,35 @@ export function plainText(text: string): string {
   const characters = [...line];
   return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH - 1).join('')}…` : line;
 }
+
+/** The shortest text that is hidden; anything shorter would only tear words apart. */
+const MIN_HIDDEN_LENGTH = 3;
+/** The shortest beginning of a text that is hidden where the whole is not there: errors quote in part. */
+const MIN_QUOTED_LENGTH = 12;
+
+/** Takes out of words what must not be repeated, or is not their own: a key, a prompt. */
+export function hide(words: string, hidden: readonly string[]): string {
+  let clean = words;
+  for (const text of hidden) {
+    if (text.length < MIN_HIDDEN_LENGTH) continue;
+    for (const form of [text, JSON.stringify(text).slice(1, -1)]) {
+      clean = clean.replaceAll(form, HIDDEN);
+      clean = hideBeginnings(clean, form);
+    }
+  }
+  return clean;
+}
+
+const HIDDEN = '[redacted]';
+
+function hideBeginnings(words: string, text: string): string {
+  const beginning = text.slice(0, MIN_QUOTED_LENGTH);
+  if (beginning.length < MIN_QUOTED_LENGTH) return words;
+  let clean = words;
+  for (let at = clean.indexOf(beginning); at >= 0; at = clean.indexOf(beginning, at + HIDDEN.length)) {
+    let end = at + beginning.length;
+    while (end < clean.length && clean[end] === text[end - at]) end += 1;
+    clean = clean.slice(0, at) + HIDDEN + clean.slice(end);
+  }
+  return clean;
+}

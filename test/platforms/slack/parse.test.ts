@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../commands/command.ts';
 import { commands } from '../../../commands/index.ts';
 import type { CommandOption } from '../../../commands/options.ts';
-import { nearest } from '../../../src/platforms/slack/nearest.ts';
+import { nearest } from '../../../src/lib/nearest.ts';
 import { parseSlash } from '../../../src/platforms/slack/parse.ts';
 import { toPlain } from '../../../src/platforms/slack/plain.ts';
 import { AT_ONCE_MS, processorMs } from '../../support/processor.ts';
@@ -33,6 +33,20 @@ describe('options in free text', () => {
     ['model:"pro" a dragon', { prompt: 'a dragon', model: 'pro' }],
     ['a dragon model:“pro” resolution:‘720p’', { prompt: 'a dragon', model: 'pro', resolution: '720p' }],
     ['a dragon —model pro', { prompt: 'a dragon', model: 'pro' }],
+    ['a dragon –duration 10', { prompt: 'a dragon', duration: 10 }],
+    ['a dragon -duration 10', { prompt: 'a dragon', duration: 10 }],
+    ['a dragon model=pro', { prompt: 'a dragon', model: 'pro' }],
+    ['a dragon model：pro', { prompt: 'a dragon', model: 'pro' }],
+    ['a dragon model ： pro', { prompt: 'a dragon', model: 'pro' }],
+    ['a dragon model = pro over the peaks', { prompt: 'a dragon over the peaks', model: 'pro' }],
+    ['a dragon ratio:16:9', { prompt: 'a dragon', aspect_ratio: '16:9' }],
+    ['a dragon ar=9:16 length:10', { prompt: 'a dragon', aspect_ratio: '9:16', duration: 10 }],
+    ['a dragon --ar 9:16 –length 10', { prompt: 'a dragon', aspect_ratio: '9:16', duration: 10 }],
+    [
+      'prompt:a dragon over the peaks model:pro in the snow',
+      { prompt: 'a dragon over the peaks in the snow', model: 'pro' },
+    ],
+    ['prompt: a dragon', { prompt: 'a dragon' }],
   ])('%s', (text, expected) => {
     expect(options(text)).toEqual(expected);
   });
@@ -55,6 +69,12 @@ describe('options in free text', () => {
     'the model: a tall woman in red',
     'ratio 16:9 of the screen',
     'a well-known -- or not -- painter',
+    'a ship —model of the Titanic— at sea',
+    'a man –seen from above– walks',
+    'a low-resolution photo, e=mc2 on the wall',
+    'a painting, model = muse of the painter',
+    'a banner that reads Prompt: go',
+    'model://viewer',
   ])('what only looks like an option stays in the prompt: %s', (text) => {
     expect(options(text)).toEqual({ prompt: text });
   });
@@ -75,6 +95,7 @@ describe('options in free text', () => {
 
   test('an unknown key is named with the nearest right one', () => {
     expect(problems('a dragon --modle pro')).toMatchObject([{ kind: 'unknown', key: '--modle', nearest: 'model' }]);
+    expect(problems('a dragon modle=pro')).toMatchObject([{ kind: 'unknown', key: 'modle', nearest: 'model' }]);
     expect(problems('a dragon modle:pro')).toMatchObject([{ kind: 'unknown', key: 'modle', nearest: 'model' }]);
     expect(problems('a dragon --sparkles')).toMatchObject([{ kind: 'unknown', key: '--sparkles', nearest: undefined }]);
   });
@@ -191,6 +212,7 @@ describe('options that name somebody or something, and others by their type', ()
     ['usage export', { export: true }],
     ['usage week export', { period: 'week', export: true }],
     ['usage export:no', { export: false }],
+    ['block <@U12> reason:spam and more of it', { member: 'U12', reason: 'spam and more of it' }],
     ['word add day <#C12|general> &lt;b&gt;', { word: 'day #general <b>' }],
     ['tell hello <@U12|ada> there', { text: 'hello  there', member: 'U12' }],
   ])('/video-moderate %s', (text, expected) => {

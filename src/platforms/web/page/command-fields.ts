@@ -1,7 +1,7 @@
+import { isFreeText } from '../../shared/line.ts';
 import type { WireCommand, WireOption, WireValue } from '../wire.ts';
 import { h } from './dom.ts';
 import { createField, type Field, type FieldEvents, itemOf } from './fields.ts';
-import { isFreeText } from './line.ts';
 import type { Popup } from './popup.ts';
 import { foresee, readValues } from './values.ts';
 

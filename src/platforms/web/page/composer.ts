@@ -1,9 +1,10 @@
+import { formatLine, parseLine } from '../../shared/command-line.ts';
+import { isFreeText } from '../../shared/line.ts';
 import type { WireCommand, WireValue } from '../wire.ts';
 import { CommandFields, type CommandFieldsParts } from './command-fields.ts';
 import { fittingCommands } from './command-list.ts';
 import { h, icon } from './dom.ts';
 import { itemOf, itemsOf, removeButton } from './fields.ts';
-import { formatLine, isFreeText, parseLine } from './line.ts';
 import { completionsOf, missingOptions, openValueOf } from './line-completion.ts';
 import { lineInput } from './line-input.ts';
 import { Popup, type PopupItem } from './popup.ts';
@@ -95,7 +96,7 @@ export class Composer {
   /** Puts a line into it: as fields, if it is a whole command, else as text. */
   fill(line: string): void {
     const parsed = line.startsWith('/') ? parseLine(line, this.#commands) : undefined;
-    if (parsed?.command && !parsed.stray) {
+    if (parsed?.command && !parsed.stray && parsed.unknown.length === 0) {
       this.#begin(parsed.command, parsed.texts);
     } else {
       this.#clear();
@@ -204,8 +205,9 @@ export class Composer {
       return;
     }
     const parsed = this.#command ? undefined : parseLine(line, this.#commands);
-    if (parsed?.stray) {
-      this.#tell(`“${parsed.stray}” belongs to no option of /${parsed.name}.`, 'problem');
+    const [unknown = parsed?.stray] = parsed?.unknown ?? [];
+    if (unknown) {
+      this.#tell(`“${unknown}” belongs to no option of /${parsed?.name}.`, 'problem');
       return;
     }
     const command = this.#command ?? parsed?.command;

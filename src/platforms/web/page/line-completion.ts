@@ -1,6 +1,6 @@
+import { parseLine } from '../../shared/command-line.ts';
 import type { WireCommand, WireOption } from '../wire.ts';
 import { itemsOf } from './fields.ts';
-import { parseLine } from './line.ts';
 import type { PopupItem } from './popup.ts';
 import { namesSomebody } from './values.ts';
 

@@ -1,7 +1,8 @@
+import { parseLine } from '../../shared/command-line.ts';
+import { isFreeText } from '../../shared/line.ts';
 import type { MessagePart, WireCommand, WireMessage, WireMessageCommand } from '../wire.ts';
 import { avatar, botAvatar } from './avatar.ts';
 import { h, icon } from './dom.ts';
-import { isFreeText, parseLine } from './line.ts';
 import type { Reading } from './rich-text.ts';
 import { timeElement } from './times.ts';
 

@@ -1,20 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { formatLine, parseLine } from '../../../../src/platforms/web/page/line.ts';
-import { AT_ONCE_MS, processorMs } from '../../../support/processor.ts';
+import { formatLine, parseLine } from '../../../src/platforms/shared/command-line.ts';
+import { AT_ONCE_MS, processorMs } from '../../support/processor.ts';
 
 const VIDEO = {
   name: 'video',
   options: [
-    { name: 'prompt', type: 'string' },
+    { name: 'prompt', type: 'string', required: true },
     { name: 'model', type: 'string', choices: ['lite', 'pro'] },
-    { name: 'duration', type: 'integer', choices: [5, 10] },
+    { name: 'duration', type: 'integer', choices: [5, 10], aliases: ['length'] },
     { name: 'camera_fixed', type: 'boolean' },
   ],
 } as const;
 const COMMANDS = [
   VIDEO,
   { name: 'moderate', options: [] },
-  { name: 'moderate block', options: [{ name: 'reason', type: 'string' }] },
+  {
+    name: 'moderate block',
+    options: [
+      { name: 'for', type: 'string', brief: 'length' },
+      { name: 'reason', type: 'string' },
+    ],
+  },
 ] as const;
 
 const read = (line: string) => {
@@ -72,6 +78,43 @@ describe('reading a line', () => {
   test('white space around names and values does not matter, nor does upper case in names', () => {
     expect(read('  /Video   Prompt:  a fox   MODEL: pro ')).toEqual({ name: 'video', prompt: 'a fox', model: 'pro' });
     expect(read('/video prompt:one\ntwo\nmodel:pro')).toMatchObject({ prompt: 'one\ntwo', model: 'pro' });
+  });
+
+  test.each([
+    ['model=pro', { model: 'pro' }],
+    ['model：pro', { model: 'pro' }],
+    ['model : pro', { model: 'pro' }],
+    ['–duration 10', { duration: '10' }],
+    ['—duration 10', { duration: '10' }],
+    ['-duration 10', { duration: '10' }],
+    ['--duration=10', { duration: '10' }],
+    ['length:10', { duration: '10' }],
+    ['--camera-fixed', { camera_fixed: 'true' }],
+    ['–camera_fixed no', { camera_fixed: 'no' }],
+    ["model:'pro' duration:“10”", { model: 'pro', duration: '10' }],
+  ])('%s is understood, in front, in the middle and at the end', (option, expected) => {
+    const prompt = 'a fox in the snow';
+    expect(read(`/video ${option} ${prompt}`)).toEqual({ name: 'video', prompt, ...expected });
+    expect(read(`/video a fox ${option} in the snow`)).toEqual({ name: 'video', prompt, ...expected });
+    expect(read(`/video ${prompt} ${option}`)).toEqual({ name: 'video', prompt, ...expected });
+    expect(read(`/video prompt:${prompt} ${option}`)).toEqual({ name: 'video', prompt, ...expected });
+  });
+
+  test.each(['the model: a tall woman', 'a ship —model of a ship—', 'a “model:pro” sign', 'a clock, length = height'])(
+    '%s is only text',
+    (prompt) => {
+      expect(read(`/video ${prompt}`)).toEqual({ name: 'video', prompt });
+    },
+  );
+
+  test('a name that is almost an option is told, and is not in the text', () => {
+    const { unknown, texts } = parseLine('/video a fox modle:pro --sparkles', COMMANDS);
+    expect([unknown, texts.get('prompt')]).toEqual([['modle', '--sparkles'], 'a fox']);
+  });
+
+  test('a length of time may be several words', () => {
+    expect(read('/moderate block for:2 weeks, 3 days reason:spam')).toMatchObject({ for: '2 weeks, 3 days' });
+    expect(read('/moderate block for:7d spam')).toMatchObject({ for: '7d', reason: 'spam' });
   });
 
   test('an option without a value is empty', () => {

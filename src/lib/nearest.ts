@@ -1,19 +1,23 @@
 /** How far a word may be from what was meant: one slip in a short word, two in a longer one. */
 const slipsIn = (word: string) => (word.length <= 4 ? 1 : 2);
 
+/** No known word is longer; a longer one is near none. */
+const LONGEST = 60;
+
 /** The known word that was most likely meant, or undefined when none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = slipsIn(word) + 1;
   for (const candidate of known) {
-    const distance = distanceBetween(word, candidate);
-    if (distance < least) [best, least] = [candidate, distance];
+    const slips = slipsBetween(word, candidate);
+    if (slips < least) [best, least] = [candidate, slips];
   }
   return best;
 }
 
-/** Letters to be put in, left out, changed or swapped with their neighbour (optimal string alignment). */
-function distanceBetween(a: string, b: string): number {
+/** Letters to insert, leave out, change or swap with their neighbour (optimal string alignment). */
+export function slipsBetween(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
