@@ -62,9 +62,9 @@ export const jaRecords: Pick<Texts, 'audit' | 'usage' | 'forget' | 'cancelling' 
     periods: { day: '今日', week: '今週', month: '今月' },
     picture: {
       legend: {
-        day: '棒は1時間ごとの動画の数、横線は前日の数です。',
-        week: '棒は1日ごとの動画の数、横線は前の週の数です。',
-        month: '棒は1日ごとの動画の数、横線は前の月の数です。',
+        day: '棒は時間ごとの動画の数、横線は前日の数です。',
+        week: '棒は日ごとの動画の数、横線は前の週の数です。',
+        month: '棒は日ごとの動画の数、横線は前の月の数です。',
       },
       alt: (made, before) => `${videos(made)}の棒グラフ。線は前の期間の${number(before)}本です。`,
     },
