@@ -7,9 +7,6 @@ RUN npm ci --omit=dev --ignore-scripts
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data DATABASE_URL=sqlite:/data/dailies.db
 WORKDIR /app
-# For the words in the pictures of usage.
-RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core fonts-vlgothic \
-  && rm -rf /var/lib/apt/lists/*
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
 COPY commands commands

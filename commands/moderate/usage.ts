@@ -1,11 +1,10 @@
 import type { Card, CardFile } from '../../src/domain/card.ts';
 import { mention } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
-import { type Language, languageFor, textsFor } from '../../src/locales/languages.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { USAGE_PERIODS, type UsagePeriod } from '../../src/moderation/usage/calendar.ts';
 import { usageCsv } from '../../src/moderation/usage/csv.ts';
-import type { PictureWords } from '../../src/moderation/usage/picture.ts';
+import { drawUsage, markOf } from '../../src/moderation/usage/picture.ts';
 import type { UsageReport } from '../../src/moderation/usage/report.ts';
 import { type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
@@ -25,19 +24,18 @@ export const moderateUsage = createCommand({
     option.boolean('export', { description: (texts) => texts.options.export }),
   ],
   async run(context) {
-    const { desk, texts, options, locale } = context;
+    const { desk, texts, options } = context;
     const { period = 'week' } = options;
     if (options.export === true) return await exported(context, period);
     const report = await desk.records.usage(context, period);
-    const card = usageCard(texts, report);
-    const words = [...new Set([languageFor(locale), 'en'] as const)].map((language) => pictureWords(report, language));
-    const files = await pictures(context, report, words);
-    return { kind: 'card', audience: 'requester', card: { ...card, ...(files.length > 0 && { files }) } };
+    return { kind: 'card', audience: 'requester', card: usageCard(texts, report) };
   },
 });
 
-function usageCard(texts: Texts, { period, start, timeZone, now, before, models, members }: UsageReport): Card {
+function usageCard(texts: Texts, report: UsageReport): Card {
   const { usage } = texts;
+  const { period, start, timeZone, now, before, models, members } = report;
+  const isPictured = now.videos + before.videos > 0;
   const figures = ['videos', 'credits', 'refusals', 'failures'] as const;
   const list = (title: string, lines: readonly string[]) =>
     lines.length > 0 ? [{ title, text: lines.join('\n') }] : [];
@@ -49,49 +47,33 @@ function usageCard(texts: Texts, { period, start, timeZone, now, before, models,
     items: [
       ...list(
         usage.models,
-        models.map(({ model, videos, credits }) => usage.share(labelOf(model), videos, credits)),
+        models.map(
+          ({ model, videos, credits }, place) => `${markOf(place)} ${usage.share(labelOf(model), videos, credits)}`,
+        ),
       ),
       ...list(
         usage.members,
         members.map(({ member, videos, credits }) => usage.share(mention('member', member), videos, credits)),
       ),
     ],
-    notes: [usage.brackets[period]],
+    notes: [usage.brackets[period], ...(isPictured ? [usage.picture.legend[period]] : [])],
     buttons: [],
+    ...(isPictured && { files: [picture(texts, report)] }),
   };
 }
 
-/** A picture, where there is something to see. */
-async function pictures(
-  { desk, texts }: CommandContext,
-  report: UsageReport,
-  words: readonly PictureWords[],
-): Promise<CardFile[]> {
-  const { now, before, period } = report;
-  if (now.videos + before.videos === 0) return [];
-  const png = await desk.records.picture(report, words);
-  if (!png) return [];
-  const alt = texts.usage.picture.alt(now.videos, before.videos);
-  return [{ name: `usage-${period}.png`, type: 'image/png', base64: png.toString('base64'), alt }];
-}
-
-function pictureWords(report: UsageReport, language: Language): PictureWords {
-  const { usage } = textsFor(language);
-  const { period, timeZone, buckets } = report;
-  const format = new Intl.DateTimeFormat(language, { timeZone, ...LABELS[period] });
-  return {
-    title: usage.picture.title[period],
-    videos: usage.videos,
-    before: usage.picture.before[period],
-    bucketLabels: buckets.map(({ start }) => format.format(start)),
-    modelLabels: Object.fromEntries(MODELS.map(({ id, label }) => [id, label])),
-    language,
-  };
+function picture({ usage }: Texts, report: UsageReport): CardFile {
+  const { period, timeZone, now, before, buckets } = report;
+  const alt = usage.picture.alt(now.videos, before.videos);
+  // English, as other languages have a word behind a day or an hour.
+  const format = new Intl.DateTimeFormat('en', { timeZone, ...LABELS[period] });
+  const svg = drawUsage(report, { labels: buckets.map(({ start }) => format.format(start)), alt });
+  return { name: `usage-${period}.svg`, type: 'image/svg+xml', base64: Buffer.from(svg).toString('base64'), alt };
 }
 
 const LABELS: Record<UsagePeriod, Intl.DateTimeFormatOptions> = {
-  day: { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' },
-  week: { weekday: 'short' },
+  day: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  week: { day: 'numeric' },
   month: { day: 'numeric' },
 };
 

@@ -28,7 +28,8 @@ export interface CardButton {
 export interface CardFile {
   /** With its ending. */
   name: string;
-  type: 'image/png' | 'text/csv';
+  /** A picture is an SVG; a chat that shows none draws it as a PNG. */
+  type: 'image/svg+xml' | 'image/png' | 'text/csv';
   /** What is in it, in Base64; together at most 5 MB. */
   base64: string;
   /** What it shows, for those who can't see it. */

@@ -7,7 +7,7 @@ import type { Log } from '../lib/log.ts';
 /** The largest request body where nothing else is said. The longest thing that people send is a prompt. */
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** Sent with every answer. Pages come with all they need: no inline scripts, nothing from other hosts, never framed. */
+/** Sent with every answer that does not bring its own. Pages come with all they need: no inline scripts, nothing from other hosts, never framed. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
     "default-src 'none'",
@@ -74,7 +74,9 @@ function refuse(c: Context, status: number, message: string): Response {
 
 const withSecurityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  }
 };
 
 /** Handlers read bodies as JSON without a thought for bodies that are none. */

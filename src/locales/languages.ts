@@ -20,7 +20,7 @@ export function textsFor(locale: string): Texts {
 }
 
 /** The language of those texts. */
-export function languageFor(locale: string): Language {
+function languageFor(locale: string): Language {
   const language = languageOf(locale);
   return Object.hasOwn(LANGUAGES, language) ? (language as Language) : 'en';
 }

@@ -7,7 +7,6 @@ import type { Changes } from './changes.ts';
 import { type ForgettingParts, type Forgotten, forgetMember } from './forgetting.ts';
 import { bucketStarts, type UsagePeriod, usageEvents, usageSpan } from './usage/calendar.ts';
 import type { UsageRow } from './usage/csv.ts';
-import type { PictureWords } from './usage/picture.ts';
 import { type UsageReport, usageReport } from './usage/report.ts';
 
 /** What the records are kept with. */
@@ -71,25 +70,6 @@ export class Records {
       );
       return usageReport(events, span, bucketStarts(start, end, span), bucketStarts(previousStart, start, span));
     });
-  }
-
-  /**
-   * The report as a picture.
-   * @param words in several languages; the first one for which this machine has a font is taken.
-   * @returns a PNG, or undefined on a machine that cannot draw it.
-   */
-  async picture(report: UsageReport, words: readonly PictureWords[]): Promise<Buffer | undefined> {
-    try {
-      // Loaded when it is asked for: it is a program for each kind of machine, and a bot without pictures is a bot.
-      const { canWrite, drawUsage } = await import('./usage/picture.ts');
-      const written = words.find(({ title, videos, before, bucketLabels }) =>
-        canWrite([title, videos, before, ...bucketLabels]),
-      );
-      return written && (await drawUsage(report, written));
-    } catch (error) {
-      this.#parts.log.warn({ err: error }, 'the picture of the usage could not be drawn');
-      return undefined;
-    }
   }
 
   /** What was asked for in the present period, without prompts; at most the latest `most`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answer, Button, Command, CommandContext } from '../../commands/command.ts';
 import { buttons, commands, forms } from '../../commands/index.ts';
 import type { OptionValue } from '../../commands/options.ts';
-import type { Card } from '../../src/domain/card.ts';
+import type { Card, CardFile } from '../../src/domain/card.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
@@ -18,6 +18,12 @@ const insert = (store: Store, changes: Partial<Generation> = {}) =>
   store.generations.insert(
     makeGeneration({ community: MO.community, member: ADA.member, state: 'delivered', createdAt: NOW, ...changes }),
   );
+
+/** What is written in a drawn picture. */
+function textsIn(file?: CardFile): string[] {
+  const svg = Buffer.from(file?.base64 ?? '', 'base64').toString();
+  return [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, text = '']) => text);
+}
 
 async function begin() {
   const begun = await beginModerating(commands);
@@ -139,32 +145,34 @@ describe('/moderate usage', () => {
         { label: en.usage.failures, value: '1 (+1)' },
       ],
       items: [
-        { title: en.usage.models, text: expect.stringMatching(/lite.*: 1 video, 3 credits$/i) },
+        { title: en.usage.models, text: expect.stringMatching(/^🟦 .*lite.*: 1 video, 3 credits$/i) },
         { title: en.usage.members, text: `${ADA_NAME}: 1 video, 3 credits` },
       ],
-      notes: [en.usage.brackets.week],
+      notes: [en.usage.brackets.week, en.usage.picture.legend.week],
     });
     const [file] = card.files ?? [];
-    expect(file).toMatchObject({ name: 'usage-week.png', type: 'image/png', alt: en.usage.picture.alt(1, 2) });
-    expect(
-      Buffer.from(file?.base64 ?? '', 'base64')
-        .subarray(1, 4)
-        .toString(),
-    ).toBe('PNG');
+    expect(file).toMatchObject({ name: 'usage-week.svg', type: 'image/svg+xml', alt: en.usage.picture.alt(1, 2) });
+    expect(textsIn(file).slice(-7)).toEqual(['29', '30', '31', '1', '2', '3', '4']);
   });
 
-  it('draws in any language', async () => {
-    const { say, store } = await begin();
-    await insert(store);
-    const card = await say('usage', { period: 'day' }, MO, { locale: 'ja', texts: ja });
-    expect(card.title).toBe(ja.usage.title.day);
-    expect(card.files?.[0]?.alt).toBe(ja.usage.picture.alt(1, 0));
-  });
+  it.each(['day', 'week', 'month'] as const)(
+    'draws digits alone, and says the rest in any language: %s',
+    async (period) => {
+      const { say, store } = await begin();
+      await insert(store);
+      const card = await say('usage', { period }, MO, { locale: 'ja', texts: ja });
+      expect(card.title).toBe(ja.usage.title[period]);
+      expect(card.notes).toContain(ja.usage.picture.legend[period]);
+      expect(card.files?.[0]?.alt).toBe(ja.usage.picture.alt(1, 0));
+      expect(textsIn(card.files?.[0]).join('')).toMatch(/^[\d:]+$/);
+    },
+  );
 
   it('has no picture where there is nothing to see', async () => {
     const { say } = await begin();
     const card = await say('usage', { period: 'month' }, MO, { locale: 'en' });
     expect(card.files).toBeUndefined();
+    expect(card.notes).toEqual([en.usage.brackets.month]);
     expect(card.items).toEqual([]);
   });
 

@@ -72,7 +72,7 @@ describe('in the playground', () => {
     await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
     const usage = await moderate(house, 'usage', { period: 'month' });
     expect(usage.card?.fields[0]).toEqual({ label: en.usage.videos, value: '1 (+1)' });
-    expect(usage.files).toMatchObject([{ type: 'image/png', alt: en.usage.picture.alt(1, 0) }]);
+    expect(usage.files).toMatchObject([{ type: 'image/svg+xml', alt: en.usage.picture.alt(1, 0) }]);
     const table = (await moderate(house, 'usage', { export: true })).files[0];
     expect(table?.type).toBe('text/csv');
     const text = await (await fetch(house.url + table?.url)).text();

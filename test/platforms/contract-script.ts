@@ -153,6 +153,17 @@ export function cardAnswer(card: Partial<Card>, audience: 'everyone' | 'requeste
   return { kind: 'card', card: cardOf(card), audience };
 }
 
+/** A picture with a digit in it, as an SVG. */
+export const DRAWING: CardFile = {
+  name: 'usage.svg',
+  type: 'image/svg+xml',
+  base64: Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="25"><rect width="25" height="25" fill="#2f6fd0"/>' +
+      '<text x="30" y="20" font-family="system-ui, sans-serif">8</text></svg>',
+  ).toString('base64'),
+  alt: 'Videos by day',
+};
+
 /** The smallest picture, and a table. */
 export const FILES: readonly [CardFile, CardFile] = [
   {

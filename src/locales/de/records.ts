@@ -61,8 +61,11 @@ export const deRecords: Pick<Texts, 'audit' | 'usage' | 'forget' | 'cancelling' 
     share: (name, made, spent) => `${name}: ${videos(made)}, ${credits(spent)}`,
     periods: { day: 'heute', week: 'diese Woche', month: 'diesen Monat' },
     picture: {
-      title: { day: 'Videos heute', week: 'Videos diese Woche', month: 'Videos diesen Monat' },
-      before: { day: 'Der Tag davor', week: 'Die Woche davor', month: 'Der Monat davor' },
+      legend: {
+        day: 'Balken: Videos je Stunde. Striche: der Tag davor.',
+        week: 'Balken: Videos je Tag. Striche: die Woche davor.',
+        month: 'Balken: Videos je Tag. Striche: der Monat davor.',
+      },
       alt: (made, before) =>
         `Ein Balkendiagramm: ${videos(made)}, mit einer Linie für die ${number(before)} der Zeit davor.`,
     },

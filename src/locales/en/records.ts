@@ -65,8 +65,11 @@ export const enRecords = {
     share: (name: string, made: number, spent: number) => `${name}: ${videos(made)}, ${credits(spent)}`,
     periods: { day: 'today', week: 'this week', month: 'this month' },
     picture: {
-      title: { day: 'Videos today', week: 'Videos this week', month: 'Videos this month' },
-      before: { day: 'The day before', week: 'The week before', month: 'The month before' },
+      legend: {
+        day: 'Bars: videos each hour. Lines: the day before.',
+        week: 'Bars: videos each day. Lines: the week before.',
+        month: 'Bars: videos each day. Lines: the month before.',
+      },
       alt: (made: number, before: number) =>
         `A bar chart of ${videos(made)}, with a line for the ${number(before)} of the time before.`,
     },

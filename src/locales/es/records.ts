@@ -61,8 +61,11 @@ export const esRecords: Pick<Texts, 'audit' | 'usage' | 'forget' | 'cancelling' 
     share: (name, made, spent) => `${name}: ${videos(made)}, ${credits(spent)}`,
     periods: { day: 'hoy', week: 'esta semana', month: 'este mes' },
     picture: {
-      title: { day: 'Videos de hoy', week: 'Videos de esta semana', month: 'Videos de este mes' },
-      before: { day: 'El día anterior', week: 'La semana anterior', month: 'El mes anterior' },
+      legend: {
+        day: 'Barras: videos por hora. Rayas: el día anterior.',
+        week: 'Barras: videos por día. Rayas: la semana anterior.',
+        month: 'Barras: videos por día. Rayas: el mes anterior.',
+      },
       alt: (made, before) =>
         `Un gráfico de barras de ${videos(made)}, con una línea para los ${number(before)} del tiempo anterior.`,
     },

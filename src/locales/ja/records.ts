@@ -61,8 +61,11 @@ export const jaRecords: Pick<Texts, 'audit' | 'usage' | 'forget' | 'cancelling' 
     share: (name, made, spent) => `${name}：${videos(made)}、${credits(spent)}`,
     periods: { day: '今日', week: '今週', month: '今月' },
     picture: {
-      title: { day: '今日の動画', week: '今週の動画', month: '今月の動画' },
-      before: { day: '前日', week: '前の週', month: '前の月' },
+      legend: {
+        day: '棒は時間ごとの動画の数、横線は前日の数です。',
+        week: '棒は日ごとの動画の数、横線は前の週の数です。',
+        month: '棒は日ごとの動画の数、横線は前の月の数です。',
+      },
       alt: (made, before) => `${videos(made)}の棒グラフ。線は前の期間の${number(before)}本です。`,
     },
     export: {

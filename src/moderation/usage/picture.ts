@@ -1,217 +1,119 @@
-import { createCanvas } from '@napi-rs/canvas';
-import type { ChartConfiguration, ChartItem, Plugin } from 'chart.js';
+import { max, nice, sum, ticks } from 'd3-array';
+import { html } from 'hono/html';
 import type { UsageReport } from './report.ts';
 
-/** What is written in the picture, in the moderators' language. */
+/** What the picture needs beside the report. */
 export interface PictureWords {
-  title: string;
-  /** What is counted: "Videos". */
-  videos: string;
-  /** What the line stands for: "The week before". */
-  before: string;
-  /** One a bucket. */
-  bucketLabels: readonly string[];
-  modelLabels: Readonly<Record<string, string>>;
-  /** How numbers are written; `en` when left out. */
-  language?: string;
+  /** One a bucket, in digits. */
+  labels: readonly string[];
+  /** What it shows, for those who can't see it; it is not drawn. */
+  alt: string;
 }
 
-/** In pixels of the page; the file has twice as many each way. */
-const WIDTH = 900;
-const HEIGHT = 420;
-const SCALE = 2;
-const RADIUS = 18;
+/** About as wide as chats show it, so that measures are what people see. */
+const WIDTH = 500;
+const HEIGHT = 250;
+const TOP = 20;
+const RIGHT = WIDTH - 16;
+const BOTTOM = HEIGHT - 34;
+/** Still above 11 where a chat shows the picture only 400 wide. */
+const FONT_SIZE = 14;
+/** Room for a digit; most fonts need a little less. */
+const DIGIT = 0.6 * FONT_SIZE;
+const WIDEST_BAR = 40;
 
-/** Told apart by people who see no red or no green too: their lightness differs. The first one is the page's accent. */
-const MODEL_COLOURS = ['#4450c4', '#f0a03c', '#2b8a76', '#d0577f', '#8fb4f0', '#6b4a2f', '#b9c24a', '#8a8d96'];
-const COLOURS = {
-  card: '#ffffff',
-  edge: '#e5e2dc',
-  grid: '#eeece7',
-  text: '#1f1e1b',
-  soft: '#66635c',
-  before: '#45423c',
-};
+/** About so many lines from the bottom to the top. */
+const LINES = 5;
 
-/** Those that most machines have, for Latin and Japanese. */
-const FONTS = ['Inter', 'Noto Sans', 'Noto Sans CJK JP', 'DejaVu Sans', 'Liberation Sans', 'Arial', 'sans-serif'];
-const FAMILY = FONTS.map((family) => (family.includes(' ') ? `"${family}"` : family)).join(', ');
+/** The models' colours in the report's order, each with the sign that stands for it in texts. */
+const COLOURS = [
+  { mark: '🟦', fill: '#2f6fd0' },
+  { mark: '🟧', fill: '#e88c1f' },
+  { mark: '🟩', fill: '#4f9d45' },
+  { mark: '🟪', fill: '#b088e0' },
+  { mark: '🟥', fill: '#d8344a' },
+  { mark: '🟨', fill: '#dcae10' },
+  { mark: '🟫', fill: '#95573a' },
+];
 
-/** A character that no font has. */
-const NOWHERE = '\u{10FFFE}';
+/** Shared by all models after those: there are no more squares that can be told apart. */
+const REST = { mark: '⬜', fill: '#a3a6ad' };
 
-/**
- * Whether the machine's fonts have every character of the texts. Without any font nothing is written at all, and
- * a character that no font has comes out as an empty box; a caller then uses another language, or no picture.
- */
-export function canWrite(texts: readonly string[]): boolean {
-  const missing = pixelsOf(NOWHERE);
-  return [...new Set(texts.join(''))].every(
-    (character) => /[\s\p{Default_Ignorable_Code_Point}]/u.test(character) || !pixelsOf(character).equals(missing),
-  );
-}
-
-function pixelsOf(character: string): Buffer {
-  const context = createCanvas(24, 24).getContext('2d');
-  context.font = `16px ${FAMILY}`;
-  context.fillText(character, 2, 18);
-  return Buffer.from(context.getImageData(0, 0, 24, 24).data);
-}
-
-/**
- * The usage as a picture: a bar a bucket with a part a model, and a line for the period before. A PNG on a white card
- * with round corners, transparent outside of them, so that it stands well in light and dark chats.
- */
-export async function drawUsage(report: UsageReport, words: PictureWords): Promise<Buffer> {
-  // Only when a picture is asked for: the library takes memory that most processes never need.
-  const {
-    BarController,
-    BarElement,
-    CategoryScale,
-    Chart,
-    Legend,
-    LinearScale,
-    LineController,
-    LineElement,
-    PointElement,
-    Title,
-  } = await import('chart.js');
-  Chart.register(
-    BarController,
-    BarElement,
-    CategoryScale,
-    Legend,
-    LinearScale,
-    LineController,
-    LineElement,
-    PointElement,
-    Title,
-  );
-  // Chart.js enlarges it by `devicePixelRatio`.
-  const canvas = createCanvas(WIDTH, HEIGHT);
-  // Chart.js wants the browser's canvas; without a page it uses only what this one has too: getContext, width, height.
-  const chart = new Chart(canvas as unknown as ChartItem, configuration(report, words));
-  try {
-    return await canvas.encode('png');
-  } finally {
-    chart.destroy();
+/** The playground's colours, light and dark. A PNG is drawn light, as its renderer knows no media queries. */
+const STYLE = `
+  text { fill: #4b4842; font: ${FONT_SIZE}px system-ui, sans-serif }
+  .card { fill: #ffffff; stroke: #e5e2dc }
+  .line { stroke: #e5e2dc }
+  .before { stroke: #1f1e1b; stroke-width: 2.5 }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #a3a19c }
+    .card { fill: #1d1f24; stroke: #2b2e35 }
+    .line { stroke: #2b2e35 }
+    .before { stroke: #e9e7e3 }
   }
+`;
+
+/** Short, and in the one font that PNGs are drawn with, whatever the language. */
+const NUMBER = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** The sign for a model's colour, for a text beside the picture. @param place of the model in the report. */
+export function markOf(place: number): string {
+  return colourOf(place).mark;
 }
 
-function configuration(report: UsageReport, words: PictureWords): ChartConfiguration<'bar' | 'line'> {
-  const font = (size: number, weight: 'normal' | 'bold' = 'normal') => ({ family: FAMILY, size, weight });
-  const number = new Intl.NumberFormat(words.language ?? 'en', { notation: 'compact', maximumFractionDigits: 1 });
-  return {
-    type: 'bar',
-    data: { labels: [...words.bucketLabels], datasets: [...bars(report, words), line(report, words)] },
-    plugins: [card],
-    options: {
-      animation: false,
-      responsive: false,
-      devicePixelRatio: SCALE,
-      layout: { padding: { top: 22, right: 30, bottom: 20, left: 26 } },
-      color: COLOURS.soft,
-      scales: {
-        x: {
-          stacked: true,
-          grid: { display: false },
-          border: { color: COLOURS.edge },
-          ticks: { color: COLOURS.soft, font: font(13), maxRotation: 0, autoSkipPadding: 14 },
-        },
-        y: {
-          stacked: true,
-          beginAtZero: true,
-          suggestedMax: 4,
-          grace: '6%',
-          grid: { color: COLOURS.grid, drawTicks: false },
-          border: { display: false },
-          ticks: {
-            color: COLOURS.soft,
-            font: font(13),
-            padding: 10,
-            precision: 0,
-            maxTicksLimit: 6,
-            callback: (value) => number.format(Number(value)),
-          },
-        },
-      },
-      plugins: {
-        title: {
-          display: true,
-          align: 'start',
-          text: words.title,
-          color: COLOURS.text,
-          font: font(20, 'bold'),
-          padding: { bottom: 18 },
-        },
-        legend: {
-          position: 'bottom',
-          align: 'start',
-          labels: {
-            color: COLOURS.soft,
-            font: font(13),
-            usePointStyle: true,
-            boxWidth: 9,
-            boxHeight: 9,
-            padding: 16,
-            // The line lies in front, but is named last.
-            sort: (a, b) => (a.datasetIndex ?? 0) - (b.datasetIndex ?? 0),
-          },
-        },
-      },
-    },
-  };
+function colourOf(place: number): typeof REST {
+  return COLOURS[place] ?? REST;
 }
 
-function bars(report: UsageReport, words: PictureWords): ChartConfiguration<'bar' | 'line'>['data']['datasets'] {
-  const shown = report.models.length > 0 ? report.models.map(({ model }) => model) : [null];
-  return shown.map((model, index) => ({
-    type: 'bar' as const,
-    label: model === null ? words.videos : (words.modelLabels[model] ?? model),
-    data: report.buckets.map(({ byModel }) => (model === null ? 0 : (byModel[model] ?? 0))),
-    backgroundColor: MODEL_COLOURS[index % MODEL_COLOURS.length] ?? COLOURS.soft,
-    borderRadius: 3,
-    // White between the parts of a bar.
-    borderColor: COLOURS.card,
-    borderWidth: { top: 1 },
-    borderSkipped: false,
-    maxBarThickness: 46,
-    categoryPercentage: 0.8,
-    barPercentage: 0.9,
-    pointStyle: 'circle' as const,
-    stack: 'now',
-    order: 1,
-  }));
+/**
+ * The usage as an SVG: a bar a bucket with a part a model, and a line across it as high as the same bar of the period
+ * before. Only digits are in it, so no language needs a font of its own; the words belong beside it.
+ */
+export function drawUsage({ models, buckets }: UsageReport, { labels, alt }: PictureWords): string {
+  const values = buckets.flatMap(({ byModel, before }) => [sum(Object.values(byModel)), before]);
+  // At least 4, so that no line stands for half a video.
+  const [, highest] = nice(0, Math.max(4, max(values) ?? 0), LINES);
+  const lines = ticks(0, highest, LINES).map((value) => ({ value, label: NUMBER.format(value) }));
+  const left = round(24 + DIGIT * (max(lines, ({ label }) => label.length) ?? 0));
+  const slot = (RIGHT - left) / buckets.length;
+  const x = (place: number) => round(left + place * slot);
+  const y = (value: number) => round(BOTTOM - (value / highest) * (BOTTOM - TOP));
+  const bar = Math.min(0.72 * slot, WIDEST_BAR);
+  const bars = buckets.flatMap(({ byModel }, place) => {
+    let made = 0;
+    return models.flatMap(({ model }, index) => {
+      const videos = byModel[model] ?? 0;
+      if (videos === 0) return [];
+      const bottom = y(made);
+      made += videos;
+      // A pixel of the card is between two parts; a part can still be seen beside a huge one.
+      const height = Math.max(1, round(bottom - y(made) - 1));
+      const { fill } = colourOf(index);
+      return html`
+  <rect x="${x(place + 0.5 - bar / slot / 2)}" y="${round(bottom - height)}" width="${round(bar)}" height="${height}" rx="1.5" fill="${fill}"/>`;
+    });
+  });
+  const before = buckets.map(({ before }, place) =>
+    before > 0 ? `M${x(place + 0.04)} ${y(before)}H${x(place + 0.96)}` : '',
+  );
+  const every = Math.ceil((DIGIT * (max(labels, ({ length }) => length) ?? 0) + 10) / slot);
+  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">
+  <title>${alt}</title>
+  <style>${STYLE}</style>
+  <rect class="card" x="0.5" y="0.5" width="${WIDTH - 1}" height="${HEIGHT - 1}" rx="9.5"/>${lines.map(
+    ({ value, label }) => html`
+  <path class="line" d="M${left} ${y(value)}H${RIGHT}"/>
+  <text x="${left - 8}" y="${y(value) + 5}" text-anchor="end">${label}</text>`,
+  )}${bars}
+  <path class="before" d="${before.join('')}"/>${labels.map((label, place) =>
+    place % every === 0
+      ? html`
+  <text x="${x(place + 0.5)}" y="${BOTTOM + 21}" text-anchor="middle">${label}</text>`
+      : '',
+  )}
+</svg>`.toString();
 }
 
-function line(report: UsageReport, words: PictureWords): ChartConfiguration<'line'>['data']['datasets'][number] {
-  return {
-    type: 'line' as const,
-    label: words.before,
-    data: report.buckets.map(({ before }) => before),
-    borderColor: COLOURS.before,
-    backgroundColor: COLOURS.card,
-    borderWidth: 2,
-    borderDash: [5, 4],
-    // A line needs two points; one alone is shown as a dot.
-    pointRadius: report.buckets.length === 1 ? 5 : 0,
-    pointStyle: report.buckets.length === 1 ? 'circle' : 'line',
-    stack: 'before',
-    order: 0,
-  };
+function round(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
 }
-
-/** The card under the chart. */
-const card: Plugin<'bar' | 'line'> = {
-  id: 'card',
-  beforeDraw({ ctx, width, height }) {
-    ctx.save();
-    ctx.beginPath();
-    ctx.roundRect(0.5, 0.5, width - 1, height - 1, RADIUS);
-    ctx.fillStyle = COLOURS.card;
-    ctx.fill();
-    ctx.strokeStyle = COLOURS.edge;
-    ctx.stroke();
-    ctx.restore();
-  },
-};

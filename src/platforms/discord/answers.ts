@@ -1,6 +1,7 @@
 import { MessageFlags, RequestMethod, Routes } from 'discord.js';
 import type { Answer } from '../../../commands/command.ts';
 import type { Card } from '../../domain/card.ts';
+import type { Log } from '../../lib/log.ts';
 import type { DiscordApi } from './api.ts';
 import { toReplyError } from './errors.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -12,10 +13,12 @@ import { packed } from './upload.ts';
 export class Answers {
   readonly #api: DiscordApi;
   readonly #outgoing: Outgoing;
+  readonly #log: Log;
 
-  constructor({ api, outgoing }: { api: DiscordApi; outgoing: Outgoing }) {
+  constructor({ api, outgoing, log }: { api: DiscordApi; outgoing: Outgoing; log: Log }) {
     this.#api = api;
     this.#outgoing = outgoing;
+    this.#log = log;
   }
 
   /**
@@ -54,7 +57,7 @@ export class Answers {
   /** A message that only the person behind the interaction sees. */
   async #whisper(reply: DiscordRef, card: Card): Promise<void> {
     const body = renderCard(card, { locale: reply.locale, home: homeOutside(reply, reply.guildId) });
-    const { way, content } = packed({ ...body, flags: MessageFlags.Ephemeral }, card.files, 'answer');
+    const { way, content } = await packed({ ...body, flags: MessageFlags.Ephemeral }, card.files, 'answer', this.#log);
     await this.#api.send(way, {
       method: RequestMethod.Post,
       route: Routes.webhook(reply.applicationId, reply.token),

@@ -57,7 +57,7 @@ export interface DiscordPlatform extends Platform {
 export function createDiscord(options: DiscordOptions): DiscordPlatform {
   const { token, apiUrl, publicKey, guildId, shards, log, clock } = options;
   const api = new DiscordApi({ token, apiUrl });
-  const outgoing = new Outgoing({ api, clock });
+  const outgoing = new Outgoing({ api, clock, log });
   const interactions = new Interactions({ ...options, api, outgoing });
   const stopping = new AbortController();
   let listening: Dispatch | undefined;

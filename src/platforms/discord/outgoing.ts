@@ -2,6 +2,7 @@ import { type APIChannel, type APIMessage, RequestMethod, Routes } from 'discord
 import type { Card } from '../../domain/card.ts';
 import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import type { Call, DiscordApi } from './api.ts';
 import { Direct } from './direct.ts';
 import { isDeadToken, isGone, isTooLarge, toReplyError } from './errors.ts';
@@ -21,11 +22,13 @@ export class Outgoing {
   readonly #api: DiscordApi;
   readonly #direct: Direct;
   readonly #tokens: Tokens;
+  readonly #log: Log;
 
-  constructor(options: { api: DiscordApi; clock: Clock }) {
+  constructor(options: { api: DiscordApi; clock: Clock; log: Log }) {
     this.#api = options.api;
     this.#direct = new Direct(options.api);
     this.#tokens = new Tokens(options.clock);
+    this.#log = options.log;
   }
 
   /** A later interaction with the same message: its token reaches it too, and longer. */
@@ -42,7 +45,7 @@ export class Outgoing {
   async update(reply: ReplyRef, card: Card, options: UpdateOptions & { way?: 'edit' | 'answer' } = {}): Promise<void> {
     const ref = readRef(reply);
     const { signal } = options;
-    const { way, content } = packed(bodyOf(card, ref), card.files, options.way ?? 'edit');
+    const { way, content } = await packed(bodyOf(card, ref), card.files, options.way ?? 'edit', this.#log);
     await asReply(signal, async () => {
       try {
         await this.#reach(ref, (to) => this.#api.send(way, { ...to, method: RequestMethod.Patch, ...content, signal }));
@@ -116,7 +119,7 @@ export class Outgoing {
       if (!('guild_id' in channel) || channel.guild_id !== guildId) {
         throw new ReplyError('gone', `the channel ${channelId} is none of the server ${guildId}`);
       }
-      const { way, content } = packed(renderCard(card, { locale: POST_LOCALE }), card.files, 'answer');
+      const { way, content } = await packed(renderCard(card, { locale: POST_LOCALE }), card.files, 'answer', this.#log);
       const to = { method: RequestMethod.Post, route: Routes.channelMessages(channelId), bot: true };
       const { id } = (await this.#api.send(way, { ...to, ...content })) as APIMessage;
       return refOfPost({ guildId, channelId, messageId: id, locale: POST_LOCALE });

@@ -2,6 +2,8 @@ import { openAsBlob } from 'node:fs';
 import type { APIMessage } from 'discord.js';
 import type { CardFile } from '../../domain/card.ts';
 import type { VideoFile } from '../../domain/reply.ts';
+import type { Log } from '../../lib/log.ts';
+import { inPixels } from '../shared/pixels.ts';
 import type { Call, Way } from './api.ts';
 import type { MessageBody } from './render.ts';
 
@@ -44,12 +46,14 @@ function toFilesForm(body: MessageBody, files: readonly CardFile[]): FormData {
 }
 
 /** A message as it is sent: with a card's files when it has some, and then with more time. */
-export function packed(
+export async function packed(
   body: MessageBody & { flags?: number },
-  files: readonly CardFile[] = [],
+  cardFiles: readonly CardFile[] = [],
   way: 'answer' | 'edit',
-): { way: Way; content: Pick<Call, 'body' | 'form'> } {
-  if (files.length === 0) return { way, content: { body } };
+  log: Log,
+): Promise<{ way: Way; content: Pick<Call, 'body' | 'form'> }> {
+  if (cardFiles.length === 0) return { way, content: { body } };
+  const files = await inPixels(cardFiles, log);
   const bytes = files.reduce((sum, { base64 }) => sum + base64.length, 0);
   return { way: { ...uploadWay({ bytes }), patient: way === 'answer' }, content: { form: toFilesForm(body, files) } };
 }

@@ -1,5 +1,6 @@
 import type { Card } from '../../domain/card.ts';
 import type { Log } from '../../lib/log.ts';
+import { inPixels } from '../shared/pixels.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import { escapeText, plainText } from './mrkdwn.ts';
@@ -27,11 +28,12 @@ export class Files {
   async share(team: Team, { channelId, threadTs }: Conversation, card: Card): Promise<string[] | undefined> {
     try {
       const client = await this.#clients.of(team, 'upload');
+      const shown = await inPixels(card.files ?? [], this.#log);
       const { files } = await client.filesUploadV2({
         channel_id: channelId,
         ...(threadTs !== null && { thread_ts: threadTs }),
         initial_comment: escapeText(plainText(card.title)),
-        file_uploads: (card.files ?? []).map(({ name, base64, alt }) => ({
+        file_uploads: shown.map(({ name, base64, alt }) => ({
           file: Buffer.from(base64, 'base64'),
           filename: name,
           // Slack may lose files that come with an alternative text (slackapi/python-slack-sdk#1818): it is the title.

@@ -46,13 +46,15 @@ function fileToWire(
 
 /** A card's file as an answer that a browser shows or, if it is no picture, saves. */
 export function fileResponse({ name, type, base64 }: CardFile): Response {
-  const disposition = type === 'image/png' ? 'inline' : 'attachment';
+  const disposition = type.startsWith('image/') ? 'inline' : 'attachment';
   return new Response(Buffer.from(base64, 'base64'), {
     headers: {
       'content-type': type === 'text/csv' ? 'text/csv; charset=utf-8' : type,
       // RFC 6266, with the name as in RFC 8187.
       'content-disposition': `${disposition}; filename*=UTF-8''${encodeName(name)}`,
       'cache-control': 'no-store',
+      // An SVG may have its own colours, and nothing else: not even when it is opened as a page.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     },
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FILES } from '../contract-script.ts';
+import { DRAWING, FILES } from '../contract-script.ts';
 import { card, startBench } from './bench.ts';
 import { failure } from './clips.ts';
 
@@ -73,6 +73,15 @@ describe('files', () => {
     expect(message?.attachments.map(({ bytes }) => bytes.toString('base64'))).toEqual(
       FILES.map(({ base64 }) => base64),
     );
+  });
+
+  test('show an SVG as a PNG', async () => {
+    const { fake, discord } = await begin();
+    await discord.post(COMMUNITY, CHANNEL, card({ files: [DRAWING] }));
+    const [message] = fake.messagesIn(CHANNEL);
+    expect(message?.embeds[0]?.image).toEqual({ url: 'attachment://usage.png' });
+    expect(message?.attachments).toMatchObject([{ filename: 'usage.png', description: DRAWING.alt }]);
+    expect(message?.attachments[0]?.bytes.toString('latin1', 1, 4)).toBe('PNG');
   });
 
   test('without a picture are only attached', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mention } from '../../../src/domain/marks.ts';
 import { ReplyError } from '../../../src/domain/reply.ts';
 import { en } from '../../../src/locales/en.ts';
-import { FILES } from '../contract-script.ts';
+import { DRAWING, FILES } from '../contract-script.ts';
 import { card, startBench, textIn } from './bench.ts';
 
 const files = [...FILES];
@@ -132,6 +132,14 @@ describe('the files of a message', () => {
     await another().remove(JSON.parse(JSON.stringify(ref)));
     expect(fake.state.messages.map(({ deleted }) => deleted)).toEqual([true, true]);
     expect([...fake.state.files.values()].map(({ deleted }) => deleted)).toEqual([true, true]);
+  });
+
+  test('show an SVG as a PNG', async () => {
+    const { fake, slack } = await startBench(AT_ONCE);
+    await slack.post('slack:T1', 'C1', card({ title: 'Usage', files: [DRAWING] }));
+    const shared = await fake.until(() => fake.state.messages.find((one) => one.files.length === 1));
+    expect(shared.files).toMatchObject([{ name: 'usage.png', title: DRAWING.alt }]);
+    expect(shared.files[0]?.bytes?.toString('latin1', 1, 4)).toBe('PNG');
   });
 
   test('that Slack does not take are missed in words', async () => {

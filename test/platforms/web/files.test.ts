@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WireFile } from '../../../src/platforms/web/wire.ts';
+import { DRAWING } from '../contract-script.ts';
 import { PICTURE, TABLE } from './moderating.ts';
 import { cardOf, startPlayground } from './playground.ts';
 
@@ -27,6 +28,17 @@ describe('the files of a card', () => {
     expect(saved.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''usage.csv");
     expect(saved.headers.get('cache-control')).toBe('no-store');
     expect(await saved.text()).toBe('day,videos\n1,2\n');
+  });
+
+  test('are an SVG as it is, which can do nothing but show itself', async () => {
+    const { playground, filesFor } = await prepare([DRAWING]);
+    const shown = await fetch(playground.url + (await filesFor())[0]?.url);
+    expect(shown.headers.get('content-type')).toBe('image/svg+xml');
+    expect(shown.headers.get('content-disposition')).toMatch(/^inline/);
+    expect(shown.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
+    expect(Buffer.from(await shown.arrayBuffer()).toString('base64')).toBe(DRAWING.base64);
   });
 
   test('keep a name that no header can hold', async () => {

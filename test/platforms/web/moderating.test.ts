@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { mention } from '../../../src/domain/marks.ts';
+import { pixelsOf } from '../../support/pixels.ts';
+import { DRAWING } from '../contract-script.ts';
 import { cards, describeInBrowser, openPage, says, useBrowser } from './browser.ts';
 import { MODERATING, PICTURE, TABLE } from './moderating.ts';
 import { answerOf, cardOf, startPlayground } from './playground.ts';
@@ -107,6 +109,25 @@ describeInBrowser('the page of a moderator', () => {
     const download = await waiting;
     expect(download.suggestedFilename()).toBe('usage.csv');
     expect(await readFile(await download.path(), 'utf8')).toBe('day,videos\n1,2\n');
+  });
+
+  test.each([
+    ['light', [255, 255, 255]],
+    ['dark', [0, 0, 0]],
+  ] as const)('shows an SVG in the reader’s colours: %s', async (colorScheme, expected) => {
+    const { playground, page } = await prepare({ colorScheme });
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="25"><style>rect { fill: #ffffff } ' +
+      '@media (prefers-color-scheme: dark) { rect { fill: #000000 } }</style><rect width="50" height="25"/></svg>';
+    const base64 = Buffer.from(svg).toString('base64');
+    await playground.web.post('web:local', 'general', cardOf({ title: 'Usage', files: [{ ...DRAWING, base64 }] }));
+    const picture = page.getByRole('img', { name: DRAWING.alt });
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(50);
+    const shot = pixelsOf(await picture.screenshot());
+    expect(shot.at(Math.floor(shot.width / 2), Math.floor(shot.height / 2)).slice(0, 3)).toEqual(expected);
+    const [opened] = await Promise.all([page.waitForEvent('popup'), picture.click()]);
+    const { at } = pixelsOf(await opened.screenshot());
+    expect(at(10, 10).slice(0, 3)).toEqual(expected);
   });
 
   test('has a channel that says when something new is in it, and that the others do not have', async () => {
