@@ -5,7 +5,9 @@ import type { OfferedModel } from '../src/domain/offered-model.ts';
 import type { Origin } from '../src/domain/origin.ts';
 import type { RequestInput } from '../src/domain/request.ts';
 import type { GenerationService } from '../src/generations/service.ts';
-import { describeFailure, type Texts } from '../src/locales/texts.ts';
+import { describeFailure } from '../src/locales/failures.ts';
+import type { Texts } from '../src/locales/texts.ts';
+import { writeOption } from '../src/locales/wording.ts';
 import type { Answer, Audience } from './command.ts';
 import type { CommandOption, OptionValue } from './options.ts';
 import { findTail, type PromptTail } from './prompt-tail.ts';
@@ -59,12 +61,17 @@ export async function submitOrAsk(context: Context, asked: Asked, options: reado
           {
             action: 'as_option',
             target: target(alone || tail.options.private === true),
-            label: priced(asking.use, used),
+            label: priced({ label: asking.use, credits: used }),
             style: 'primary',
           } as const,
         ]
       : []),
-    { action: 'keep_prompt', target: target(alone), label: priced(asking.keep, kept), style: 'plain' },
+    {
+      action: 'keep_prompt',
+      target: target(alone),
+      label: priced({ label: asking.keep, credits: kept }),
+      style: 'plain',
+    },
   ];
   return {
     kind: 'card',
@@ -124,12 +131,13 @@ function askingCard(
 ): Card {
   const { asking, fields } = texts;
   const said = Object.entries(tail.options).map(
-    ([name, value]) => `${name}: ${(typeof value === 'boolean' ? undefined : texts.optionValue(name, value)) ?? value}`,
+    ([name, value]) =>
+      `${name}: ${(typeof value === 'boolean' ? undefined : writeOption(texts, name, value)) ?? value}`,
   );
   return {
     tone: 'info',
     title: asking.title,
-    text: [asking.text(tail.words), ...(problem === undefined ? [] : [problem])].join(' '),
+    text: [asking.text({ words: tail.words }), ...(problem === undefined ? [] : [problem])].join(' '),
     prompt: tail.rest,
     fields: [{ label: fields.options, value: said.reverse().join(' · ') }],
     notes: [asking.note],

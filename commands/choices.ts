@@ -2,6 +2,7 @@ import { type Model, type ModelOption, type OptionName, shapeOf } from '../src/d
 import { type OfferedModel, priceOf } from '../src/domain/offered-model.ts';
 import type { OptionValues } from '../src/domain/request.ts';
 import type { Texts } from '../src/locales/texts.ts';
+import { writeOption } from '../src/locales/wording.ts';
 import type { Choice, OptionValue } from './options.ts';
 
 /** The options on which a clip's price depends. */
@@ -22,7 +23,13 @@ export function plainPrice(model: OfferedModel): { credits: number; seconds: num
 export function describeModel(model: OfferedModel, texts: Texts): string {
   const { credits, seconds } = plainPrice(model);
   const silent = priceOf(model, { ...shapeOf(model), sound: false });
-  return texts.modelChoice(model.id, model.label, credits, seconds, silent < credits ? silent : undefined);
+  return texts.modelChoice({
+    model: model.id,
+    label: model.label,
+    credits,
+    seconds,
+    silent: silent < credits ? silent : undefined,
+  });
 }
 
 /** A model of the catalogue at the provider's price. */
@@ -46,8 +53,8 @@ export function valueChoices(
   const chosen = takenBy(model, given);
   const values = option.type === 'choice' ? option.values : [option.initial, !option.initial];
   return values.map((value) => {
-    const label = texts.optionValue(name, value) ?? String(value);
-    const priced = () => texts.priced(label, priceOf(model, shapeOf(model, { ...chosen, [name]: value })));
+    const label = writeOption(texts, name, value) ?? String(value);
+    const priced = () => texts.priced({ label, credits: priceOf(model, shapeOf(model, { ...chosen, [name]: value })) });
     return {
       value: typeof value === 'boolean' ? String(value) : value,
       name: PRICED.includes(name) ? priced() : label,

@@ -11,7 +11,7 @@ export function askToForget({ forget, buttons }: Texts, target: string): Card {
   return {
     tone: 'problem',
     title: forget.title,
-    text: target === OWN ? forget.askOwn : forget.ask(mention('member', target)),
+    text: target === OWN ? forget.askOwn : forget.ask({ who: mention('member', target) }),
     fields: [],
     notes: [forget.chat],
     buttons: [{ action: 'forget', target, label: buttons.forget, style: 'danger' }],
@@ -20,13 +20,19 @@ export function askToForget({ forget, buttons }: Texts, target: string): Card {
 
 /** Says what was forgotten, and what was not. */
 export function forgottenCard({ forget }: Texts, target: string, { forgotten, unfinished }: Forgotten): Card {
-  const done = target === OWN ? forget.doneOwn(forgotten) : forget.done(mention('member', target), forgotten);
+  const done =
+    target === OWN
+      ? forget.doneOwn({ videos: forgotten })
+      : forget.done({ who: mention('member', target), videos: forgotten });
   return {
     tone: forgotten > 0 ? 'done' : 'info',
     title: forget.title,
     text: forgotten > 0 ? done : forget.nothing,
     fields: [],
-    notes: [...(unfinished > 0 ? [forget.unfinished(unfinished)] : []), ...(forgotten > 0 ? [forget.chat] : [])],
+    notes: [
+      ...(unfinished > 0 ? [forget.unfinished({ videos: unfinished })] : []),
+      ...(forgotten > 0 ? [forget.chat] : []),
+    ],
     buttons: [],
   };
 }

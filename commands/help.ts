@@ -47,7 +47,7 @@ export const help = createCommand({
 /** "pro: 2 credits for 5 s"; all of them fit one item. */
 function lineOf(model: OfferedModel, texts: Texts): string {
   const { credits, seconds } = plainPrice(model);
-  return texts.quota.cost(model.id, credits, seconds);
+  return texts.quota.cost({ label: model.id, credits, seconds });
 }
 
 /** Translates a word of a command's name into the one under which the reader finds it. */

@@ -49,7 +49,7 @@ export async function historyPage(
   const { generations, more } = await service.listHistory(origin, page, PAGE_SIZE);
   return {
     tone: 'info',
-    title: page === 1 ? texts.history.title : `${texts.history.title} · ${texts.history.page(page)}`,
+    title: page === 1 ? texts.history.title : `${texts.history.title} · ${texts.history.page({ page })}`,
     ...(generations.length === 0 && { text: page === 1 ? texts.history.empty : texts.history.emptyPage }),
     fields: [],
     items: generations.map((generation, index) => ({
@@ -60,7 +60,7 @@ export async function historyPage(
     buttons: [
       ...generations.flatMap(({ id, state }, index): CardButton[] =>
         state === 'delivered' || state === 'undelivered'
-          ? [{ action: 'deliver', target: id, label: texts.history.deliver(index + 1), style: 'plain' }]
+          ? [{ action: 'deliver', target: id, label: texts.history.deliver({ number: index + 1 }), style: 'plain' }]
           : [],
       ),
       ...turnButtons({ action: 'history', page, more, labels: [texts.buttons.newer, texts.buttons.older] }),

@@ -39,10 +39,17 @@ export function queueCard(
       title: `${from + index + 1}. ${standing(texts, one)}`,
       text: who(one.generation) + excerpt(texts, one.generation),
     })),
-    notes: rest > 0 ? [texts.queue.more(rest)] : [],
+    notes: rest > 0 ? [texts.queue.more({ count: rest })] : [],
     buttons: shown.flatMap(({ generation }, index): CardButton[] =>
       cancellable.includes(generation.state)
-        ? [{ action: 'cancel', target: generation.id, label: texts.queue.cancel(from + index + 1), style: 'danger' }]
+        ? [
+            {
+              action: 'cancel',
+              target: generation.id,
+              label: texts.queue.cancel({ number: from + index + 1 }),
+              style: 'danger',
+            },
+          ]
         : [],
     ),
   };
@@ -58,9 +65,9 @@ export function excerpt(texts: Texts, { request }: Generation): string {
 function standing(texts: Texts, { generation, place, readyAt }: Queued): string {
   const { queue, states } = texts;
   const parts = [`${generation.request.model}, ${states[generation.state]}`];
-  if (place) parts.push(queue.place(place.position));
-  if (place?.notBefore !== undefined) parts.push(queue.notBefore(place.notBefore));
-  if (readyAt !== undefined) parts.push(queue.ready(readyAt));
-  else if (generation.generatingAt !== undefined) parts.push(queue.since(generation.generatingAt));
+  if (place) parts.push(queue.place({ position: place.position }));
+  if (place?.notBefore !== undefined) parts.push(queue.notBefore({ at: place.notBefore }));
+  if (readyAt !== undefined) parts.push(queue.ready({ at: readyAt }));
+  else if (generation.generatingAt !== undefined) parts.push(queue.since({ at: generation.generatingAt }));
   return parts.join(', ');
 }

@@ -118,7 +118,7 @@ export const option = {
     make<N, string, R>(
       name,
       about,
-      { type: 'string', expected: (texts) => texts.conduct.reasonExpected(about.maximumLength) },
+      { type: 'string', expected: (texts) => texts.conduct.reasonExpected({ max: about.maximumLength }) },
       (text) => ([...text.trim()].length <= about.maximumLength ? text.trim() : undefined),
     ),
 
@@ -168,7 +168,7 @@ export const option = {
   mention: kind({ type: 'mention', expected: (texts) => texts.moderators.expected }, mentionedIn),
 
   /** Credits of a limit; null is without limit. */
-  credits: kind({ ...WORD, expected: (texts) => texts.limits.expected.credits(MOST_CREDITS) }, parseCredits),
+  credits: kind({ ...WORD, expected: (texts) => texts.limits.expected.credits({ max: MOST_CREDITS }) }, parseCredits),
 
   /** A length of time; the value is when it is over, in ms since 1970 UTC. */
   length: kind({ ...LENGTH, expected: (texts) => texts.conduct.lengthExpected }, (text, { now }) =>

@@ -1,5 +1,7 @@
+import { mention } from '../src/domain/marks.ts';
 import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/domain/quota.ts';
 import type { Texts } from '../src/locales/texts.ts';
+import { writeLimit } from '../src/locales/wording.ts';
 import { plainPrice } from './choices.ts';
 import { createCommand } from './command.ts';
 
@@ -17,7 +19,7 @@ export const quota = createCommand({
     const models = await service.models(context);
     const prices = models.map((model) => {
       const { credits, seconds } = plainPrice(model);
-      return words.cost(model.label, credits, seconds);
+      return words.cost({ label: model.label, credits, seconds });
     });
     return {
       kind: 'card',
@@ -34,31 +36,36 @@ export const quota = createCommand({
   },
 });
 
-function describe(status: QuotaStatus, { quota: words }: Texts): string {
+function describe(status: QuotaStatus, texts: Texts): string {
+  const { quota: words } = texts;
   const { credits, used, resetsAt, granted, grantsEnd, channel, budget } = status;
   const left = leftOf(status);
   const own = () => {
     if (credits === null || left === null) return [words.unlimited];
     if (credits === 0) return granted > 0 ? [] : [words.forbidden];
-    return [words.left(left, credits), ...(used > 0 ? [words.resets(resetsAt)] : [])];
+    return [words.left({ left, of: credits }), ...(used > 0 ? [words.resets({ at: resetsAt })] : [])];
   };
   return [
     ...own(),
-    ruleOf(status, words),
-    ...(granted > 0 && credits !== null ? [words.granted(granted, grantsEnd)] : []),
+    ruleOf(status, texts),
+    ...(granted > 0 && credits !== null ? [words.granted({ credits: granted, ends: grantsEnd })] : []),
     ...further(channel, status, words.channel),
     ...further(budget, status, words.budget),
   ].join(' ');
 }
 
-function ruleOf({ rule, credits, period }: QuotaStatus, words: Texts['quota']): string {
-  if (rule.scope === 'role') return words.roleRule(rule.subject, credits, period);
-  return rule.scope === 'member' ? words.ownRule(credits, period) : words.rule(credits, period);
+function ruleOf({ rule, credits, period }: QuotaStatus, texts: Texts): string {
+  const { quota: words } = texts;
+  const limit = writeLimit(texts, { credits, period });
+  if (rule.scope === 'role') return words.roleRule({ role: mention('role', rule.subject), limit });
+  return rule.scope === 'member' ? words.ownRule({ limit }) : words.rule({ limit });
 }
 
 /** What all together have left, where that is less than what the member could spend alone. */
 function further(usage: Usage | undefined, status: QuotaStatus, say: Texts['quota']['channel']): string[] {
   const left = usage && leftOf(usage);
   if (!usage || typeof left !== 'number') return [];
-  return left < (spendable(status) ?? Number.POSITIVE_INFINITY) ? [say(left, usage.credits ?? 0, usage.resetsAt)] : [];
+  return left < (spendable(status) ?? Number.POSITIVE_INFINITY)
+    ? [say({ left, of: usage.credits ?? 0, at: usage.resetsAt })]
+    : [];
 }

@@ -1,6 +1,7 @@
 import { findModel, MAX_PROMPT_LENGTH, MODELS, type ModelOption, type OptionName } from '../src/domain/models.ts';
 import type { OfferedModel } from '../src/domain/offered-model.ts';
 import type { Texts } from '../src/locales/texts.ts';
+import { writeOption } from '../src/locales/wording.ts';
 import { submitOrAsk } from './asking.ts';
 import { atUsualPrice, describeModel, modelChoices, PRICED, valueChoices } from './choices.ts';
 import { type Command, createCommand } from './command.ts';
@@ -72,7 +73,7 @@ function toCommandOption(name: OptionName, variants: readonly ModelOption[]): Co
       ...about,
       complete,
       values: numbers ? choices.toSorted((a, b) => Number(a) - Number(b)) : choices,
-      nameOf: (value, texts) => texts.optionValue(name, value) ?? String(value),
+      nameOf: (value, texts) => writeOption(texts, name, value) ?? String(value),
     });
   }
   const ranges = variants.filter((variant) => variant.type === 'integer');

@@ -20,7 +20,7 @@ export function promptForm(target: string, prompt: string, texts: Texts, credits
     name: editForm.name,
     target,
     ...texts.forms.edit,
-    ...(credits !== undefined && { costs: texts.credits(credits) }),
+    ...(credits !== undefined && { costs: texts.credits({ credits }) }),
     fields: [
       {
         name: 'prompt',

@@ -25,7 +25,7 @@ export function requestForm(prompt: string, texts: Texts, models: readonly Offer
     target: '',
     ...texts.forms.video,
     // With another model it may cost something else.
-    ...(only && others.length === 0 && { costs: texts.credits(plainPrice(only).credits) }),
+    ...(only && others.length === 0 && { costs: texts.credits({ credits: plainPrice(only).credits }) }),
     fields: [
       {
         name: 'prompt',

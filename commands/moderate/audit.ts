@@ -37,7 +37,7 @@ export async function auditPage(
   const { entries, more } = await desk.records.audit(context, page, LIST_SIZE);
   return {
     tone: 'info',
-    title: page === 1 ? texts.audit.title : `${texts.audit.title} · ${texts.history.page(page)}`,
+    title: page === 1 ? texts.audit.title : `${texts.audit.title} · ${texts.history.page({ page })}`,
     ...(entries.length === 0 && { text: page === 1 ? texts.audit.empty : texts.history.emptyPage }),
     fields: [],
     items: entries.map((entry) => ({

@@ -1,4 +1,6 @@
+import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
+import { sentence } from '../../src/locales/wording.ts';
 import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { type OptionValues, option } from '../options.ts';
@@ -36,8 +38,8 @@ export const blockCommands: readonly Command[] = [
       const { member } = options;
       const ended = await desk.conduct.blocks.unblock(context, member);
       return ended
-        ? answer('done', words.title, words.unblocked(member))
-        : answer('info', words.title, words.notBlocked(member));
+        ? answer('done', words.title, words.unblocked({ member: mention('member', member) }))
+        : answer('info', words.title, words.notBlocked({ member: mention('member', member) }));
     },
   }),
   createCommand({
@@ -59,7 +61,12 @@ export async function blockMember(context: BlockContext, target: string): Promis
   const block = await desk.conduct.blocks.block(context, target, terms);
   if (block === 'yourself') return refusal(texts, words.yourself);
   const { member, until, reason } = block;
-  return answer('done', words.title, words.blocked(member, until ?? null, reason), [words.waiting]);
+  return answer(
+    'done',
+    words.title,
+    words.blocked({ member: mention('member', member), until, reason: sentence(reason) }),
+    [words.waiting],
+  );
 }
 
 /** Who may not make videos here, the latest first. */
@@ -70,6 +77,8 @@ export async function blockList(context: ListContext): Promise<LongList> {
     name: 'blocks',
     title: words.title,
     empty: words.none,
-    lines: blocks.map(({ member, until, reason, blockedBy }) => words.line(member, until ?? null, reason, blockedBy)),
+    lines: blocks.map(({ member, until, reason, blockedBy }) =>
+      words.line({ member: mention('member', member), until, reason, by: mention('member', blockedBy) }),
+    ),
   };
 }

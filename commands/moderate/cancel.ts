@@ -14,8 +14,8 @@ export const moderateCancel = createCommand({
     const { member } = options;
     const count = await service.cancelWaiting(context, member);
     const tone = count > 0 ? 'done' : 'info';
-    if (member === undefined) return answer(tone, words.title, count > 0 ? words.all(count) : words.none);
+    if (member === undefined) return answer(tone, words.title, count > 0 ? words.all({ videos: count }) : words.none);
     const who = mention('member', member);
-    return answer(tone, words.title, count > 0 ? words.of(who, count) : words.noneOf(who));
+    return answer(tone, words.title, count > 0 ? words.of({ who, videos: count }) : words.noneOf({ who }));
   },
 });

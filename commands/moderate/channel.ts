@@ -16,7 +16,12 @@ export const channelCommands: readonly Command[] = [
       const { channels: words } = texts.conduct;
       const { channel } = options;
       const rules = await desk.conduct.channels.allow(context, channel);
-      return answer('done', words.title, words.allowed(channel), consequences(texts, rules));
+      return answer(
+        'done',
+        words.title,
+        words.allowed({ channel: mention('channel', channel) }),
+        consequences(texts, rules),
+      );
     },
   }),
   createCommand({
@@ -29,7 +34,12 @@ export const channelCommands: readonly Command[] = [
       const { channels: words } = texts.conduct;
       const { channel } = options;
       const rules = await desk.conduct.channels.deny(context, channel);
-      return answer('done', words.title, words.denied(channel), consequences(texts, rules));
+      return answer(
+        'done',
+        words.title,
+        words.denied({ channel: mention('channel', channel) }),
+        consequences(texts, rules),
+      );
     },
   }),
   createCommand({
@@ -41,11 +51,14 @@ export const channelCommands: readonly Command[] = [
       const { texts, desk, options } = context;
       const { channels: words } = texts.conduct;
       const given = ([ANY_CHANNEL.name, NUMBER.name] as const).filter((name) => options[name] !== undefined);
-      if (given.length !== 1) return refusal(texts, texts.limits.pace.nothing(`${ANY_CHANNEL.name}, ${NUMBER.name}`));
+      if (given.length !== 1)
+        return refusal(texts, texts.limits.pace.nothing({ names: [ANY_CHANNEL.name, NUMBER.name] }));
       const channel = options.channel ?? (await numbered(context, options.number ?? 0));
-      if (channel === undefined) return refusal(texts, words.noNumber(options.number ?? 0));
+      if (channel === undefined) return refusal(texts, words.noNumber({ number: options.number ?? 0 }));
       const { rules, found } = await desk.conduct.channels.clear(context, channel);
-      const text = found ? words.cleared(channel) : words.unlisted(channel);
+      const text = found
+        ? words.cleared({ channel: mention('channel', channel) })
+        : words.unlisted({ channel: mention('channel', channel) });
       return answer(found ? 'done' : 'info', words.title, text, consequences(texts, rules));
     },
   }),

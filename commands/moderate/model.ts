@@ -38,7 +38,7 @@ export const modelCommands: readonly Command[] = [
       const { models: words } = context.texts.conduct;
       const { model: id } = context.options;
       await context.desk.conduct.models.set(context, id, true);
-      return answer('done', words.title, words.enabled(id));
+      return answer('done', words.title, words.enabled({ model: id }));
     },
   }),
   createCommand({
@@ -50,8 +50,8 @@ export const modelCommands: readonly Command[] = [
       const { models: words } = context.texts.conduct;
       const { model: id } = context.options;
       const result = await context.desk.conduct.models.set(context, id, false);
-      if (result === 'last') return refusal(context.texts, words.last(id));
-      return answer('done', words.title, words.disabled(id), [words.accepted]);
+      if (result === 'last') return refusal(context.texts, words.last({ model: id }));
+      return answer('done', words.title, words.disabled({ model: id }), [words.accepted]);
     },
   }),
   createCommand({
@@ -63,7 +63,7 @@ export const modelCommands: readonly Command[] = [
       const { models: words } = context.texts.conduct;
       const { model: id, credits, resolution } = context.options;
       await context.desk.conduct.models.setCost(context, id, credits, resolution);
-      const text = words.cost(id, credits, PRICED_SECONDS, resolution);
+      const text = words.cost({ model: id, credits, seconds: PRICED_SECONDS, resolution });
       return answer('done', words.title, text, [words.rounded, words.accepted]);
     },
   }),
@@ -77,10 +77,10 @@ export const modelCommands: readonly Command[] = [
       const { models: words } = texts.conduct;
       const { usable, gone } = await desk.conduct.models.list(context);
       const lines = usable.map(({ model, enabled }) => {
-        const line = words.line(model.id, pricesOf(model), PRICED_SECONDS);
+        const line = words.line({ model: model.id, prices: pricesOf(model), seconds: PRICED_SECONDS });
         return `${line} (${enabled ? words.on : words.off})`;
       });
-      const text = [...lines, ...gone.map(words.goneLine)].join('\n');
+      const text = [...lines, ...gone.map((model) => words.goneLine({ model }))].join('\n');
       return answer('info', words.title, text, usable.length > 0 ? [words.rounded] : []);
     },
   }),

@@ -28,9 +28,9 @@ export const moderatorCommands: readonly Command[] = [
       const naming = await moderators.add(context, subject);
       const name = nameOf(subject);
       return {
-        done: answer(texts, 'done', words.added(name)),
-        known: answer(texts, 'info', words.known(name)),
-        full: answer(texts, 'problem', words.full(MOST_MODERATORS)),
+        done: answer(texts, 'done', words.added({ name })),
+        known: answer(texts, 'info', words.known({ name })),
+        full: answer(texts, 'problem', words.full({ max: MOST_MODERATORS })),
         'not allowed': answer(texts, 'problem', words.adminsOnly),
       }[naming];
     },
@@ -47,8 +47,8 @@ export const moderatorCommands: readonly Command[] = [
       const unnaming = await moderators.remove(context, subject);
       const name = nameOf(subject);
       return {
-        done: answer(texts, 'done', words.removed(name)),
-        unknown: answer(texts, 'problem', words.unknown(name)),
+        done: answer(texts, 'done', words.removed({ name })),
+        unknown: answer(texts, 'problem', words.unknown({ name })),
         'not allowed': answer(texts, 'problem', words.adminsOnly),
       }[unnaming];
     },

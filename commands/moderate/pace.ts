@@ -1,8 +1,9 @@
+import { mention } from '../../src/domain/marks.ts';
+import { writePace } from '../../src/locales/wording.ts';
 import { MOST_PACE } from '../../src/moderation/quotas.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
-import { partsOf } from './quota-list.ts';
 import { ROLE, roleNamed } from './target.ts';
 
 const PARTS = [
@@ -28,10 +29,11 @@ export const paceCommands: readonly Command[] = [
       const { concurrency, waiting, rate } = options;
       const subject = roleNamed(options.role);
       if (concurrency === undefined && waiting === undefined && rate === undefined) {
-        return refusal(texts, words.nothing(PARTS.map(({ name }) => name).join(', ')));
+        return refusal(texts, words.nothing({ names: PARTS.map(({ name }) => name) }));
       }
       const { changed, pace } = await desk.quotas.setPace(context, subject, { concurrency, waiting, rate });
-      const is = words.is(subject, partsOf(pace));
+      const role = subject && mention('role', subject);
+      const is = words.is({ role, pace: writePace(texts, pace) });
       return changed ? answer('done', paceTitle, is) : answer('info', paceTitle, `${unchanged} ${is}`);
     },
   }),
@@ -45,10 +47,11 @@ export const paceCommands: readonly Command[] = [
       const { paceTitle, pace: words } = texts.limits;
       const subject = roleNamed(context.options.role);
       const { before, pace } = await desk.quotas.clearPace(context, subject);
-      const instead = words.instead(partsOf(pace));
+      const role = subject && mention('role', subject);
+      const instead = words.instead({ pace: writePace(texts, pace) });
       return before
-        ? answer('done', paceTitle, `${words.gone(subject)} ${instead}`)
-        : answer('info', paceTitle, `${words.none(subject)} ${instead}`);
+        ? answer('done', paceTitle, `${words.gone({ role })} ${instead}`)
+        : answer('info', paceTitle, `${words.none({ role })} ${instead}`);
     },
   }),
 ];

@@ -29,7 +29,7 @@ export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: 
   const shown = Number.isInteger(page) ? Math.min(Math.max(page, 1), Math.max(pages.length, 1)) : 1;
   return {
     tone: 'info',
-    title: pages.length > 1 ? `${title} · ${texts.conduct.page(shown, pages.length)}` : title,
+    title: pages.length > 1 ? `${title} · ${texts.conduct.page({ page: shown, of: pages.length })}` : title,
     text: pages[shown - 1]?.join('\n') ?? empty,
     fields: [],
     notes: [...notes],

@@ -1,3 +1,4 @@
+import { sentence } from '../../src/locales/wording.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS } from './answers.ts';
@@ -13,7 +14,7 @@ export const pauseCommands: readonly Command[] = [
     async run(context) {
       const { pause: words } = context.texts.conduct;
       const reason = await context.desk.conduct.settings.pause(context, context.options.reason);
-      return answer('done', words.title, words.paused(reason), [words.accepted]);
+      return answer('done', words.title, words.paused({ reason: sentence(reason) }), [words.accepted]);
     },
   }),
   createCommand({

@@ -35,7 +35,7 @@ export async function communityQueue(
   const pages = Math.max(1, Math.ceil(queued.length / LIST_SIZE));
   const shown = Number.isInteger(page) ? Math.min(Math.max(page, 1), pages) : 1;
   const { communityTitle } = texts.queue;
-  const title = pages > 1 ? `${communityTitle} · ${texts.conduct.page(shown, pages)}` : communityTitle;
+  const title = pages > 1 ? `${communityTitle} · ${texts.conduct.page({ page: shown, of: pages })}` : communityTitle;
   const from = (shown - 1) * LIST_SIZE;
   const card = queueCard(texts, title, queued, { cancellable: ['queued', 'generating'], named: true, from });
   const labels = [texts.buttons.previousPage, texts.buttons.nextPage] as const;

@@ -1,6 +1,7 @@
-import type { Pace, PaceRule } from '../../src/domain/pace.ts';
-import { unitOf } from '../../src/domain/rate.ts';
+import { mention } from '../../src/domain/marks.ts';
+import { writeLimit, writePace } from '../../src/locales/wording.ts';
 import type { ListContext, LongList } from './page.ts';
+import { mentionOf } from './target.ts';
 
 /** All limits in the order in which they count, open extra credits and the pace, with what counts where none is set. */
 export async function quotaList(context: ListContext): Promise<LongList> {
@@ -9,9 +10,15 @@ export async function quotaList(context: ListContext): Promise<LongList> {
   const { rules, grants, paces } = await desk.quotas.list(context);
   const { quota, pace } = desk.quotas.defaults;
   const ruleLines = rules.map(({ scope, subject, credits, period }, index) =>
-    words.rule(index + 1, scope, subject, credits, period),
+    words.rule({
+      number: index + 1,
+      scope,
+      subject: mentionOf(scope, subject),
+      limit: writeLimit(texts, { credits, period }),
+    }),
   );
-  if (!rules.some(({ scope }) => scope === 'everyone')) ruleLines.push(words.fallback(quota.credits, quota.period));
+  if (!rules.some(({ scope }) => scope === 'everyone'))
+    ruleLines.push(words.fallback({ limit: writeLimit(texts, quota) }));
   return {
     name: 'quotas',
     title,
@@ -20,19 +27,18 @@ export async function quotaList(context: ListContext): Promise<LongList> {
       ...section(words.rules, ruleLines),
       ...section(
         words.grants,
-        grants.map(({ member, left, credits, expiresAt }) => words.grant(member, left, credits, expiresAt)),
+        grants.map(({ member, left, credits, expiresAt }) =>
+          words.grant({ member: mention('member', member), left, of: credits, ends: expiresAt }),
+        ),
       ),
       ...section(words.paces, [
-        ...paces.map((rule) => words.pace(rule.subject, partsOf(rule))),
-        words.paceFallback(partsOf(pace)),
+        ...paces.map((rule) =>
+          words.pace({ role: rule.subject && mention('role', rule.subject), pace: writePace(texts, rule) }),
+        ),
+        words.paceFallback({ pace: writePace(texts, pace) }),
       ]),
     ],
   };
-}
-
-/** What the texts need of a pace. */
-export function partsOf({ concurrency, waiting, rate }: Omit<PaceRule, 'subject'> | Pace) {
-  return { concurrency, waiting, ...(rate && { starts: rate.count, per: unitOf(rate) }) };
 }
 
 /** Lines below a heading, which stays with the first of them; nothing without lines. */

@@ -1,6 +1,8 @@
+import { mention } from '../../src/domain/marks.ts';
 import type { Quota } from '../../src/domain/period.ts';
 import { MOST_CREDITS, type Scope } from '../../src/domain/rule.ts';
 import type { Texts } from '../../src/locales/texts.ts';
+import { writeLimit } from '../../src/locales/wording.ts';
 import type { Limit } from '../../src/moderation/quotas.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
@@ -8,7 +10,7 @@ import { ANY_MEMBER, answer, FOR_MODERATORS, MEMBER, NUMBER, refusal } from './a
 import { type ListContext, pageOf } from './page.ts';
 import { quotaList } from './quota-list.ts';
 import { standingOf } from './standing.ts';
-import { CREDITS, namedIn, PER, targetOf, WHOSE } from './target.ts';
+import { CREDITS, mentionOf, namedIn, PER, targetOf, WHOSE } from './target.ts';
 
 const EXTRA_CREDITS = option.integer('credits', {
   description: (texts) => texts.options.extraCredits,
@@ -62,8 +64,12 @@ export const quotaCommands: readonly Command[] = [
       const { limits: words } = texts;
       const { member, credits, for: end } = options;
       const { total } = await desk.quotas.grant(context, member, credits, end);
-      const inAll = total > credits ? ` ${words.grantedInAll(total)}` : '';
-      return answer('done', words.grantTitle, `${words.granted(member, credits, end)}${inAll}`);
+      const inAll = total > credits ? ` ${words.grantedInAll({ credits: total })}` : '';
+      return answer(
+        'done',
+        words.grantTitle,
+        `${words.granted({ member: mention('member', member), credits, ends: end })}${inAll}`,
+      );
     },
   }),
   createCommand({
@@ -77,8 +83,8 @@ export const quotaCommands: readonly Command[] = [
       const { member } = options;
       const left = await desk.quotas.revoke(context, member);
       return left > 0
-        ? answer('done', words.grantTitle, words.revoked(member, left))
-        : answer('info', words.grantTitle, words.noneGranted(member));
+        ? answer('done', words.grantTitle, words.revoked({ member: mention('member', member), credits: left }))
+        : answer('info', words.grantTitle, words.noneGranted({ member: mention('member', member) }));
     },
   }),
   createCommand({
@@ -96,34 +102,38 @@ export const quotaCommands: readonly Command[] = [
 
 /** What is the case now that a limit was set, and what was before. */
 export function setAnswer(
-  { limits: words }: Texts,
+  texts: Texts,
   title: string,
   { scope, subject, credits, period }: Limit & { scope: Scope; subject: string },
   before: Limit | undefined,
 ): Answer {
-  const is = words.is(scope, subject, credits, period);
+  const { limits: words } = texts;
+  const limit = writeLimit(texts, { credits, period });
+  const is = words.is({ scope, subject: mentionOf(scope, subject), limit });
   if (before?.credits === credits && before.period === period) {
     return answer('info', title, `${words.unchanged} ${is}`);
   }
-  return answer('done', title, before ? `${is} ${words.before(before.credits, before.period)}` : is);
+  return answer('done', title, before ? `${is} ${words.before({ limit: writeLimit(texts, before) })}` : is);
 }
 
 /** What is the case now that a limit was taken away, or that there was none. */
 export function clearAnswer(
-  { limits: words }: Texts,
+  texts: Texts,
   title: string,
   { scope, subject, before, fallback }: { scope: Scope; subject: string; before: Limit | undefined; fallback: Quota },
 ): Answer {
-  if (!before) return answer('info', title, `${words.none(scope, subject)} ${words.unchanged}`);
+  const { limits: words } = texts;
+  const whose = { scope, subject: mentionOf(scope, subject) };
+  if (!before) return answer('info', title, `${words.none(whose)} ${words.unchanged}`);
   const instead =
-    scope === 'everyone' ? words.instead.everyone(fallback.credits, fallback.period) : words.instead[scope];
-  return answer('done', title, `${words.gone(scope, subject, before.credits, before.period)} ${instead}`);
+    scope === 'everyone' ? words.instead.everyone({ limit: writeLimit(texts, fallback) }) : words.instead[scope];
+  return answer('done', title, `${words.gone({ ...whose, limit: writeLimit(texts, before) })} ${instead}`);
 }
 
 /** The limit with a number of the list: the only way to name what is not in the chat any more, such as a deleted role. */
 async function numbered(context: ListContext, number: number, named: readonly string[]) {
   const { texts, desk } = context;
-  if (named.length > 0) return { unclear: texts.limits.nameOnlyOne([...named, NUMBER.name].join(', ')) };
+  if (named.length > 0) return { unclear: texts.limits.nameOnlyOne({ names: [...named, NUMBER.name] }) };
   const { rules } = await desk.quotas.list(context);
-  return rules[number - 1] ?? { unclear: texts.limits.noNumber(number) };
+  return rules[number - 1] ?? { unclear: texts.limits.noNumber({ number }) };
 }

@@ -27,7 +27,7 @@ export const settingsCommands: readonly Command[] = [
       const { texts, desk, options } = context;
       const { settings: words } = texts.conduct;
       const result = await desk.conduct.settings.setTimeZone(context, options.zone);
-      if ('timeZone' in result) return answer('done', words.title, words.timeZoneSet(result.timeZone));
+      if ('timeZone' in result) return answer('done', words.title, words.timeZoneSet({ zone: result.timeZone }));
       throw badValue('zone', options.zone, result.nearest.join(', ') || words.zoneExpected);
     },
   }),
@@ -56,7 +56,7 @@ export const settingsCommands: readonly Command[] = [
         { label: words.timeZone, value: timeZone ?? DEFAULT_TIME_ZONE },
         { label: words.privateReplies, value: privateReplies === false ? words.notAllowed : words.allowed },
         { label: words.logChannel, value: logChannel === undefined ? words.none : mention('channel', logChannel) },
-        { label: words.paused, value: paused ? words.isPaused(paused.reason) : words.isNotPaused },
+        { label: words.paused, value: paused ? words.isPaused({ reason: paused.reason }) : words.isNotPaused },
       ];
       const card = { tone: 'info', title: words.title, fields, notes: [], buttons: [] } as const;
       return { kind: 'card', audience: 'requester', card: { ...card, notes: [], buttons: [] } };
@@ -73,7 +73,7 @@ export const settingsCommands: readonly Command[] = [
       const { channel } = options;
       await desk.conduct.settings.setLogChannel(context, channel);
       if (channel === undefined) return answer('done', words.title, words.off);
-      return answer('done', words.title, words.on(channel), [words.readers]);
+      return answer('done', words.title, words.on({ channel: mention('channel', channel) }), [words.readers]);
     },
   }),
 ];

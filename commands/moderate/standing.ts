@@ -1,10 +1,11 @@
 import type { RuleName } from '../../src/domain/failure.ts';
+import { mention } from '../../src/domain/marks.ts';
 import { leftOf } from '../../src/domain/quota.ts';
 import type { Texts } from '../../src/locales/texts.ts';
+import { writeLimit, writePace } from '../../src/locales/wording.ts';
 import type { Answer, CommandContext } from '../command.ts';
 import { answer } from './answers.ts';
 import type { ListContext } from './page.ts';
-import { partsOf } from './quota-list.ts';
 
 /** What counts for a named member and why, what is used and left, and how fast they may go. */
 export async function standingOf(
@@ -19,16 +20,19 @@ export async function standingOf(
   const left = leftOf(status);
   const leftOfBudget = budget && leftOf(budget);
   const lines = [
-    `${words.has(member, credits, period)} ${whyOf(rule, words.why)}`,
-    [words.used(used), ...(left === null ? [] : [words.left(left, used > 0 ? resetsAt : undefined)])].join(' '),
-    ...(granted > 0 ? [words.granted(granted, grantsEnd)] : []),
-    ...(typeof leftOfBudget === 'number' ? [words.budget(leftOfBudget, budget?.credits ?? 0)] : []),
-    words.pace(partsOf(pace)),
+    `${words.has({ member: mention('member', member), limit: writeLimit(texts, { credits, period }) })} ${whyOf(rule, words.why)}`,
+    [
+      words.used({ credits: used }),
+      ...(left === null ? [] : [words.left({ credits: left, at: used > 0 ? resetsAt : undefined })]),
+    ].join(' '),
+    ...(granted > 0 ? [words.granted({ credits: granted, ends: grantsEnd })] : []),
+    ...(typeof leftOfBudget === 'number' ? [words.budget({ left: leftOfBudget, of: budget?.credits ?? 0 })] : []),
+    words.pace({ pace: writePace(texts, pace) }),
   ];
   return answer('info', standingTitle, lines.join('\n'), roles === undefined ? [words.rolesUnknown] : []);
 }
 
 function whyOf({ scope, subject }: RuleName, why: Texts['limits']['standing']['why']): string {
-  if (scope === 'role') return why.role(subject);
+  if (scope === 'role') return why.role({ role: mention('role', subject) });
   return scope === 'member' || scope === 'everyone' ? why[scope] : why.default;
 }

@@ -1,3 +1,4 @@
+import { mention } from '../../src/domain/marks.ts';
 import { PERIODS } from '../../src/domain/period.ts';
 import type { Scope } from '../../src/domain/rule.ts';
 import type { Texts } from '../../src/locales/texts.ts';
@@ -43,13 +44,18 @@ export function namedIn(options: Whose): string[] {
  */
 export function targetOf(options: Whose, { limits }: Texts, others: readonly string[] = []): Target {
   const [name, ...more] = namedIn(options);
-  if (name === undefined) return { unclear: limits.nameOne([...WHOSE.map((one) => one.name), ...others].join(', ')) };
-  if (more.length > 0) return { unclear: limits.nameOnlyOne([name, ...more].join(', ')) };
+  if (name === undefined) return { unclear: limits.nameOne({ names: [...WHOSE.map((one) => one.name), ...others] }) };
+  if (more.length > 0) return { unclear: limits.nameOnlyOne({ names: [name, ...more] }) };
   const { member, channel, role } = options;
   if (member !== undefined) return { scope: 'member', subject: member };
   if (channel !== undefined) return { scope: 'channel', subject: channel };
   const subject = roleNamed(role);
   return { scope: subject === '' ? 'everyone' : 'role', subject };
+}
+
+/** The mention of whom or what a rule is about; '' where that is everyone. */
+export function mentionOf(scope: Scope, subject: string): string {
+  return scope === 'everyone' || scope === 'community' ? '' : mention(scope, subject);
 }
 
 /** A role by the platform's own id, or '' for everyone. */

@@ -42,18 +42,22 @@ function usageCard(texts: Texts, report: UsageReport): Card {
   return {
     tone: 'info',
     title: usage.title[period],
-    text: usage.since(start, timeZone),
-    fields: figures.map((name) => ({ label: usage[name], value: usage.figure(now[name], now[name] - before[name]) })),
+    text: usage.since({ at: start, timeZone }),
+    fields: figures.map((name) => ({
+      label: usage[name],
+      value: usage.figure({ count: now[name], change: now[name] - before[name] }),
+    })),
     items: [
       ...list(
         usage.models,
         models.map(
-          ({ model, videos, credits }, place) => `${markOf(place)} ${usage.share(labelOf(model), videos, credits)}`,
+          ({ model, videos, credits }, place) =>
+            `${markOf(place)} ${usage.share({ name: labelOf(model), videos, credits })}`,
         ),
       ),
       ...list(
         usage.members,
-        members.map(({ member, videos, credits }) => usage.share(mention('member', member), videos, credits)),
+        members.map(({ member, videos, credits }) => usage.share({ name: mention('member', member), videos, credits })),
       ),
     ],
     notes: [usage.brackets[period], ...(isPictured ? [usage.picture.legend[period]] : [])],
@@ -64,7 +68,7 @@ function usageCard(texts: Texts, report: UsageReport): Card {
 
 function picture({ usage }: Texts, report: UsageReport): CardFile {
   const { period, timeZone, now, before, buckets } = report;
-  const alt = usage.picture.alt(now.videos, before.videos);
+  const alt = usage.picture.alt({ videos: now.videos, before: before.videos });
   // English, as other languages have a word behind a day or an hour.
   const format = new Intl.DateTimeFormat('en', { timeZone, ...LABELS[period] });
   const svg = drawUsage(report, { labels: buckets.map(({ start }) => format.format(start)), alt });
@@ -88,13 +92,18 @@ async function exported(context: CommandContext, period: UsagePeriod) {
   // `sv` writes dates as ISO 8601 does.
   const day = new Intl.DateTimeFormat('sv', { timeZone }).format(start);
   const base64 = Buffer.from(usageCsv(rows)).toString('base64');
-  const file: CardFile = { name: `videos-${period}-${day}.csv`, type: 'text/csv', base64, alt: words.alt(rows.length) };
+  const file: CardFile = {
+    name: `videos-${period}-${day}.csv`,
+    type: 'text/csv',
+    base64,
+    alt: words.alt({ videos: rows.length }),
+  };
   const card: Card = {
     tone: 'done',
     title: words.title,
-    text: words.text(rows.length),
+    text: words.text({ videos: rows.length }),
     fields: [],
-    notes: omitted > 0 ? [words.omitted(omitted)] : [],
+    notes: omitted > 0 ? [words.omitted({ videos: omitted })] : [],
     buttons: [],
     files: [file],
   };

@@ -24,10 +24,10 @@ export const wordCommands: readonly Command[] = [
       const { texts, desk } = context;
       const { words } = texts.conduct;
       const { result, word } = await desk.conduct.words.add(context, context.options.word);
-      if (result === 'full') return refusal(texts, words.full(MOST_WORDS));
-      if (result === 'patterns full') return refusal(texts, words.patternsFull(MOST_PATTERNS));
-      if (result === 'known') return answer('info', words.title, words.known(word));
-      return answer('done', words.title, words.added(word));
+      if (result === 'full') return refusal(texts, words.full({ max: MOST_WORDS }));
+      if (result === 'patterns full') return refusal(texts, words.patternsFull({ max: MOST_PATTERNS }));
+      if (result === 'known') return answer('info', words.title, words.known({ word }));
+      return answer('done', words.title, words.added({ word }));
     },
   }),
   createCommand({
@@ -39,8 +39,8 @@ export const wordCommands: readonly Command[] = [
       const { texts, desk } = context;
       const { words } = texts.conduct;
       const { result, word } = await desk.conduct.words.remove(context, context.options.word);
-      if (result === 'unknown') return refusal(texts, words.unknown(word));
-      return answer('done', words.title, words.removed(word));
+      if (result === 'unknown') return refusal(texts, words.unknown({ word }));
+      return answer('done', words.title, words.removed({ word }));
     },
   }),
   createCommand({

@@ -1,14 +1,27 @@
-import { de } from './de.ts';
-import { en } from './en.ts';
-import { es } from './es.ts';
-import { ja } from './ja.ts';
+import { readFileSync } from 'node:fs';
+import { type Messages, readable } from './format.ts';
 import type { Texts } from './texts.ts';
 
-/** The languages that people can read, as BCP 47 writes them. */
-export type Language = 'en' | 'de' | 'es' | 'ja';
+/** The languages that people can read, as BCP 47 writes them: each is a file beside this one. */
+const TAGS = ['en', 'de', 'es', 'ja'] as const;
+
+/** A language that people can read. */
+export type Language = (typeof TAGS)[number];
 
 /** All languages. */
-export const LANGUAGES: Readonly<Record<Language, Texts>> = { en, de, es, ja };
+export const LANGUAGES = Object.fromEntries(TAGS.map((tag) => [tag, textsOf(tag, messagesOf(tag))])) as Readonly<
+  Record<Language, Texts>
+>;
+
+/** The messages of a language as they stand in its file. */
+export function messagesOf(language: Language): Messages {
+  return JSON.parse(readFileSync(new URL(`${language}.json`, import.meta.url), 'utf8'));
+}
+
+/** The texts that a language's messages make. @param language a BCP 47 tag. */
+export function textsOf(language: string, messages: Messages): Texts {
+  return readable(messages, language, String(messages.separator)) as unknown as Texts;
+}
 
 /**
  * The texts for a reader's language.

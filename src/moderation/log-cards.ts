@@ -2,7 +2,9 @@ import type { Card, CardButton, Tone } from '../domain/card.ts';
 import type { LogEvent } from '../domain/event.ts';
 import { type Generation, isFinal } from '../domain/generation.ts';
 import { mention } from '../domain/marks.ts';
-import { describeFailure, type Texts } from '../locales/texts.ts';
+import { describeFailure } from '../locales/failures.ts';
+import type { Texts } from '../locales/texts.ts';
+import { sentence } from '../locales/wording.ts';
 import { generationCard } from '../replies/view.ts';
 import { entryText, entryTitle } from './entry-text.ts';
 
@@ -30,7 +32,7 @@ export function logCard(texts: Texts, event: LogEvent, facts: LogFacts): Card | 
       const reasons: Readonly<Record<string, string>> = log.why;
       const why = reasons[failure.code] ?? log.why.other;
       const found = because ? ` (${because.replace(/\p{Cc}+/gu, ' ')})` : '';
-      return line('info', log.refused, log.refusal(who(member), where(channel), why + found));
+      return line('info', log.refused, log.refusal({ who: who(member), where: where(channel), why: why + found }));
     }
     case 'change':
       return line('info', entryTitle(texts, event.entry), entryText(event.entry));
@@ -38,14 +40,14 @@ export function logCard(texts: Texts, event: LogEvent, facts: LogFacts): Card | 
       return line(
         event.percent < 100 ? 'info' : 'problem',
         log.budget,
-        log.spent(event.percent, event.used, event.credits, event.resetsAt),
+        log.spent({ percent: event.percent, used: event.used, of: event.credits, resetsAt: event.resetsAt }),
       );
   }
 }
 
 /** What takes the place of a line about a generation when a moderator has deleted its video. */
 export function deletedCard(texts: Texts, by: string): Card {
-  return line('done', texts.log.deleted, texts.log.deletedBy(who(by)));
+  return line('done', texts.log.deleted, texts.log.deletedBy({ who: who(by) }));
 }
 
 function line(tone: Tone, title: string, text: string): Card {
@@ -55,12 +57,13 @@ function line(tone: Tone, title: string, text: string): Card {
 function videoCard(texts: Texts, generation: Generation): Card {
   const { log, states } = texts;
   const { state, member, channel, request, credits, failure } = generation;
+  const what = { who: who(member), where: where(channel), model: request.model };
   const card = { ...pictured(texts, generation), title: log.video, buttons: deleteButton(texts, generation) };
   if (state === 'delivered') {
-    return { ...card, text: log.made(who(member), where(channel), request.model, credits) };
+    return { ...card, text: log.made({ ...what, credits }) };
   }
-  const why = failure ? describeFailure(texts, failure) : '';
-  return { ...card, text: log.ended(who(member), where(channel), request.model, states[state], why) };
+  const why = failure && sentence(describeFailure(texts, failure));
+  return { ...card, text: log.ended({ ...what, outcome: states[state], why }) };
 }
 
 function reportCard(texts: Texts, generation: Generation, reporter: string, reason: string): Card {
@@ -70,7 +73,11 @@ function reportCard(texts: Texts, generation: Generation, reporter: string, reas
     ...pictured(texts, generation),
     tone: 'problem',
     title: texts.log.reported,
-    text: texts.log.report(who(reporter), who(member), reason.replace(/\p{Cc}+/gu, ' ')),
+    text: texts.log.report({
+      who: who(reporter),
+      whose: who(member),
+      reason: sentence(reason.replace(/\p{Cc}+/gu, ' ')),
+    }),
     buttons: [...deleteButton(texts, generation), block],
   };
 }

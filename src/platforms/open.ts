@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { GenerationService } from '../generations/service.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { en } from '../locales/en.ts';
+import { LANGUAGES } from '../locales/languages.ts';
 import type { Store } from '../store/store.ts';
 import type { Platform } from './platform.ts';
 import { createWeb } from './web/web.ts';
@@ -112,7 +112,7 @@ function openWeb(config: Config, { store, mediaPath, retentionMs, log, clock }: 
   const platform = createWeb({
     ...SAYABLE,
     messages: store.webMessages,
-    texts: en,
+    texts: LANGUAGES.en,
     mediaPath: (id, name) => mediaPath(id, name, clock.now() + retentionMs),
     clock,
     log,

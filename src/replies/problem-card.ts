@@ -1,6 +1,7 @@
 import type { Card, CardButton } from '../domain/card.ts';
 import type { Failure } from '../domain/failure.ts';
-import { describeFailure, type Texts } from '../locales/texts.ts';
+import { describeFailure } from '../locales/failures.ts';
+import type { Texts } from '../locales/texts.ts';
 
 /** A card that says that something was refused, or could not be done. */
 export function problemCard(texts: Texts, text: string): Card {
@@ -19,7 +20,7 @@ export function successorButtons(texts: Texts, failure: Failure | undefined): Ca
   if (failure?.code !== 'model_withdrawn') return [];
   const { successor, credits, draft } = failure.params;
   if (successor === null || draft === null) return [];
-  const use = texts.useModel(successor);
-  const label = credits === null ? use : texts.priced(use, credits);
+  const use = texts.useModel({ model: successor });
+  const label = credits === null ? use : texts.priced({ label: use, credits });
   return [{ action: 'successor', target: draft, label, style: 'primary' }];
 }

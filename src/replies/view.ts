@@ -2,7 +2,9 @@ import type { Card, CardButton, CardField, Link, Tone } from '../domain/card.ts'
 import type { Generation, Span } from '../domain/generation.ts';
 import { getModel } from '../domain/models.ts';
 import { type QuotaStatus, spendable } from '../domain/quota.ts';
-import { describeFailure, type Texts } from '../locales/texts.ts';
+import { describeFailure } from '../locales/failures.ts';
+import type { Texts } from '../locales/texts.ts';
+import { writeBytes, writeDuration, writeOption } from '../locales/wording.ts';
 import type { Place } from '../queue/engine.ts';
 import type { ActionPrices } from './prices.ts';
 import { successorButtons } from './problem-card.ts';
@@ -37,7 +39,7 @@ export function generationCard(generation: Generation, texts: Texts, circumstanc
   const notes = [
     ...(view.notes ?? []),
     ...(circumstances.restarting ? [texts.cards.restarting] : []),
-    ...generation.request.dropped.map((option) => texts.cards.dropped(option, generation.request.model)),
+    ...generation.request.dropped.map((option) => texts.cards.dropped({ option, model: generation.request.model })),
   ];
   return {
     tone: view.tone,
@@ -70,7 +72,10 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
         : delay === 'provider busy'
           ? cards.providerBusy
           : place &&
-            [cards.queuedText(place.position), place.notBefore && cards.queuedNotBefore(place.notBefore)]
+            [
+              cards.queuedText({ position: place.position }),
+              place.notBefore && cards.queuedNotBefore({ at: place.notBefore }),
+            ]
               .filter(Boolean)
               .join(' '),
   }),
@@ -88,34 +93,34 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
   },
   delivering: (_, { cards }, { delay }) =>
     working(cards.delivering, delay === 'chat busy' ? cards.deliveringAgain : undefined),
-  delivered: ({ late }, { cards, bytes }, { video, free }) => ({
+  delivered: ({ late }, texts, { video, free }) => ({
     tone: 'done',
-    title: cards.delivered,
-    ...(video?.link && { text: cards.tooLarge(bytes(video.link.bytes), bytes(video.link.limitBytes)) }),
+    title: texts.cards.delivered,
+    ...(video?.link && { text: tooLarge(texts, video.link) }),
     notes: [
-      ...(late ? [cards.cameLate] : []),
-      ...(free ? [cards.freeNote] : []),
-      ...(video?.link ? [cards.linkExpires(video.link.expiresAt)] : []),
+      ...(late ? [texts.cards.cameLate] : []),
+      ...(free ? [texts.cards.freeNote] : []),
+      ...(video?.link ? [texts.cards.linkExpires({ until: video.link.expiresAt })] : []),
     ],
   }),
   failed: (generation, texts) => ({
     tone: 'problem',
     title: generation.failure?.code === 'model_withdrawn' ? texts.cards.withdrawn : texts.cards.failed,
     text: reason(generation, texts),
-    notes: [texts.cards.refund(generation.credits)],
+    notes: [texts.cards.refund({ credits: generation.credits })],
   }),
-  cancelled: ({ credits }, { cards }) => ({ tone: 'info', title: cards.cancelled, notes: [cards.refund(credits)] }),
+  cancelled: ({ credits }, { cards }) => ({ tone: 'info', title: cards.cancelled, notes: [cards.refund({ credits })] }),
   timed_out: (generation, texts) => ({
     tone: 'problem',
     title: texts.cards.timedOut,
     text: reason(generation, texts),
-    notes: [texts.cards.refund(generation.credits)],
+    notes: [texts.cards.refund({ credits: generation.credits })],
   }),
   undelivered: (generation, texts, { free }) => ({
     tone: 'problem',
     title: texts.cards.undelivered,
     text: reason(generation, texts),
-    notes: [free ? texts.cards.freeNote : texts.cards.heldNote(generation.credits)],
+    notes: [free ? texts.cards.freeNote : texts.cards.heldNote({ credits: generation.credits })],
   }),
 };
 
@@ -128,6 +133,10 @@ export function progressTenths(expected: Span | undefined, startedAt: number, no
   return Math.min(Math.max(Math.floor((10 * (now - startedAt)) / Math.max(expected.median, 1)), 0), 9);
 }
 
+function tooLarge(texts: Texts, { bytes, limitBytes }: Link): string {
+  return texts.cards.tooLarge({ size: writeBytes(texts, bytes), limit: writeBytes(texts, limitBytes) });
+}
+
 function reason(generation: Generation, texts: Texts): string {
   return describeFailure(texts, generation.failure ?? { code: 'internal', params: {} });
 }
@@ -136,18 +145,23 @@ function fieldsOf(generation: Generation, texts: Texts, { quota: status, free }:
   const { request, generatingAt, finishedAt, state } = generation;
   const { fields } = texts;
   const options = Object.entries(request.options)
-    .map(([name, value]) => texts.optionValue(name, value))
+    .map(([name, value]) => writeOption(texts, name, value))
     .filter((value) => value !== undefined);
   return [
     { label: fields.model, value: getModel(request.model).label },
     { label: fields.options, value: options.join(' · ') },
     { label: fields.seed, value: String(request.options.seed ?? '') },
-    { label: fields.cost, value: free ? '' : texts.credits(generation.credits) },
+    { label: fields.cost, value: free ? '' : texts.credits({ credits: generation.credits }) },
     ...(status && status.credits !== null
-      ? [{ label: fields.left, value: texts.left(spendable(status) ?? 0, status.credits + status.granted) }]
+      ? [
+          {
+            label: fields.left,
+            value: texts.left({ left: spendable(status) ?? 0, of: status.credits + status.granted }),
+          },
+        ]
       : []),
     ...(state === 'delivered' && generatingAt !== undefined && finishedAt !== undefined
-      ? [{ label: fields.took, value: texts.took(finishedAt - generatingAt) }]
+      ? [{ label: fields.took, value: writeDuration(texts, finishedAt - generatingAt) }]
       : []),
   ].filter(({ value }) => value !== '');
 }
@@ -186,7 +200,7 @@ function buttonsOf(generation: Generation, texts: Texts, prices: ActionPrices | 
   const toButton = ({ action, style }: ButtonOf): CardButton => {
     const label = labels[action] ?? action;
     const cost = costs[action];
-    return { action, target: id, label: cost === undefined ? label : texts.priced(label, cost), style };
+    return { action, target: id, label: cost === undefined ? label : texts.priced({ label, credits: cost }), style };
   };
   const buttons = actionsOf(generation, prices).map(toButton);
   const [successor] = state === 'failed' ? successorButtons(texts, generation.failure) : [];

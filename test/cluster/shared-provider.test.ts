@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startDailies } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { en } from '../../src/locales/en.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { quickeningClock } from '../support/clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordingLog } from '../support/log.ts';
 import { describeOnPostgres } from '../support/postgres.ts';
 import { tempFolder } from '../support/temp.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 import { WebClient } from '../support/web-client.ts';
 

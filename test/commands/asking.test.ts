@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findTail } from '../../commands/prompt-tail.ts';
 import { video } from '../../commands/video.ts';
-import { en } from '../../src/locales/en.ts';
 import { anyText, SEED } from '../fuzz/support.ts';
 import { startHouse } from '../support/house.ts';
 import { AT_ONCE_MS, processorMs } from '../support/processor.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const parts = {
@@ -96,7 +96,7 @@ describe('a request that ends with words that look like options', () => {
     const asked = await chat.untilTitle(id, asking.title);
     expect(asked.onlyYou).toBe(true);
     expect(asked.card).toMatchObject({
-      text: asking.text('resolution 1080p, duration 10'),
+      text: asking.text({ words: 'resolution 1080p, duration 10' }),
       prompt: 'a dog',
       fields: [{ label: 'Options', value: 'resolution: 1080p · duration: 10 s' }],
       notes: [asking.note],
@@ -154,7 +154,7 @@ describe('a request that ends with words that look like options', () => {
   it('that the model does not take can only be kept, and the card says why', async () => {
     const { chat } = await startHouse();
     const { card } = await chat.untilTitle(await chat.video('a dog duration 7', { model: 'pro' }), asking.title);
-    expect(card?.text).toBe(`${asking.text('duration 7')} duration must be 5 or 10.`);
+    expect(card?.text).toBe(`${asking.text({ words: 'duration 7' })} duration must be 5 or 10.`);
     expect(card?.buttons.map(({ action }) => action)).toEqual(['keep_prompt']);
   });
 

@@ -8,9 +8,9 @@ import { settingsCommands } from '../../commands/moderate/settings.ts';
 import { wordCommands } from '../../commands/moderate/word.ts';
 import type { Card } from '../../src/domain/card.ts';
 import { mention } from '../../src/domain/marks.ts';
-import { en } from '../../src/locales/en.ts';
 import { renderCard } from '../../src/platforms/discord/render.ts';
 import { ADA, beginModerating, ELSEWHERE, MO } from '../support/moderating.ts';
+import { en } from '../support/texts.ts';
 
 const { conduct: words } = en;
 
@@ -26,20 +26,20 @@ describe('/moderate word', () => {
     expect((await say('word list')).text).toBe(words.words.none);
     for (const word of ['herring', 'smoked cod', '/eels?/i']) {
       await clock.advance(1000);
-      expect(await say('word add', { word })).toMatchObject({ tone: 'done', text: words.words.added(word) });
+      expect(await say('word add', { word })).toMatchObject({ tone: 'done', text: words.words.added({ word }) });
     }
     expect(await say('word list')).toMatchObject({ text: 'herring\nsmoked cod\n/eels?/i', buttons: [] });
-    expect((await say('word remove', { word: '/eels?/i' })).text).toBe(words.words.removed('/eels?/i'));
-    expect((await say('word remove', { word: ' Herring ' })).text).toBe(words.words.removed('herring'));
+    expect((await say('word remove', { word: '/eels?/i' })).text).toBe(words.words.removed({ word: '/eels?/i' }));
+    expect((await say('word remove', { word: ' Herring ' })).text).toBe(words.words.removed({ word: 'herring' }));
     expect((await say('word list')).text).toBe('smoked cod');
   });
 
   it('says when an entry is there already, in whatever letters, and when it is not there', async () => {
     const { say } = await beginModerating(wordCommands);
     await say('word add', { word: 'herring' });
-    const known = { tone: 'info', text: words.words.known('herring') };
+    const known = { tone: 'info', text: words.words.known({ word: 'herring' }) };
     expect(await say('word add', { word: 'ＨÉRRING' })).toMatchObject(known);
-    const unknown = { tone: 'problem', text: words.words.unknown('/herring/') };
+    const unknown = { tone: 'problem', text: words.words.unknown({ word: '/herring/' }) };
     expect(await say('word remove', { word: '/herring/' })).toMatchObject(unknown);
     expect((await say('word list')).text).toBe('herring');
   });
@@ -76,7 +76,7 @@ describe('/moderate word', () => {
     expect(shown.map(({ text }) => text).join('\n')).toBe(all.join('\n'));
     for (const card of shown) expect(renderCard(card, { locale: 'en' }).embeds[0]?.description).not.toContain('…');
     const [first, second] = shown;
-    expect(first).toMatchObject({ title: `${words.words.title} · ${words.page(1, shown.length)}` });
+    expect(first).toMatchObject({ title: `${words.words.title} · ${words.page({ page: 1, of: shown.length })}` });
     const back = second?.buttons.find(({ label }) => label === en.buttons.previousPage);
     expect(await press(turnList, back?.target ?? '')).toEqual(first);
   });
@@ -100,7 +100,7 @@ describe('/moderate settings', () => {
     const { say, store } = await beginModerating(settingsCommands);
     expect(await say('settings timezone', { zone: 'america/new york' })).toMatchObject({
       tone: 'done',
-      text: words.settings.timeZoneSet('America/New_York'),
+      text: words.settings.timeZoneSet({ zone: 'America/New_York' }),
     });
     expect(await store.communitySettings.get(MO.community)).toEqual({ timeZone: 'America/New_York' });
   });
@@ -155,7 +155,7 @@ describe('/moderate log', () => {
     const { say, store } = await beginModerating(settingsCommands);
     expect(await say('log', { channel: 'C1' })).toMatchObject({
       tone: 'done',
-      text: words.log.on('C1'),
+      text: words.log.on({ channel: mention('channel', 'C1') }),
       notes: [words.log.readers],
     });
     expect((await store.communitySettings.get(MO.community)).logChannel).toBe('C1');
@@ -179,7 +179,7 @@ describe('/moderate pause', () => {
     const { say, store } = await beginModerating(pauseCommands);
     expect(await say('pause', { reason: ' back at noon ' })).toMatchObject({
       tone: 'done',
-      text: words.pause.paused('back at noon'),
+      text: words.pause.paused({ reason: 'back at noon.' }),
       notes: [words.pause.accepted],
     });
     expect(await store.communitySettings.get(MO.community)).toEqual({ paused: { reason: 'back at noon' } });
@@ -192,7 +192,7 @@ describe('/moderate pause', () => {
     const { say, store } = await beginModerating(pauseCommands);
     await expect(say('pause', { reason: '⏸️'.repeat(101) })).rejects.toMatchObject({
       code: 'option_value',
-      params: { option: 'reason', expected: words.reasonExpected(200) },
+      params: { option: 'reason', expected: words.reasonExpected({ max: 200 }) },
     });
     expect(await store.communitySettings.get(MO.community)).toEqual({});
   });

@@ -6,8 +6,8 @@ import { LONGEST_MS } from '../../commands/option-texts.ts';
 import { mention } from '../../src/domain/marks.ts';
 import { MODELS, shapeOf } from '../../src/domain/models.ts';
 import { priceOf } from '../../src/domain/offered-model.ts';
-import { en } from '../../src/locales/en.ts';
 import { ADA, beginModerating, MIA, MO } from '../support/moderating.ts';
+import { en } from '../support/texts.ts';
 
 const { conduct: words } = en;
 const BEN = 'slack:T1/UBEN1';
@@ -23,7 +23,7 @@ describe('/moderate block', () => {
     const until = clock.now() + ms;
     expect(await say('block', { member: BEN, for: length, reason: 'too many herrings' })).toMatchObject({
       tone: 'done',
-      text: words.blocks.blocked(BEN, until, 'too many herrings'),
+      text: words.blocks.blocked({ member: mention('member', BEN), until, reason: 'too many herrings.' }),
       notes: [words.blocks.waiting],
     });
     const block = { reason: 'too many herrings', until, blockedBy: MO.member, blockedAt: clock.now() };
@@ -33,7 +33,7 @@ describe('/moderate block', () => {
 
   it('blocks for good without a length, and needs no reason', async () => {
     const { say, store } = await beginModerating(blockCommands);
-    expect((await say('block', { member: BEN })).text).toBe(words.blocks.blocked(BEN, null, ''));
+    expect((await say('block', { member: BEN })).text).toBe(words.blocks.blocked({ member: mention('member', BEN) }));
     expect(await store.blocks.find(MO.community, BEN, Number.MAX_SAFE_INTEGER)).toMatchObject({ reason: '' });
   });
 
@@ -59,7 +59,7 @@ describe('/moderate block', () => {
     ['for', 'soon', words.lengthExpected],
     ['for', '', words.lengthExpected],
     ['for', `${LONGEST_MS / DAY_MS + 1}d`, words.lengthExpected],
-    ['reason', 'x'.repeat(201), words.reasonExpected(200)],
+    ['reason', 'x'.repeat(201), words.reasonExpected({ max: 200 })],
     ['member', 'discord:123', words.memberExpected],
     ['member', 'bob', words.memberExpected],
     ['member', '', words.memberExpected],
@@ -79,13 +79,16 @@ describe('/moderate unblock', () => {
   it('ends a block', async () => {
     const { say, store } = await beginModerating(blockCommands);
     await say('block', { member: BEN });
-    expect(await say('unblock', { member: BEN })).toMatchObject({ tone: 'done', text: words.blocks.unblocked(BEN) });
+    expect(await say('unblock', { member: BEN })).toMatchObject({
+      tone: 'done',
+      text: words.blocks.unblocked({ member: mention('member', BEN) }),
+    });
     expect(await store.blocks.find(MO.community, BEN, 0)).toBeUndefined();
   });
 
   it('says when there is none, or none any more', async () => {
     const { say, clock } = await beginModerating(blockCommands);
-    const none = { tone: 'info', text: words.blocks.notBlocked(BEN) };
+    const none = { tone: 'info', text: words.blocks.notBlocked({ member: mention('member', BEN) }) };
     expect(await say('unblock', { member: BEN })).toMatchObject(none);
     await say('block', { member: BEN, for: '1h' });
     await clock.advance(3_600_000);
@@ -104,8 +107,12 @@ describe('/moderate blocks', () => {
     await clock.advance(3_540_000);
     const until = clock.now() + 2 * 3_600_000 - 3_540_000;
     expect((await say('blocks')).text?.split('\n')).toEqual([
-      words.blocks.line(ADA.member, until, '', MIA.member),
-      words.blocks.line('slack:T1/UEVE1', null, 'herrings', MO.member),
+      words.blocks.line({ member: mention('member', ADA.member), until, by: mention('member', MIA.member) }),
+      words.blocks.line({
+        member: mention('member', 'slack:T1/UEVE1'),
+        reason: 'herrings',
+        by: mention('member', MO.member),
+      }),
     ]);
   });
 });
@@ -114,14 +121,26 @@ describe('/moderate channel', () => {
   it('says what follows for the others', async () => {
     const { say } = await beginModerating(channelCommands);
     const { threads, onlyAllowed, allOthers, everywhere } = words.channels;
-    const denied = { tone: 'done', text: words.channels.denied('C1'), notes: [allOthers, threads] };
+    const denied = {
+      tone: 'done',
+      text: words.channels.denied({ channel: mention('channel', 'C1') }),
+      notes: [allOthers, threads],
+    };
     expect(await say('channel deny', { channel: 'C1' })).toMatchObject(denied);
-    const allowed = { tone: 'done', text: words.channels.allowed('C2'), notes: [onlyAllowed, threads] };
+    const allowed = {
+      tone: 'done',
+      text: words.channels.allowed({ channel: mention('channel', 'C2') }),
+      notes: [onlyAllowed, threads],
+    };
     expect(await say('channel allow', { channel: 'C2' })).toMatchObject(allowed);
     const list = await say('channel list');
     expect(list.text).toBe(`1. ${mention('channel', 'C2')}: allowed\n2. ${mention('channel', 'C1')}: denied`);
     expect(list.notes).toEqual([onlyAllowed, threads]);
-    const cleared = { tone: 'done', text: words.channels.cleared('C2'), notes: [allOthers, threads] };
+    const cleared = {
+      tone: 'done',
+      text: words.channels.cleared({ channel: mention('channel', 'C2') }),
+      notes: [allOthers, threads],
+    };
     expect(await say('channel clear', { channel: 'C2' })).toMatchObject(cleared);
     expect((await say('channel clear', { channel: 'C1' })).notes).toEqual([everywhere]);
     expect(await say('channel list')).toMatchObject({ text: everywhere, notes: [] });
@@ -131,7 +150,7 @@ describe('/moderate channel', () => {
     const { say } = await beginModerating(channelCommands);
     expect(await say('channel clear', { channel: 'C1' })).toMatchObject({
       tone: 'info',
-      text: words.channels.unlisted('C1'),
+      text: words.channels.unlisted({ channel: mention('channel', 'C1') }),
     });
   });
 
@@ -145,8 +164,10 @@ describe('/moderate channel', () => {
   it('clears by its number in the list what nobody can pick any more', async () => {
     const { say, store } = await beginModerating(channelCommands);
     for (const channel of ['98', '99']) await store.channelRules.set(MO.community, { channel, allowed: true });
-    expect((await say('channel clear', { number: 2 })).text).toBe(words.channels.cleared('99'));
-    expect((await say('channel clear', { number: 2 })).text).toBe(words.channels.noNumber(2));
+    expect((await say('channel clear', { number: 2 })).text).toBe(
+      words.channels.cleared({ channel: mention('channel', '99') }),
+    );
+    expect((await say('channel clear', { number: 2 })).text).toBe(words.channels.noNumber({ number: 2 }));
     for (const options of [{}, { number: 1, channel: '98' }]) {
       expect((await say('channel clear', options)).tone).toBe('problem');
     }
@@ -176,7 +197,7 @@ describe('/moderate model', () => {
     const { say } = await beginModerating(modelCommands);
     expect(await say('model disable', { model: 'pro' })).toMatchObject({
       tone: 'done',
-      text: words.models.disabled('pro'),
+      text: words.models.disabled({ model: 'pro' }),
       notes: [words.models.accepted],
     });
     expect((await say('model list')).text?.split('\n')).toEqual([
@@ -189,7 +210,7 @@ describe('/moderate model', () => {
       '2.0-mini: 480p 1 · 720p 2 credits for 5 s (on)',
       '2.5: 480p 2 · 720p 4 credits for 5 s (on)',
     ]);
-    expect(await say('model enable', { model: 'pro' })).toMatchObject({ text: words.models.enabled('pro') });
+    expect(await say('model enable', { model: 'pro' })).toMatchObject({ text: words.models.enabled({ model: 'pro' }) });
     expect((await say('model list')).text).not.toContain('(off)');
   });
 
@@ -199,7 +220,7 @@ describe('/moderate model', () => {
     for (const model of others) await say('model disable', { model });
     expect(await say('model disable', { model: last })).toMatchObject({
       tone: 'problem',
-      text: words.models.last(last),
+      text: words.models.last({ model: last }),
     });
     expect((await store.communitySettings.get(MO.community)).disabledModels).toEqual(others);
   });
@@ -207,7 +228,7 @@ describe('/moderate model', () => {
   it.each([0, 1, 7, 1000])('sets what a model costs: %i', async (credits) => {
     const { say, conduct } = await beginModerating(modelCommands);
     expect(await say('model cost', { model: 'pro', credits })).toMatchObject({
-      text: words.models.cost('pro', credits, 5, undefined),
+      text: words.models.cost({ model: 'pro', credits, seconds: 5 }),
       notes: [words.models.rounded, words.models.accepted],
     });
     const { usable } = await conduct.models.list(MO);

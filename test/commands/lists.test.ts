@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mention } from '../../src/domain/marks.ts';
-import { en } from '../../src/locales/en.ts';
 import { startHouse } from '../support/house.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 describe('/queue', () => {
@@ -140,7 +140,7 @@ describe('/moderate queue', () => {
     for (let index = 1; index <= 12; index++) ids.push(await chat.video(`video ${index} [slow]`));
     await chat.untilTitle(ids[0] ?? '', TITLES.generating);
     const id = await chat.say('moderate queue', {}, 'web:mo');
-    const page = (number: number) => `${en.queue.communityTitle} · ${en.conduct.page(number, 2)}`;
+    const page = (number: number) => `${en.queue.communityTitle} · ${en.conduct.page({ page: number, of: 2 })}`;
     expect((await chat.untilTitle(id, page(1), 'web:mo')).card?.items).toHaveLength(10);
     await chat.press(id, 'queue', 'web:mo');
     const second = await chat.untilTitle(id, page(2), 'web:mo');

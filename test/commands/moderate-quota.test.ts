@@ -5,9 +5,9 @@ import { paceCommands } from '../../commands/moderate/pace.ts';
 import { quotaCommands } from '../../commands/moderate/quota.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import { MOST_CREDITS } from '../../src/domain/rule.ts';
-import { en } from '../../src/locales/en.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
+import { en } from '../support/texts.ts';
 
 const COMMANDS = [...quotaCommands, ...budgetCommands, ...paceCommands];
 const begin = () => beginModerating(COMMANDS);
@@ -74,9 +74,9 @@ describe('quota set', () => {
   });
 
   it.each([
-    [{}, en.limits.nameOne('member, role, channel, scope')],
-    [{ member: ADA.member, role: 'SCREW1' }, en.limits.nameOnlyOne('member, role')],
-    [{ channel: 'C1', scope: 'everyone' }, en.limits.nameOnlyOne('channel, scope')],
+    [{}, en.limits.nameOne({ names: 'member, role, channel, scope' })],
+    [{ member: ADA.member, role: 'SCREW1' }, en.limits.nameOnlyOne({ names: 'member, role' })],
+    [{ channel: 'C1', scope: 'everyone' }, en.limits.nameOnlyOne({ names: 'channel, scope' })],
   ])('wants exactly one whose limit it is, not %j', async (options, text) => {
     const { say, audit } = await begin();
     expect(await say('quota set', { credits: '5', ...options })).toMatchObject({ tone: 'problem', text });
@@ -136,15 +136,18 @@ describe('quota clear', () => {
     await say('quota set', { credits: '50', role: 'SGONE1' });
     expect((await say('quota clear', { number: 2 })).text).toContain(mention('role', 'SGONE1'));
     expect((await quotas.list(MO)).rules.map(({ subject }) => subject)).toEqual([ADA.member]);
-    expect(await say('quota clear', { number: 2 })).toMatchObject({ tone: 'problem', text: en.limits.noNumber(2) });
+    expect(await say('quota clear', { number: 2 })).toMatchObject({
+      tone: 'problem',
+      text: en.limits.noNumber({ number: 2 }),
+    });
     expect((await audit()).map(({ action }) => action)).toEqual(['quota.set', 'quota.set', 'quota.clear']);
   });
 
   it.each([
-    [{}, en.limits.nameOne('member, role, channel, scope, number')],
-    [{ member: ADA.member, number: 1 }, en.limits.nameOnlyOne('member, number')],
-    [{ role: 'SCREW1', scope: 'everyone' }, en.limits.nameOnlyOne('role, scope')],
-    [{ number: 7 }, en.limits.noNumber(7)],
+    [{}, en.limits.nameOne({ names: 'member, role, channel, scope, number' })],
+    [{ member: ADA.member, number: 1 }, en.limits.nameOnlyOne({ names: 'member, number' })],
+    [{ role: 'SCREW1', scope: 'everyone' }, en.limits.nameOnlyOne({ names: 'role, scope' })],
+    [{ number: 7 }, en.limits.noNumber({ number: 7 })],
   ])('wants exactly one, not %j', async (options, text) => {
     const { say, quotas } = await begin();
     await say('quota set', { credits: '5', member: ADA.member });
@@ -271,7 +274,7 @@ describe('quota list', () => {
       expect(await first()).toBe(`${ada} has 10 credits a day. ${why.everyone}`);
       await say('quota set', { credits: '30', role: 'SCREW1' });
       await say('quota set', { credits: '2', role: 'SCREW2', per: 'hour' });
-      expect(await first()).toBe(`${ada} has 2 credits an hour. ${why.role('SCREW2')}`);
+      expect(await first()).toBe(`${ada} has 2 credits an hour. ${why.role({ role: mention('role', 'SCREW2') })}`);
       await say('quota set', { credits: 'unlimited', member: ADA.member });
       expect(await first()).toBe(`${ada} has no limit. ${why.member}`);
     });
@@ -377,7 +380,7 @@ describe('pace', () => {
 
   it('wants something to change', async () => {
     const { say, audit } = await begin();
-    const text = en.limits.pace.nothing('concurrency, waiting, rate');
+    const text = en.limits.pace.nothing({ names: 'concurrency, waiting, rate' });
     expect(await say('pace set', { role: 'SCREW1' })).toMatchObject({ tone: 'problem', text });
     expect(await audit()).toEqual([]);
   });

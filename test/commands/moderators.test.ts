@@ -5,7 +5,6 @@ import type { CommandContext } from '../../commands/command.ts';
 import { moderatorCommands } from '../../commands/moderate/moderators.ts';
 import { mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
-import { en } from '../../src/locales/en.ts';
 import { MOST_MODERATORS, Moderators } from '../../src/moderation/access.ts';
 import { Changes } from '../../src/moderation/changes.ts';
 import { isModerator } from '../../src/moderation/is-moderator.ts';
@@ -13,6 +12,7 @@ import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { runCommand } from '../support/moderating.ts';
 import { tempFolder } from '../support/temp.ts';
+import { en } from '../support/texts.ts';
 
 const ADMIN: Asker = { community: 'slack:T1', member: 'slack:T1/UADMIN1', roles: [], moderator: true };
 const ADA: Asker = { community: 'slack:T1', member: 'slack:T1/UADA1', roles: ['SCREW1'], moderator: false };
@@ -51,10 +51,13 @@ describe('a moderator', () => {
 
   it('is a member who was named, until the name is taken off', async () => {
     const { moderators, say } = await begin();
-    expect(await say('add', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.added(ADA_NAME) });
+    expect(await say('add', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.added({ name: ADA_NAME }) });
     expect(await moderators.isModerator(ADA)).toBe(true);
     expect(await moderators.isModerator({ ...ADA, member: 'slack:T1/UBEN1' })).toBe(false);
-    expect(await say('remove', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.removed(ADA_NAME) });
+    expect(await say('remove', 'UADA1')).toMatchObject({
+      tone: 'done',
+      text: en.moderators.removed({ name: ADA_NAME }),
+    });
     expect(await moderators.isModerator(ADA)).toBe(false);
   });
 
@@ -72,7 +75,7 @@ describe('a moderator', () => {
     expect(await moderators.isModerator({ ...ADA, community: 'slack:T2' })).toBe(false);
     const elsewhere = { ...ADMIN, community: 'slack:T2', member: 'slack:T2/UADMIN2' };
     expect((await say('remove', 'UADA1', elsewhere)).text).toBe(
-      en.moderators.unknown(mention('member', 'slack:T2/UADA1')),
+      en.moderators.unknown({ name: mention('member', 'slack:T2/UADA1') }),
     );
     expect((await say('list', undefined, elsewhere)).text).toBe(en.moderators.empty);
     expect(await moderators.isModerator({ ...ADA, roles: [] })).toBe(true);
@@ -122,8 +125,8 @@ describe('/moderate moderators', () => {
   it('says when nothing has changed', async () => {
     const { say } = await begin();
     await say('add', 'UADA1');
-    expect((await say('add', 'UADA1')).text).toBe(en.moderators.known(ADA_NAME));
-    expect((await say('remove', 'UBEN1')).text).toBe(en.moderators.unknown(BEN_NAME));
+    expect((await say('add', 'UADA1')).text).toBe(en.moderators.known({ name: ADA_NAME }));
+    expect((await say('remove', 'UBEN1')).text).toBe(en.moderators.unknown({ name: BEN_NAME }));
   });
 
   it.each(['', 'bob', '@bob', '<@UADA1', 'discord:123', 'slack:', 'UADA1 UBEN1', "'; drop table moderators; --"])(
@@ -144,7 +147,7 @@ describe('/moderate moderators', () => {
       Array.from({ length: MOST_MODERATORS + 5 }, (_, index) => say('add', `U${100 + index}`)),
     );
     expect(await moderators.list(ADMIN)).toHaveLength(MOST_MODERATORS);
-    expect(cards.filter(({ text }) => text === en.moderators.full(MOST_MODERATORS))).toHaveLength(5);
+    expect(cards.filter(({ text }) => text === en.moderators.full({ max: MOST_MODERATORS }))).toHaveLength(5);
     expect((await say('list')).text?.length).toBeLessThan(3000);
   });
 
@@ -182,8 +185,8 @@ describe('/moderate moderators', () => {
     const admin = { ...ADMIN, community: 'discord:1', member: 'discord:9', rolesOf: { 'discord:77': [] } };
     const ada = mention('member', 'discord:77');
     const crew = mention('role', '78');
-    expect((await say('add', '77', admin)).text).toBe(en.moderators.added(ada));
-    expect((await say('add', '78', { ...admin, rolesOf: {} })).text).toBe(en.moderators.added(crew));
+    expect((await say('add', '77', admin)).text).toBe(en.moderators.added({ name: ada }));
+    expect((await say('add', '78', { ...admin, rolesOf: {} })).text).toBe(en.moderators.added({ name: crew }));
     expect((await say('list', undefined, { ...admin, rolesOf: {} })).text).toBe(
       [en.moderators.text, ada, crew].join('\n'),
     );

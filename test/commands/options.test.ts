@@ -5,8 +5,9 @@ import { type OptionValue, option, type ReadingPlace } from '../../commands/opti
 import { readOptions } from '../../commands/read-options.ts';
 import { video } from '../../commands/video.ts';
 import { DailiesError } from '../../src/domain/failure.ts';
+import { describeFailure } from '../../src/locales/failures.ts';
 import { LANGUAGES } from '../../src/locales/languages.ts';
-import { describeFailure, type Texts } from '../../src/locales/texts.ts';
+import type { Texts } from '../../src/locales/texts.ts';
 import { anyText, SEED } from '../fuzz/support.ts';
 
 const description = () => '';

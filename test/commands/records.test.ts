@@ -6,11 +6,10 @@ import type { Card, CardFile } from '../../src/domain/card.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
-import { en } from '../../src/locales/en.ts';
-import { ja } from '../../src/locales/ja.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO, runCommand } from '../support/moderating.ts';
+import { en, ja } from '../support/texts.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const ADA_NAME = mention('member', ADA.member);
@@ -112,7 +111,7 @@ describe('/moderate audit', () => {
     expect(first.items).toHaveLength(10);
     expect(targets(first)).toEqual([['audit', '2', en.buttons.older]]);
     const second = await pressCard('audit', '2');
-    expect(second.title).toBe(`${en.audit.title} · ${en.history.page(2)}`);
+    expect(second.title).toBe(`${en.audit.title} · ${en.history.page({ page: 2 })}`);
     expect(targets(second)).toEqual([
       ['audit', '1', en.buttons.newer],
       ['audit', '3', en.buttons.older],
@@ -137,9 +136,9 @@ describe('/moderate usage', () => {
     const card = await say('usage', {}, MO, { locale: 'en-GB' });
     expect(card).toMatchObject({
       title: en.usage.title.week,
-      text: en.usage.since(Date.UTC(2025, 11, 29), 'UTC'),
+      text: en.usage.since({ at: Date.UTC(2025, 11, 29), timeZone: 'UTC' }),
       fields: [
-        { label: en.usage.videos, value: '1 (−1)' },
+        { label: en.usage.videos, value: '1 (-1)' },
         { label: en.usage.credits, value: '3 (+1)' },
         { label: en.usage.refusals, value: '0 (±0)' },
         { label: en.usage.failures, value: '1 (+1)' },
@@ -151,7 +150,11 @@ describe('/moderate usage', () => {
       notes: [en.usage.brackets.week, en.usage.picture.legend.week],
     });
     const [file] = card.files ?? [];
-    expect(file).toMatchObject({ name: 'usage-week.svg', type: 'image/svg+xml', alt: en.usage.picture.alt(1, 2) });
+    expect(file).toMatchObject({
+      name: 'usage-week.svg',
+      type: 'image/svg+xml',
+      alt: en.usage.picture.alt({ videos: 1, before: 2 }),
+    });
     expect(textsIn(file).slice(-7)).toEqual(['29', '30', '31', '1', '2', '3', '4']);
   });
 
@@ -163,7 +166,7 @@ describe('/moderate usage', () => {
       const card = await say('usage', { period }, MO, { locale: 'ja', texts: ja });
       expect(card.title).toBe(ja.usage.title[period]);
       expect(card.notes).toContain(ja.usage.picture.legend[period]);
-      expect(card.files?.[0]?.alt).toBe(ja.usage.picture.alt(1, 0));
+      expect(card.files?.[0]?.alt).toBe(ja.usage.picture.alt({ videos: 1, before: 0 }));
       expect(textsIn(card.files?.[0]).join('')).toMatch(/^[\d:]+$/);
     },
   );
@@ -186,7 +189,7 @@ describe('/moderate usage', () => {
     const { say, store } = await begin();
     await insert(store, { state: 'failed', failure: { code: 'moderated', params: { hint: 'a dragon' } } });
     const card = await say('usage', { export: true, period: 'month' });
-    expect(card.text).toBe(en.usage.export.text(1));
+    expect(card.text).toBe(en.usage.export.text({ videos: 1 }));
     const [file] = card.files ?? [];
     expect(file).toMatchObject({ name: 'videos-month-2026-01-01.csv', type: 'text/csv' });
     const table = Buffer.from(file?.base64 ?? '', 'base64').toString();
@@ -218,7 +221,7 @@ describe('forgetting', () => {
     await insert(store, { id: 'g2', state: 'generating' });
     const asked = await say('forget', { member: ADA.member });
     expect(asked).toMatchObject({
-      text: en.forget.ask(ADA_NAME),
+      text: en.forget.ask({ who: ADA_NAME }),
       buttons: [{ action: 'forget', target: ADA.member, style: 'danger' }],
     });
     expect((await store.generations.find('g1'))?.request.prompt).toBe('a dragon');
@@ -226,8 +229,8 @@ describe('forgetting', () => {
     const done = await pressCard('forget', ADA.member, MIA, { reply: {} });
     expect(done).toMatchObject({
       tone: 'done',
-      text: en.forget.done(ADA_NAME, 1),
-      notes: [en.forget.unfinished(1), en.forget.chat],
+      text: en.forget.done({ who: ADA_NAME, videos: 1 }),
+      notes: [en.forget.unfinished({ videos: 1 }), en.forget.chat],
       buttons: [],
     });
     expect((await store.generations.find('g1'))?.request.prompt).toBe('');
@@ -241,7 +244,7 @@ describe('forgetting', () => {
     const asked = await history({ forget: true });
     expect(asked).toMatchObject({ text: en.forget.askOwn, buttons: [{ action: 'forget', target: 'own' }] });
     const done = await pressCard('forget', 'own', ADA, { reply: {} });
-    expect(done.text).toBe(en.forget.doneOwn(1));
+    expect(done.text).toBe(en.forget.doneOwn({ videos: 1 }));
     expect((await store.generations.find('mine'))?.request.prompt).toBe('a dragon');
   });
 
@@ -271,7 +274,7 @@ describe('/moderate cancel', () => {
   });
 
   it.each([
-    [{}, 3, en.cancelling.all(3)],
+    [{}, 3, en.cancelling.all({ videos: 3 })],
     [{}, 0, en.cancelling.none],
   ])('%j, with %d waiting, says how many', async (options, count, text) => {
     const { say } = await begin();
@@ -281,9 +284,11 @@ describe('/moderate cancel', () => {
   it('of a member says how many of theirs', async () => {
     const { say } = await begin();
     const some = waiting({ all: 9, [ADA.member]: 2 });
-    expect((await say('cancel', { member: ADA.member }, MO, some)).text).toBe(en.cancelling.of(ADA_NAME, 2));
+    expect((await say('cancel', { member: ADA.member }, MO, some)).text).toBe(
+      en.cancelling.of({ who: ADA_NAME, videos: 2 }),
+    );
     const none = mention('member', MIA.member);
-    expect((await say('cancel', { member: MIA.member }, MO, some)).text).toBe(en.cancelling.noneOf(none));
+    expect((await say('cancel', { member: MIA.member }, MO, some)).text).toBe(en.cancelling.noneOf({ who: none }));
     await expect(say('cancel', { member: 'bob' }, MO, some)).rejects.toMatchObject({ code: 'option_value' });
   });
 });
@@ -314,14 +319,14 @@ describe('Block, on a report,', () => {
     expect(opened).toMatchObject({ kind: 'form', form: { name: 'block', target: ADA.member } });
     const until = NOW + 7 * 86_400_000;
     const done = await send('block', ADA.member, { for: '7d', reason: 'herrings' });
-    expect(done.text).toBe(en.conduct.blocks.blocked(ADA.member, until, 'herrings'));
+    expect(done.text).toBe(en.conduct.blocks.blocked({ member: ADA_NAME, until, reason: 'herrings.' }));
     expect(await store.blocks.find(MO.community, ADA.member, clock.now())).toMatchObject({ until, reason: 'herrings' });
     expect(await audit()).toHaveLength(1);
   });
 
   it('blocks for good when nothing is filled in', async () => {
     const { send } = await begin();
-    expect((await send('block', ADA.member, {})).text).toBe(en.conduct.blocks.blocked(ADA.member, null, ''));
+    expect((await send('block', ADA.member, {})).text).toBe(en.conduct.blocks.blocked({ member: ADA_NAME }));
   });
 
   it('refuses bad lengths, strangers and those who do not moderate', async () => {
@@ -343,7 +348,7 @@ describe('Delete, in the log channel,', () => {
     expect(await pressCard('takedown', 'g1', MO, { service })).toEqual({
       tone: 'done',
       title: en.log.deleted,
-      text: en.log.deletedBy(mention('member', MO.member)),
+      text: en.log.deletedBy({ who: mention('member', MO.member) }),
       fields: [],
       notes: [],
       buttons: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/locales/en.ts';
 import { startHouse } from '../support/house.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const TITLE = 'Model no longer available';
@@ -34,7 +34,7 @@ describe('a model that is withdrawn', () => {
       ['edit', 'Edit prompt', 'plain'],
       ['delete', 'Delete', 'danger'],
     ]);
-    expect(failed.card?.notes).toEqual([en.cards.refund(1)]);
+    expect(failed.card?.notes).toEqual([en.cards.refund({ credits: 1 })]);
     await chat.press(failed.id, 'successor', 'web:ben');
     await chat.untilWord(/Only the person who asked/, 'web:ben');
     // By now the list is known, so it is refused before anything is accepted.
@@ -49,6 +49,6 @@ describe('a model that is withdrawn', () => {
     const { card } = await chat.untilTitle(await chat.video('a dragon', { model: 'lite' }), TITLE);
     expect(card).toMatchObject({ text: 'The model lite is no longer available.', buttons: [] });
     const none = await chat.untilTitle(await chat.video('a dragon'), TITLES.refused);
-    expect(none.card?.text).toBe(en.errors.models_gone({}));
+    expect(none.card?.text).toBe(en.errors.models_gone);
   });
 });

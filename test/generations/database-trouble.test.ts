@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { onFaultPoint } from '../../src/lib/fault-points.ts';
-import { en } from '../../src/locales/en.ts';
 import { openStore } from '../../src/store/store.ts';
 import { startFake } from '../platforms/discord/bench.ts';
 import { watchDisk } from '../support/disk.ts';
 import { inDiscord, startHouse } from '../support/house.ts';
 import { tempFolder } from '../support/temp.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 describe('a database that takes no writes', () => {
@@ -18,7 +18,7 @@ describe('a database that takes no writes', () => {
     disk.refuseWrites();
     const ask = (prompt: string) => fake.slash({ name: 'video', options: { prompt } });
     const refused = await ask('refused').followUp();
-    expect(refused.embeds[0]?.description).toBe(en.errors.internal({}));
+    expect(refused.embeds[0]?.description).toBe(en.errors.internal);
     disk.mend();
     await ask('taken').reply(({ embeds }) => embeds[0]?.title === TITLES.delivered);
     expect(sandbox.requests.map(({ prompt }) => prompt)).toEqual(['taken']);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
-import { en } from '../../src/locales/en.ts';
 import { heapUsed } from '../fuzz/support.ts';
 import { startFake } from '../platforms/discord/bench.ts';
 import { inDiscord, startHouse } from '../support/house.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const ROOM = 8;
@@ -51,7 +51,7 @@ describe('more requests than there is room for', () => {
       expect(healthy).toBeGreaterThan(0);
       const texts = await all;
       answered = 0;
-      return texts.filter((text) => text === en.errors.too_many_waiting({}));
+      return texts.filter((text) => text === en.errors.too_many_waiting);
     };
     expect(await flood('first')).toHaveLength(FLOOD - ROOM);
     const accepted = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'a request was accepted');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/locales/en.ts';
 import { watchDisk } from '../support/disk.ts';
 import { type Answering, refusedUnlogged } from '../support/gateway.ts';
 import { type House, startHouse } from '../support/house.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +39,7 @@ describe('a finished video', () => {
     const house = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' }, sandbox: { durationMs: 1 }, speed: 60 });
     const id = await house.chat.video('a dragon [no-video]');
     const failed = await house.chat.untilTitle(id, TITLES.failed);
-    expect(failed.card?.text).toBe(en.errors.video_missing({}));
+    expect(failed.card?.text).toBe(en.errors.video_missing);
     const [first] = polls(house);
     expect((polls(house).at(-1)?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(50_000);
     // The credit came back.
@@ -225,7 +225,7 @@ describe('polls', () => {
     const lift = house.sandbox.fault({ kind: '404', id: house.sandbox.requests[1]?.id ?? '' });
     const began = house.clock.now();
     const failed = await house.chat.untilTitle(id, TITLES.failed);
-    expect(failed.card?.text).toBe(en.errors.generation_lost({}));
+    expect(failed.card?.text).toBe(en.errors.generation_lost);
     expect(house.clock.now() - began).toBeGreaterThan(10 * MINUTE_MS);
     lift();
     const late = await house.chat.untilTitle(id, TITLES.delivered);
@@ -282,7 +282,7 @@ describe('what was given up', () => {
     lift();
     const late = await house.chat.untilTitle(id, title);
     expect(late.card?.notes).toContain(en.cards.freeNote);
-    expect(late.card?.notes).not.toContain(en.cards.heldNote(1));
+    expect(late.card?.notes).not.toContain(en.cards.heldNote({ credits: 1 }));
     expect(late.card?.fields.map(({ label }) => label)).not.toContain('Cost');
   });
 
@@ -290,7 +290,7 @@ describe('what was given up', () => {
     const house = await startHouse({ speed: 400, sandbox: { logLagMs: 12 * MINUTE_MS } });
     const id = await house.chat.video('a dragon [reset]');
     const lost = await house.chat.untilTitle(id, TITLES.failed);
-    expect(lost.card?.text).toBe(en.errors.submission_lost({}));
+    expect(lost.card?.text).toBe(en.errors.submission_lost);
     const late = await house.chat.untilTitle(id, TITLES.delivered);
     expect(late.card?.notes).toContain(en.cards.cameLate);
     expect(posts(house)).toHaveLength(1);
@@ -368,7 +368,7 @@ describe('a request that the account is refused for alone', () => {
       const other = await house.chat.video(`another ${others++}`, {}, 'web:ben');
       await house.chat.untilTitle(other, TITLES.delivered, 'web:ben');
     }
-    expect((await failed).card?.text).toBe(en.errors.operator_must_look({}));
+    expect((await failed).card?.text).toBe(en.errors.operator_must_look);
   });
 });
 
@@ -395,9 +395,7 @@ describe('a default model that was withdrawn', () => {
     const house = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
     house.sandbox.withdraw('lite');
     const failed = await house.chat.until(await house.chat.video('a dragon'), ({ card }) => card?.tone === 'problem');
-    expect(failed.card?.text).toBe(
-      en.errors.model_withdrawn({ model: 'lite', successor: 'pro-fast', credits: 1, draft: '' }),
-    );
+    expect(failed.card?.text).toBe(en.errors.model_withdrawn({ model: 'lite', successor: 'pro-fast' }));
     // The credit came back, and is enough for the successor.
     const next = await house.chat.press(failed.id, 'successor');
     const done = await house.chat.untilTitle(next, TITLES.delivered);
@@ -408,9 +406,7 @@ describe('a default model that was withdrawn', () => {
     const house = await startHouse({ sandbox: { withdrawn: ['lite'] } });
     const id = await house.chat.video('a dragon', { model: 'lite', camera_fixed: true, aspect_ratio: '9:16' });
     const refused = await house.chat.until(id, ({ card }) => card?.tone === 'problem');
-    expect(refused.card?.text).toBe(
-      en.errors.model_withdrawn({ model: 'lite', successor: 'pro-fast', credits: 1, draft: '' }),
-    );
+    expect(refused.card?.text).toBe(en.errors.model_withdrawn({ model: 'lite', successor: 'pro-fast' }));
     expect(posts(house)).toEqual([]);
     const next = await house.chat.press(id, 'successor');
     const done = await house.chat.untilTitle(next, TITLES.delivered);

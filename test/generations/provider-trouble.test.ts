@@ -1,11 +1,11 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { en } from '../../src/locales/en.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { fastClock } from '../support/clock.ts';
 import { startHouse } from '../support/house.ts';
 import { recordingLog } from '../support/log.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const SPEED = 60;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/locales/en.ts';
 import { type Answering, refusedUnlogged } from '../support/gateway.ts';
 import { type House, startHouse } from '../support/house.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const posts = ({ sandbox }: House) => sandbox.calls.filter(({ method }) => method === 'POST');
@@ -34,7 +34,7 @@ describe.each([425, 429, 503])('after a refusal (%i) of which the log has no row
   it('a request that nobody has a trace of is looked for as long as any other, then ends with its credits back', async () => {
     const house = await startHouse({ gateway: firstRefused(status), speed: 200 });
     const lost = await house.chat.untilTitle(await house.chat.video('a dragon [lost]'), TITLES.failed);
-    expect(lost.card?.text).toBe(en.errors.submission_lost({}));
+    expect(lost.card?.text).toBe(en.errors.submission_lost);
     const [first] = looks(house);
     expect((looks(house).at(-1)?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(180_000);
     expect(posts(house)).toHaveLength(1);

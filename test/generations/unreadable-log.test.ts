@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/locales/en.ts';
 import { type OwnAnswer, refusedUnlogged } from '../support/gateway.ts';
 import { type House, startHouse } from '../support/house.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const MINUTE_MS = 60_000;
@@ -47,7 +47,7 @@ describe('a lost request whose provider’s log', () => {
     const { house, asked, mend } = await startHouseWithLog(answer, { GENERATION_TIMEOUT_MS: '600000' });
     const id = await house.chat.video('a dragon [reset]');
     const lost = await house.chat.untilTitle(id, TITLES.failed);
-    expect(lost.card?.text).toBe(en.errors.submission_lost({}));
+    expect(lost.card?.text).toBe(en.errors.submission_lost);
     expect(lost.card?.fields).toContainEqual({ label: 'Left', value: '1 of 1 credit' });
     expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(3 * MINUTE_MS);
     mend();

@@ -1,32 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { typesOf } from '../../scripts/messages.ts';
 import { renderText } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
-import { PERIODS } from '../../src/domain/period.ts';
-import { SCOPES } from '../../src/domain/rule.ts';
-import { LANGUAGES, type Language } from '../../src/locales/languages.ts';
+import { parseMessage } from '../../src/locales/icu.ts';
+import { LANGUAGES, type Language, messagesOf } from '../../src/locales/languages.ts';
 import { slashName } from '../../src/platforms/slack/manifest.ts';
-import { leavesOf, SAMPLES, writtenIn } from './samples.ts';
+import { formsOf, pluralsIn } from './plurals.ts';
+import { messagesIn, writtenIn } from './samples.ts';
 
 const ALL = Object.keys(LANGUAGES) as Language[];
 const FOREIGN = ALL.filter((language) => language !== 'en');
 
 /** What is the same in these languages as in English, and is right so: words that were borrowed, and mere values. */
+const VALUES = /^(separator|usage\.figure|bytes|durations|optionValues\.duration|limits\.list\.(rule|pace))/;
 const BORROWED: Partial<Record<Language, RegExp>> = {
-  de: /^(usage\.(videos|credits|figure|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|took|bytes|credits|priced|optionValue #[012])/,
-  es: /^(usage\.figure|commandWords\.video|slack\.prompt|took|bytes|optionValue #[012])/,
-  ja: /^(usage\.figure|bytes|optionValue #[01])/,
+  de: /^(usage\.(videos|credits|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|credits|priced)/,
+  es: /^(commandWords\.video|slack\.prompt)/,
 };
-
-/** Arguments that are names of ours, for which each language has words of its own. */
-const OUR_WORDS = new Set<string>([
-  ...PERIODS,
-  ...SCOPES,
-  'second',
-  'minute',
-  'watermark',
-  ...Object.keys(LANGUAGES.en.states),
-]);
 
 const withoutMarks = (text: string) => renderText(text, { plain: String, time: () => '', mention: () => '' });
 const marksIn = (text: string) => {
@@ -36,6 +28,7 @@ const marksIn = (text: string) => {
   return marks.sort();
 };
 const numbersIn = (text: string) => [...withoutMarks(text).matchAll(/\d+/g)].map(String).sort();
+const wordsIn = (text: string) => [...text.matchAll(/<\w+>/g)].map(String).sort();
 
 /** The texts of a language, each with the English one. */
 function besideEnglish(language: Language) {
@@ -43,24 +36,33 @@ function besideEnglish(language: Language) {
   return writtenIn(language).map((written) => ({ ...written, english: english.get(written.path) ?? '' }));
 }
 
-it('there is a sample for every function of the catalogue', () => {
-  const functions = [...leavesOf(LANGUAGES.en)].filter(([, leaf]) => typeof leaf === 'function');
-  expect(Object.keys(SAMPLES).sort()).toEqual(functions.map(([path]) => path).sort());
+it('the types of the parameters are those of the English messages', () => {
+  const file = new URL('../../src/locales/messages.ts', import.meta.url);
+  expect(readFileSync(file, 'utf8'), 'run `npm run messages`').toBe(typesOf(messagesOf('en')));
 });
 
 describe.each(ALL)('in %s', (language) => {
   const texts = LANGUAGES[language];
+  const messages = messagesIn(messagesOf(language));
 
-  it('there is every key of English, with functions of as many parameters', () => {
-    const shape = (of: object) =>
-      [...leavesOf(of)].map(([path, leaf]) => [path, typeof leaf === 'function' ? leaf.length : typeof leaf]);
-    expect(shape(texts)).toEqual(shape(LANGUAGES.en));
+  it('there is every message of English, with the same parameters', () => {
+    const shape = (of: Map<string, string>) =>
+      [...of].map(([path, message]) => [path, new Map([...parseMessage(message).parameters].sort())]);
+    expect(shape(messages)).toEqual(shape(messagesIn(messagesOf('en'))));
+    expect(texts.language).toBe(language);
+  });
+
+  it('every plural has the forms that the language needs', () => {
+    for (const [path, message] of messages) {
+      for (const forms of pluralsIn(message)) expect(forms, path).toEqual(expect.arrayContaining(formsOf(language)));
+    }
   });
 
   it('every text says something', () => {
-    const silent = writtenIn(language).filter(({ text }) => typeof text !== 'string' || text.trim() === '');
-    expect(silent).toEqual([]);
-    const unfit = /undefined|null|NaN|\[object|\$\{/;
+    expect(writtenIn(language).filter(({ path, text }) => path !== 'durations.between' && text.trim() === '')).toEqual(
+      [],
+    );
+    const unfit = /undefined|null|NaN|\[object|[{}']/;
     expect(writtenIn(language).filter(({ text }) => unfit.test(text))).toEqual([]);
   });
 
@@ -69,7 +71,7 @@ describe.each(ALL)('in %s', (language) => {
   });
 
   it('no text mentions a command, as its name depends on the platform, unless only Slack says it', () => {
-    const mentioning = writtenIn(language).filter(({ text }) => /(^|[^\p{L}\p{N}])\/\p{L}/u.test(text));
+    const mentioning = writtenIn(language).filter(({ text }) => /(^|[^\p{L}\p{N}<])\/\p{L}/u.test(text));
     expect(mentioning.filter(({ path }) => !/^(home|install|slack)\./.test(path))).toEqual([]);
     const mentioned = new Set(mentioning.flatMap(({ text }) => text.match(/\/[\p{L}-]+/gu) ?? []));
     const ours = commands.map(({ name }) => slashName(name.split(' ', 1)[0] ?? ''));
@@ -78,16 +80,20 @@ describe.each(ALL)('in %s', (language) => {
   });
 
   it('moments, numbers and names are in every text in which English has them', () => {
-    for (const { path, text, english, args } of besideEnglish(language)) {
+    for (const { path, text, english } of besideEnglish(language)) {
+      if (path.startsWith('typed.')) continue;
       expect(marksIn(text), path).toEqual(marksIn(english));
       expect(numbersIn(text), path).toEqual(numbersIn(english));
-      for (const name of namesIn(args)) if (english.includes(name)) expect(text, path).toContain(name);
+      expect(wordsIn(text), path).toEqual(wordsIn(english));
     }
   });
 
   it('every error is a sentence', () => {
-    const errors = writtenIn(language).filter(({ path }) => path.startsWith('errors.'));
-    expect(errors.filter(({ text }) => !/[.!?。！？]$/.test(text))).toEqual([]);
+    const errors = writtenIn(language)
+      .filter(({ path }) => path.startsWith('errors.'))
+      // Reasons and hints come as sentences.
+      .map((error) => ({ ...error, text: error.text.replace(/<(reason|hint)>/, '…') }));
+    expect(errors.filter(({ text }) => !/[.!?。！？…]$/.test(text))).toEqual([]);
     expect(errors.filter(({ text }) => /[.!?。:：]{2}|\s{2}/.test(text))).toEqual([]);
   });
 
@@ -103,8 +109,17 @@ describe.each(ALL)('in %s', (language) => {
     within(75, texts.slack.showAll);
     within(150, texts.home.running, texts.home.community);
     within(45, texts.options.prompt, texts.options.model);
-    within(80, ...Object.values(texts.buttons), texts.queue.cancel(10), texts.history.deliver(10));
-    within(100, ...MODELS.map(({ id, label }) => texts.modelChoice(id, label, 1234, 60)));
+    within(45, texts.reporting.reason, texts.blocking.for, texts.blocking.reason);
+    within(
+      80,
+      ...Object.values(texts.buttons),
+      texts.queue.cancel({ number: 10 }),
+      texts.history.deliver({ number: 10 }),
+    );
+    within(
+      100,
+      ...MODELS.map(({ id: model, label }) => texts.modelChoice({ model, label, credits: 1234, seconds: 60 })),
+    );
     within(256, ...Object.values(texts.cards).filter((text) => typeof text === 'string'));
   });
 
@@ -132,25 +147,20 @@ describe.each(FOREIGN)('in %s', (language) => {
   it('nothing is left in English', () => {
     const borrowed = BORROWED[language] ?? /^$/;
     const left = besideEnglish(language).filter(
-      ({ path, text, english }) => text.toLowerCase() === english.toLowerCase() && !borrowed.test(path),
+      ({ path, text, english }) =>
+        text.toLowerCase() === english.toLowerCase() && !borrowed.test(path) && !VALUES.test(path),
     );
     expect(left).toEqual([]);
     const words = /\b(the|and|your|with|this|videos? (is|service)|again|waiting|credit left)\b/i;
-    expect(writtenIn(language).filter(({ text }) => words.test(text))).toEqual([]);
+    expect(writtenIn(language).filter(({ text }) => words.test(text.replace(/<\w+>/g, '')))).toEqual([]);
   });
 });
 
 it('Japanese is written in Japanese, and nothing else is', () => {
-  const japanese = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u;
-  const mereValues = /^(usage\.figure|bytes|optionValue #[01])/;
+  const japanese = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}、]/u;
+  const mereValues = /^(language|usage\.figure|bytes|limits\.list\.(rule|pace)|left|durations\.between)/;
   expect(writtenIn('ja').filter(({ path, text }) => !japanese.test(text) && !mereValues.test(path))).toEqual([]);
   for (const language of ['en', 'de', 'es'] as const) {
     expect(writtenIn(language).filter(({ text }) => japanese.test(text))).toEqual([]);
   }
 });
-
-/** The words among a function's arguments, also those within an object or a list; not those that get translated. */
-function namesIn(value: unknown): string[] {
-  if (typeof value === 'string') return value === '' || OUR_WORDS.has(value) ? [] : [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(namesIn) : [];
-}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/domain/failure.ts';
 import { at, mention, renderText } from '../../src/domain/marks.ts';
+import { describeFailure } from '../../src/locales/failures.ts';
 import { LANGUAGES, textsFor } from '../../src/locales/languages.ts';
-import { describeFailure } from '../../src/locales/texts.ts';
-import { sentence, shortDuration, whyTooLate, writeOption } from '../../src/locales/wording.ts';
+import { sentence, writeBytes, writeDuration, writeOption, writeSpan } from '../../src/locales/wording.ts';
 
 const { en, de, es, ja } = LANGUAGES;
 
@@ -59,11 +59,16 @@ it.each(Object.entries(LANGUAGES))('more credits are promised only where a rule 
 describe('numbers are written in the language’s way', () => {
   it('sizes', () => {
     const size = 12.34 * 1024 * 1024;
-    expect([en, de, es, ja].map(({ bytes }) => bytes(size))).toEqual(['12.3 MB', '12,3 MB', '12,3 MB', '12.3 MB']);
+    expect([en, de, es, ja].map((texts) => writeBytes(texts, size))).toEqual([
+      '12.3 MB',
+      '12,3 MB',
+      '12,3 MB',
+      '12.3 MB',
+    ]);
   });
 
   it('large numbers, grouped from five digits on', () => {
-    for (const { credits } of [en, de, es, ja]) expect(credits(1000)).toMatch(/^1000/);
+    for (const { credits } of [en, de, es, ja]) expect(credits({ credits: 1000 })).toMatch(/^1000/);
     const failure: Failure = { code: 'prompt_too_long', params: { length: 23_456, max: 12_000 } };
     expect(describeFailure(en, failure)).toContain('23,456');
     expect(describeFailure(de, failure)).toContain('23.456');
@@ -72,7 +77,7 @@ describe('numbers are written in the language’s way', () => {
   });
 
   it('one and many that are left, in Spanish', () => {
-    expect([0, 1, 2].map((left) => es.quota.left(left, 5))).toEqual([
+    expect([0, 1, 2].map((left) => es.quota.left({ left, of: 5 }))).toEqual([
       'Te quedan 0 de 5 créditos.',
       'Te queda 1 de 5 créditos.',
       'Te quedan 2 de 5 créditos.',
@@ -80,18 +85,18 @@ describe('numbers are written in the language’s way', () => {
   });
 
   it('one and many', () => {
-    expect([0, 1, 2].map(en.credits)).toEqual(['0 credits', '1 credit', '2 credits']);
-    expect([0, 1, 2].map(de.credits)).toEqual(['0 Credits', '1 Credit', '2 Credits']);
-    expect([0, 1, 2].map(es.credits)).toEqual(['0 créditos', '1 crédito', '2 créditos']);
-    expect([0, 1, 2].map(ja.credits)).toEqual(['0クレジット', '1クレジット', '2クレジット']);
-    expect([1, 3].map(en.cards.heldNote)).toEqual([
+    expect([0, 1, 2].map((credits) => en.credits({ credits }))).toEqual(['0 credits', '1 credit', '2 credits']);
+    expect([0, 1, 2].map((credits) => de.credits({ credits }))).toEqual(['0 Credits', '1 Credit', '2 Credits']);
+    expect([0, 1, 2].map((credits) => es.credits({ credits }))).toEqual(['0 créditos', '1 crédito', '2 créditos']);
+    expect([0, 1, 2].map((credits) => ja.credits({ credits }))).toEqual(['0クレジット', '1クレジット', '2クレジット']);
+    expect([1, 3].map((credits) => en.cards.heldNote({ credits }))).toEqual([
       '1 credit stays set aside until the video is delivered.',
       '3 credits stay set aside until the video is delivered.',
     ]);
   });
 
   it('durations', () => {
-    expect([0, 400, 1400, 59_600, 65_000, 120_000].map(shortDuration)).toEqual([
+    expect([0, 400, 1400, 59_600, 65_000, 120_000].map((ms) => writeDuration(en, ms))).toEqual([
       '1 s',
       '1 s',
       '1 s',
@@ -99,53 +104,44 @@ describe('numbers are written in the language’s way', () => {
       '1 min 5 s',
       '2 min',
     ]);
-    expect([7000, 60_000, 65_000].map(ja.took)).toEqual(['7秒', '1分', '1分5秒']);
+    expect([7000, 60_000, 65_000].map((ms) => writeDuration(ja, ms))).toEqual(['7秒', '1分', '1分5秒']);
   });
 
   it('a span whose ends look the same is one duration', () => {
-    expect(en.expected(30_000, 30_400)).toBe('usually 30 s');
-    expect(en.expected(30_000, 70_000)).toBe('usually 30 s to 1 min 10 s');
-    expect(de.expected(30_000, 70_000)).toBe('meist 30 s bis 1 min 10 s');
-    expect(es.expected(30_000, 70_000)).toBe('normalmente de 30 s a 1 min 10 s');
-    expect(ja.expected(30_000, 70_000)).toBe('通常30秒〜1分10秒');
+    expect(writeSpan(en, { low: 30_000, high: 30_400 })).toBe('usually 30 s');
+    expect(writeSpan(en, { low: 30_000, high: 70_000 })).toBe('usually 30 s to 1 min 10 s');
+    expect(writeSpan(de, { low: 30_000, high: 70_000 })).toBe('meist 30 s bis 1 min 10 s');
+    expect(writeSpan(es, { low: 30_000, high: 70_000 })).toBe('normalmente de 30 s a 1 min 10 s');
+    expect(writeSpan(ja, { low: 30_000, high: 70_000 })).toBe('通常30秒〜1分10秒');
   });
 });
 
 describe('the row of options on a card', () => {
-  const words = {
-    duration: (seconds: number) => `${seconds} seconds`,
-    cameraFixed: 'still',
-    watermark: 'marked',
-    sound: 'loud',
-    silent: 'mute',
-  };
   it.each([
     ['resolution', '720p', '720p'],
-    ['duration', 10, '10 seconds'],
-    ['camera_fixed', true, 'still'],
+    ['duration', 10, '10 s'],
+    ['camera_fixed', true, 'fixed camera'],
     ['camera_fixed', false, undefined],
-    ['watermark', true, 'marked'],
+    ['watermark', true, 'watermark'],
     ['watermark', false, undefined],
-    ['generate_audio', true, 'loud'],
-    ['generate_audio', false, 'mute'],
+    ['generate_audio', true, 'sound'],
+    ['generate_audio', false, 'no sound'],
     ['seed', 7, undefined],
     ['toString', true, undefined],
   ])('%s %s: %s', (name, value, written) => {
-    expect(writeOption(name, value, words)).toBe(written);
+    expect(writeOption(en, name, value)).toBe(written);
   });
 });
 
 it.each([
-  ['cancelled', 'cancelled'],
-  ['submitting', 'running'],
-  ['generating', 'running'],
-  ['delivering', 'running'],
-  ['delivered', 'finished'],
-  ['failed', 'finished'],
-  ['timed_out', 'finished'],
-  ['undelivered', 'finished'],
-])('what is %s is too late to cancel, as it is %s', (state, why) => {
-  expect(whyTooLate(state)).toBe(why);
+  ['cancelled', 'This video has already been cancelled.'],
+  ...['submitting', 'generating', 'delivering'].map((state) => [
+    state,
+    'This video is already being made and can’t be stopped any more.',
+  ]),
+  ...['delivered', 'failed', 'timed_out', 'undelivered'].map((state) => [state, 'This video is already finished.']),
+])('what is %s is too late to cancel: %s', (state, why) => {
+  expect(describeFailure(en, { code: 'cancel_too_late', params: { state: `${state}` } })).toBe(why);
 });
 
 it('words from outside end like a sentence, and only once', () => {

@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mention } from '../../src/domain/marks.ts';
-import { en } from '../../src/locales/en.ts';
 import type { WireMessage } from '../../src/platforms/web/wire.ts';
 import { type House, startHouse } from '../support/house.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
 const MO = 'web:mo';
@@ -39,7 +39,7 @@ describe('in the playground', () => {
     await chat.untilTitle(video, TITLES.delivered);
     const line = await untilLogged(house, en.log.video);
     expect(line.card).toMatchObject({
-      text: en.log.made(ADA_NAME, mention('channel', 'general'), 'lite', 1),
+      text: en.log.made({ who: ADA_NAME, where: mention('channel', 'general'), model: 'lite', credits: 1 }),
       prompt: 'a secret dragon',
     });
     expect(JSON.stringify(await logOf(house, 'web:ada'))).not.toContain('secret');
@@ -58,10 +58,10 @@ describe('in the playground', () => {
     await moderate(house, 'log', { channel: LOG });
     await moderate(house, 'word add', { word: 'herring' });
     const refused = await chat.untilTitle(await chat.video('a secret h.e.r.r.i.n.g'), TITLES.refused);
-    expect(refused).toMatchObject({ onlyYou: true, card: { text: en.errors.words_refused({}) } });
+    expect(refused).toMatchObject({ onlyYou: true, card: { text: en.errors.words_refused } });
     const line = await untilLogged(house, en.log.refused);
     const why = `${en.log.why.words_refused} (herring)`;
-    expect(line.card?.text).toBe(en.log.refusal(ADA_NAME, mention('channel', 'general'), why));
+    expect(line.card?.text).toBe(en.log.refusal({ who: ADA_NAME, where: mention('channel', 'general'), why }));
     expect(JSON.stringify(line)).not.toContain('secret');
     expect(sandbox.requests).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('in the playground', () => {
     await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
     const usage = await moderate(house, 'usage', { period: 'month' });
     expect(usage.card?.fields[0]).toEqual({ label: en.usage.videos, value: '1 (+1)' });
-    expect(usage.files).toMatchObject([{ type: 'image/svg+xml', alt: en.usage.picture.alt(1, 0) }]);
+    expect(usage.files).toMatchObject([{ type: 'image/svg+xml', alt: en.usage.picture.alt({ videos: 1, before: 0 }) }]);
     const table = (await moderate(house, 'usage', { export: true })).files[0];
     expect(table?.type).toBe('text/csv');
     const text = await (await fetch(house.url + table?.url)).text();
@@ -90,7 +90,7 @@ describe('in the playground', () => {
     const [, second = '', third = ''] = videos;
     for (const id of [second, third]) await chat.untilTitle(id, TITLES.queued);
     const { card } = await moderate(house, 'cancel', { member: 'web:ada' });
-    expect(card?.text).toBe(en.cancelling.of(ADA_NAME, 2));
+    expect(card?.text).toBe(en.cancelling.of({ who: ADA_NAME, videos: 2 }));
     for (const id of [second, third]) await chat.untilTitle(id, TITLES.cancelled);
     expect((await moderate(house, 'cancel')).card?.text).toBe(en.cancelling.none);
   });
@@ -102,7 +102,7 @@ describe('in the playground', () => {
     const asked = await chat.say('history', { forget: true });
     await chat.until(asked, ({ card }) => card?.text === en.forget.askOwn);
     await chat.press(asked, 'forget');
-    await chat.until(asked, ({ card }) => card?.text === en.forget.doneOwn(1));
+    await chat.until(asked, ({ card }) => card?.text === en.forget.doneOwn({ videos: 1 }));
     expect(JSON.stringify(await chat.messages())).not.toContain('secret');
     expect(await readdir(join(folder, 'videos'))).toEqual([]);
     const history = await chat.until(await chat.say('history', {}), ({ card }) => card !== undefined);
@@ -119,7 +119,7 @@ describe('in the playground', () => {
     const asked = await chat.say('history', { forget: true });
     await chat.until(asked, ({ card }) => card?.text === en.forget.askOwn);
     await chat.press(asked, 'forget');
-    await chat.until(asked, ({ card }) => card?.text === en.forget.doneOwn(1));
+    await chat.until(asked, ({ card }) => card?.text === en.forget.doneOwn({ videos: 1 }));
     await chat.post('/api/buttons', { as: 'web:ada', action: 'check', target, message: asked });
     await chat.untilWord(/no longer kept/);
     expect(await readdir(join(folder, 'videos')).catch(() => [])).toEqual([]);
@@ -139,7 +139,7 @@ describe('in the playground', () => {
     await chat.untilWord(/Thank you/, 'web:ben');
     const line = await untilLogged(house, en.log.reported);
     expect(line.card).toMatchObject({
-      text: en.log.report(mention('member', 'web:ben'), ADA_NAME, 'too rude'),
+      text: en.log.report({ who: mention('member', 'web:ben'), whose: ADA_NAME, reason: 'too rude.' }),
       buttons: [
         { action: 'takedown', target },
         { action: 'block', target: 'web:ada' },

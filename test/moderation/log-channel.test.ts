@@ -4,12 +4,11 @@ import type { Card } from '../../src/domain/card.ts';
 import type { LogEvent } from '../../src/domain/event.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import { ReplyError, type ReplyErrorKind } from '../../src/domain/reply.ts';
-import { de } from '../../src/locales/de.ts';
-import { en } from '../../src/locales/en.ts';
 import { keepLogChannels } from '../../src/moderation/log-channel.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
+import { de, en } from '../support/texts.ts';
 
 const HOUR_MS = 3_600_000;
 const who = (member: string) => mention('member', member);
@@ -53,7 +52,7 @@ const refusal = (member: string, code: 'paused' | 'stopping' = 'paused'): LogEve
   failure: code === 'paused' ? { code, params: { reason: '' } } : { code, params: {} },
 });
 const refused = (member: string, why: string = en.log.why.paused) =>
-  en.log.refusal(who(member), mention('channel', 'C1'), why);
+  en.log.refusal({ who: who(member), where: mention('channel', 'C1'), why });
 const error = (kind: ReplyErrorKind, retryAfterMs?: number) => new ReplyError(kind, 'no', { retryAfterMs });
 
 describe('a log channel is told', () => {
@@ -73,7 +72,7 @@ describe('a log channel is told', () => {
         card: {
           tone: 'done',
           title: en.log.video,
-          text: en.log.made(who(member), mention('channel', 'C1'), 'lite', 3),
+          text: en.log.made({ who: who(member), where: mention('channel', 'C1'), model: 'lite', credits: 3 }),
           prompt: 'a dragon',
           buttons: [{ action: 'takedown', target: 'g1', style: 'danger' }],
         },
@@ -91,7 +90,13 @@ describe('a log channel is told', () => {
     await clock.advance(0);
     const where = mention('channel', 'C1');
     expect(texts()).toEqual([
-      en.log.ended(who(member), where, 'lite', en.states.failed, en.errors.generation_lost({})),
+      en.log.ended({
+        who: who(member),
+        where,
+        model: 'lite',
+        outcome: en.states.failed,
+        why: en.errors.generation_lost,
+      }),
     ]);
   });
 
@@ -105,7 +110,7 @@ describe('a log channel is told', () => {
     expect(posts.map(({ card }) => card)).toMatchObject([
       {
         tone: 'problem',
-        text: en.log.report(who(MIA.member), who(member), 'rude herrings'),
+        text: en.log.report({ who: who(MIA.member), whose: who(member), reason: 'rude herrings.' }),
         prompt: 'a dragon',
         buttons: [
           { action: 'takedown', target: 'g1' },
@@ -134,7 +139,7 @@ describe('a log channel is told', () => {
       `${change}, 5/day → 20/day`,
       `${change}, 20/day`,
       `${change}, 20/day → –`,
-      en.log.spent(80, 80, 100, 5000),
+      en.log.spent({ percent: 80, used: 80, of: 100, resetsAt: 5000 }),
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { expect, it } from 'vitest';
-import { en } from '../../src/locales/en.ts';
 import { inDiscord, inSlack, startHouse } from '../support/house.ts';
+import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 import { startFake as startDiscord } from './discord/bench.ts';
 import { buttonsIn, startFake as startSlack, textIn } from './slack/bench.ts';
@@ -17,7 +17,7 @@ it('in Discord the question is private, outlives a restart, and the video is for
   const said = fake.slash({ name: 'video', options: { prompt: 'a dog model:pro, duration 10' }, userId });
   const question = await said.followUp();
   expect(question.flags & MessageFlags.Ephemeral).not.toBe(0);
-  expect(JSON.stringify(question.embeds)).toContain(asking.text('model:pro, duration 10'));
+  expect(JSON.stringify(question.embeds)).toContain(asking.text({ words: 'model:pro, duration 10' }));
   const buttons = question.components.flatMap(({ components }) => components);
   expect(buttons.map(({ label }) => label)).toEqual(['Use as option · 3 credits', 'Keep in the prompt · 1 credit']);
   expect(sandbox.requests).toEqual([]);
@@ -34,7 +34,7 @@ it('in Slack the question is private, outlives a restart, and the video is for a
   const { sandbox, restart } = await startHouse({ settings: inSlack(fake) });
   await fake.command('/video', 'a dog duration 10', { user: 'U3' });
   const question = await fake.until(() => fake.state.whispers.find(({ user }) => user === 'U3'));
-  expect(textIn(question.blocks)).toContain(asking.text('duration 10'));
+  expect(textIn(question.blocks)).toContain(asking.text({ words: 'duration 10' }));
   const [use, keep] = buttonsIn(question.blocks);
   if (!use || !keep) throw new Error('expected two buttons');
   expect(sandbox.requests).toEqual([]);

@@ -14,9 +14,9 @@ import type { Form, Submission } from '../../commands/form.ts';
 import type { Choice } from '../../commands/options.ts';
 import type { Card, CardFile } from '../../src/domain/card.ts';
 import type { ReplyRef, VideoFile } from '../../src/domain/reply.ts';
-import { en } from '../../src/locales/en.ts';
 import { OFFERED } from '../support/models.ts';
 import { tempFolder } from '../support/temp.ts';
+import { en } from '../support/texts.ts';
 
 const unused = () => Promise.reject(new Error('a platform leaves running to its dispatch'));
 

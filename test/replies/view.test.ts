@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { QuotaStatus } from '../../src/domain/quota.ts';
-import { en } from '../../src/locales/en.ts';
 import { LANGUAGES } from '../../src/locales/languages.ts';
 import { generationCard } from '../../src/replies/view.ts';
 import { makeGeneration } from '../support/generations.ts';
+import { en } from '../support/texts.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 const STATUS: QuotaStatus = {

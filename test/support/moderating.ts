@@ -9,7 +9,6 @@ import type { Card } from '../../src/domain/card.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import type { ReplyRef } from '../../src/domain/reply.ts';
 import { forget } from '../../src/generations/ends.ts';
-import { en } from '../../src/locales/en.ts';
 import { Changes } from '../../src/moderation/changes.ts';
 import { Conduct } from '../../src/moderation/conduct.ts';
 import { Quotas } from '../../src/moderation/quotas.ts';
@@ -20,6 +19,7 @@ import { VirtualClock } from './clock.ts';
 import { recordingLog } from './log.ts';
 import { listWithout } from './models.ts';
 import { tempFolder } from './temp.ts';
+import { en } from './texts.ts';
 
 /** A moderator of the community `slack:T1`. */
 export const MO: Asker = { community: 'slack:T1', member: 'slack:T1/UMO1', roles: [], moderator: true };

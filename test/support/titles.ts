@@ -1,4 +1,4 @@
-import { en } from '../../src/locales/en.ts';
+import { en } from './texts.ts';
 
 /** The titles of a reply's card, by state. */
 export const TITLES = {

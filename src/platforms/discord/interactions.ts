@@ -13,8 +13,8 @@ import {
 import type { Audience, Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
 import type { Log } from '../../lib/log.ts';
+import { describeFailure } from '../../locales/failures.ts';
 import { textsFor } from '../../locales/languages.ts';
-import { describeFailure } from '../../locales/texts.ts';
 import { problemCard } from '../../replies/problem-card.ts';
 import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
 import { Answers } from './answers.ts';

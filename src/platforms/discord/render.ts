@@ -10,6 +10,7 @@ import type { Card, CardButton, CardField, CardItem, Tone } from '../../domain/c
 import { hasMark, type MentionKind, renderText, type TimeStyle } from '../../domain/marks.ts';
 import { textsFor } from '../../locales/languages.ts';
 import type { Texts } from '../../locales/texts.ts';
+import { writeSpan } from '../../locales/wording.ts';
 import { customIdOf } from './custom-id.ts';
 import { escapeText, quote, shortenTo } from './markdown.ts';
 
@@ -166,7 +167,7 @@ function renderProgress(progress: Card['progress'], texts: Texts): string[] {
   const { startedAt, expected, tenths } = progress;
   const started = `${escapeText(texts.elapsed)}: ${timestamp(startedAt, 'relative')}`;
   if (!expected) return [started];
-  const span = escapeText(texts.expected(expected.low, expected.high));
+  const span = escapeText(writeSpan(texts, expected));
   const bar = tenths === undefined ? [] : ['▰'.repeat(tenths) + '▱'.repeat(10 - tenths)];
   return [...bar, `${started} · ${span}: ${timestamp(startedAt + expected.median, 'relative')}`];
 }

@@ -1,7 +1,7 @@
 import type { Button, Command, Dispatch, Invocation } from '../../../commands/command.ts';
 import type { Log } from '../../lib/log.ts';
+import { describeFailure } from '../../locales/failures.ts';
 import { textsFor } from '../../locales/languages.ts';
-import { describeFailure } from '../../locales/texts.ts';
 import { problemCard } from '../../replies/problem-card.ts';
 import { type Answers, renderPrivately } from './answers.ts';
 import type { Team } from './clients.ts';

@@ -1,7 +1,8 @@
 import type { Dispatch } from '../../../commands/command.ts';
 import { promptFailure } from '../../domain/request.ts';
+import { describeFailure } from '../../locales/failures.ts';
 import { textsFor } from '../../locales/languages.ts';
-import { describeFailure, type Texts } from '../../locales/texts.ts';
+import type { Texts } from '../../locales/texts.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import { type Incoming, type IncomingParts, MAIN_COMMAND } from './incoming.ts';

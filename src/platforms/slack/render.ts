@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Card, CardButton, Tone } from '../../domain/card.ts';
 import { at } from '../../domain/marks.ts';
 import { textsFor } from '../../locales/languages.ts';
+import { writeSpan } from '../../locales/wording.ts';
 import { escapeText, mrkdwn, plainText, type Reading, richElements, shortenTo, smallPrint } from './mrkdwn.ts';
 
 /** A message as Slack takes it, to be posted or to replace one. */
@@ -188,7 +189,7 @@ function renderProgress(progress: Card['progress'], locale: string): string[] {
   const started = mrkdwn(`${texts.elapsed}: ${at(startedAt, 'relative')}`);
   if (!expected) return [started];
   const bar = tenths === undefined ? [] : [`${'▓'.repeat(tenths)}${'░'.repeat(10 - tenths)}`];
-  return [...bar, `${started} · ${mrkdwn(texts.expected(expected.low, expected.high))}`];
+  return [...bar, `${started} · ${mrkdwn(writeSpan(texts, expected))}`];
 }
 
 function renderButtons(card: Card, locale: string): types.KnownBlock[] {

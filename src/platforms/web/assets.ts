@@ -24,7 +24,7 @@ const SHARED: Readonly<Record<string, string>> = {
   '/commands/option-values.ts': '../../../commands/option-values.ts',
   '/domain/marks.ts': '../../domain/marks.ts',
   '/lib/nearest.ts': '../../lib/nearest.ts',
-  '/locales/wording.ts': '../../locales/wording.ts',
+  '/locales/expected.ts': '../../locales/expected.ts',
   '/shared/command-line.ts': '../shared/command-line.ts',
   '/shared/line.ts': '../shared/line.ts',
   '/shared/quotations.ts': '../shared/quotations.ts',

@@ -160,7 +160,7 @@ export class Incoming {
   }
 
   #open({ texts }: Speaker): Dispatch {
-    if (!this.#dispatch) throw new HTTPException(503, { message: texts.errors.stopping({}) });
+    if (!this.#dispatch) throw new HTTPException(503, { message: texts.errors.stopping });
     return this.#dispatch;
   }
 
@@ -190,7 +190,7 @@ export class Incoming {
       return await ask();
     } catch (error) {
       this.#log.error({ err: error, message }, 'a command failed without an answer');
-      return { kind: 'card', audience: 'requester', card: problemCard(texts, texts.errors.internal({})) };
+      return { kind: 'card', audience: 'requester', card: problemCard(texts, texts.errors.internal) };
     }
   }
 

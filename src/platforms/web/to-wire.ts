@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CardFile } from '../../domain/card.ts';
 import type { Texts } from '../../locales/texts.ts';
+import { writeSpan } from '../../locales/wording.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
 import type { Person } from './people.ts';
 import type { WireFile, WireMessage } from './wire.ts';
@@ -28,7 +29,7 @@ export function createToWire(mediaPath: (generationId: string, name: string) => 
       ...(message.card && { card: card as NonNullable<WireMessage['card']> }),
       ...(files.length > 0 && { files: files.map((file, index) => fileToWire(message, file, index, person)) }),
       ...(clip && video && { videoUrl: mediaPath(clip, video.name) }),
-      ...(expected && { usually: texts.expected(expected.low, expected.high) }),
+      ...(expected && { usually: writeSpan(texts, expected) }),
     };
   };
 }

@@ -1,12 +1,12 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { onTestFinished } from 'vitest';
-import { en } from '../../../src/locales/en.ts';
 import { INTERACTIONS_PATH } from '../../../src/platforms/discord/http.ts';
 import { DEFAULT_SIZE_LIMIT } from '../../../src/platforms/discord/ref.ts';
 import type { FakeDiscord, Handle } from '../../fakes/discord/index.ts';
 import type { Picked } from '../../fakes/discord/raw.ts';
 import type { FakeMessage } from '../../fakes/discord/state.ts';
 import { serveRoutes } from '../../http/support.ts';
+import { en } from '../../support/texts.ts';
 import { platformContract } from '../contract.ts';
 import type { Done, Given, Harness, OpenForm, Shown, Wanted, Who } from '../harness.ts';
 import { createOn, startFake } from './bench.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HANDLED } from '../../../commands/command.ts';
-import { en } from '../../../src/locales/en.ts';
+import { en } from '../../support/texts.ts';
 import { type Bench, card, form, fromMessage, startBench } from './bench.ts';
 
 const ADA = '222222222222222222';
@@ -73,7 +73,7 @@ describe('a button that opens a form', () => {
     expect(type).toBe(4);
     expect(afterMs).toBeLessThan(3000);
     const word = await pressed.reply();
-    expect(word).toMatchObject({ flags: 64, embeds: [{ description: en.errors.internal({}) }] });
+    expect(word).toMatchObject({ flags: 64, embeds: [{ description: en.errors.internal }] });
     bench.answerWith(HANDLED);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../../src/locales/en.ts';
 import type { FakeDiscord, FakeDiscordOptions, Handle } from '../../fakes/discord/index.ts';
 import type { FakeMessage } from '../../fakes/discord/state.ts';
 import { inDiscord, startHouse } from '../../support/house.ts';
+import { en } from '../../support/texts.ts';
 import { TITLES } from '../../support/titles.ts';
 import { startFake } from './bench.ts';
 
@@ -65,7 +65,7 @@ describe('the buttons of a video', () => {
     const { fake } = await start();
     const first = await finished(ask(fake));
     const word = await press(fake, first, 'delete', { userId: BOB }).followUp();
-    expect(word).toMatchObject({ flags: 64, embeds: [{ description: en.errors.requester_only({}) }] });
+    expect(word).toMatchObject({ flags: 64, embeds: [{ description: en.errors.requester_only }] });
     expect(first.deleted).toBe(false);
     press(fake, first, 'delete');
     await fake.until(() => (first.deleted ? true : undefined));
@@ -78,7 +78,7 @@ describe('the buttons of a video', () => {
     const { fake } = await start();
     const done = await finished(ask(fake));
     const word = await press(fake, done, 'edit', { userId: BOB }).reply();
-    expect(word).toMatchObject({ flags: 64, embeds: [{ description: en.errors.requester_only({}) }] });
+    expect(word).toMatchObject({ flags: 64, embeds: [{ description: en.errors.requester_only }] });
   });
 });
 

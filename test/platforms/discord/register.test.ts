@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../commands/command.ts';
 import { commands, messageCommands } from '../../../commands/index.ts';
-import { en } from '../../../src/locales/en.ts';
 import type { Settings } from '../../../src/platforms/discord/register.ts';
 import { commandSize, MOST_CHARACTERS } from '../../fakes/discord/command-rules.ts';
+import { en } from '../../support/texts.ts';
 import { createOn, deaf, fromMessage, startFake, video } from './bench.ts';
 
 function memory(): Settings {

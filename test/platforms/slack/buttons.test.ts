@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { promptForm } from '../../../commands/forms/edit.ts';
-import { en } from '../../../src/locales/en.ts';
 import type { Home, Viewer } from '../../../src/platforms/slack/listeners.ts';
+import { en } from '../../support/texts.ts';
 import { buttonsIn, card, startBench, textIn } from './bench.ts';
 
 const withButton = (action: string) => card({ buttons: [{ action, target: 'g1', label: action, style: 'plain' }] });

@@ -5,7 +5,6 @@ import { DailiesError } from '../../../src/domain/failure.ts';
 import type { Generation, GenerationState } from '../../../src/domain/generation.ts';
 import type { QuotaStatus } from '../../../src/domain/quota.ts';
 import type { Queued } from '../../../src/generations/service.ts';
-import { en } from '../../../src/locales/en.ts';
 import { boltLogger } from '../../../src/platforms/slack/bolt-logger.ts';
 import { Home, type HomeSource, type HomeView, type Viewer } from '../../../src/platforms/slack/home/home.ts';
 import { type HomeNews, homeView, MOST_LISTED } from '../../../src/platforms/slack/home/view.ts';
@@ -14,6 +13,7 @@ import { startFakeSlack } from '../../fakes/slack/index.ts';
 import { VirtualClock } from '../../support/clock.ts';
 import { makeGeneration } from '../../support/generations.ts';
 import { recordingLog } from '../../support/log.ts';
+import { en } from '../../support/texts.ts';
 import { startBench } from './bench.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -85,14 +85,14 @@ describe('the Home tab', () => {
   it('says so where there is no limit, and what was granted on top of one', () => {
     const lines = (changes: Partial<QuotaStatus>) => linesOf(homeView(news({ quota: quota(changes) }), en));
     expect(lines({ credits: null, used: 500, granted: 5 })[1]).toBe(en.quota.unlimited);
-    expect(lines({ granted: 5 })[1]).toBe(`20 of 20 credits left. ${en.quota.granted(5, undefined)}`);
+    expect(lines({ granted: 5 })[1]).toBe(`20 of 20 credits left. ${en.quota.granted({ credits: 5 })}`);
   });
 
   it('tells moderators what counts for everybody, never what counts for them alone', () => {
     const community = { unfinished: [], more: false, usedToday: 31 };
     const text = (changes: Partial<QuotaStatus>) =>
       linesOf(homeView(news({ community, quota: quota(changes) }), en)).join('\n');
-    expect(text({})).toContain(en.quota.rule(20, 'day'));
+    expect(text({})).toContain(en.quota.rule({ limit: '20 credits a day' }));
     expect(text({ credits: 500, rule: { scope: 'member', subject: 'U1' } })).not.toContain('500 credits a day');
   });
 
@@ -148,7 +148,7 @@ describe('the Home tab', () => {
     expect(about?.split('\n').slice(0, 3)).toEqual([
       '1 being made, 2 waiting.',
       '31 credits used today.',
-      en.quota.rule(20, 'day'),
+      en.quota.rule({ limit: '20 credits a day' }),
     ]);
     expect(lines.filter((line) => /^<@U\d>$/.test(line))).toEqual(['<@U7>', '<@U8>', '<@U8>']);
     expect(buttonsOf(view)).toEqual(['d:cancel:g2 g2', 'd:cancel:g3 g3']);

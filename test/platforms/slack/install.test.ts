@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../../src/http/app.ts';
-import { en } from '../../../src/locales/en.ts';
 import { createInstallations, createInstallRoutes } from '../../../src/platforms/slack/install/index.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/manifest.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { VirtualClock } from '../../support/clock.ts';
 import { recordingLog } from '../../support/log.ts';
 import { tempFolder } from '../../support/temp.ts';
+import { en } from '../../support/texts.ts';
 import { startInstallFake } from './install-fake.ts';
 
 const SECRET_KEY = 'a-secret-key-of-more-than-32-characters';

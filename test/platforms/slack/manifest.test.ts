@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { commands, messageCommands } from '../../../commands/index.ts';
-import { en } from '../../../src/locales/en.ts';
 import { EVENTS_PATH } from '../../../src/platforms/slack/http.ts';
 import { REMOVAL_EVENTS } from '../../../src/platforms/slack/install/index.ts';
 import { GLOBAL_SHORTCUT } from '../../../src/platforms/slack/listeners.ts';
 import { BOT_EVENTS, BOT_SCOPES, createManifest, slashName } from '../../../src/platforms/slack/manifest.ts';
 import { parseSlash } from '../../../src/platforms/slack/parse.ts';
+import { en } from '../../support/texts.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const SCHEMA = join(ROOT, '../shared/specs/slack-manifest.schema.json');

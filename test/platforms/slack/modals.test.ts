@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MODELS } from '../../../src/domain/models.ts';
-import { en } from '../../../src/locales/en.ts';
 import type { FakeView } from '../../fakes/slack/state.ts';
+import { en } from '../../support/texts.ts';
 import { startBench, textIn } from './bench.ts';
 
 const typed = (value: string) => ({ value: { type: 'plain_text_input', value } });

@@ -4,11 +4,11 @@ import { commands } from '../../../commands/index.ts';
 import type { CommandOption } from '../../../commands/options.ts';
 import { video } from '../../../commands/video.ts';
 import { nearest } from '../../../src/lib/nearest.ts';
-import { en } from '../../../src/locales/en.ts';
 import { parseSlash } from '../../../src/platforms/slack/parse.ts';
 import { toPlain } from '../../../src/platforms/slack/plain.ts';
 import { failureOf } from '../../../src/platforms/slack/values.ts';
 import { AT_ONCE_MS, processorMs } from '../../support/processor.ts';
+import { en } from '../../support/texts.ts';
 
 const say = (text: string, slash = 'video') => parseSlash(slash, text, commands);
 const options = (text: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mention } from '../../../src/domain/marks.ts';
 import { ReplyError } from '../../../src/domain/reply.ts';
-import { en } from '../../../src/locales/en.ts';
+import { en } from '../../support/texts.ts';
 import { DRAWING, FILES } from '../contract-script.ts';
 import { card, startBench, textIn } from './bench.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { en } from '../../../src/locales/en.ts';
+import { en } from '../../support/texts.ts';
 import { cards, describeInBrowser, openPage, says, useBrowser } from './browser.ts';
 import { answerOf, startPlayground } from './playground.ts';
 
@@ -123,7 +123,7 @@ describeInBrowser('the playground’s composer', () => {
     await playground.web.stop();
     await page.keyboard.type('/video prompt:a dragon');
     await page.keyboard.press('Enter');
-    await says(page.getByRole('status'), en.errors.stopping({}));
+    await says(page.getByRole('status'), en.errors.stopping);
     expect(await page.locator('#line').inputValue()).toBe('/video prompt:a dragon');
   });
 

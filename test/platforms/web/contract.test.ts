@@ -9,13 +9,13 @@ import { idOf } from '../../../src/domain/ids.ts';
 import { renderText } from '../../../src/domain/marks.ts';
 import { createMedia } from '../../../src/http/media.ts';
 import { systemClock as clock } from '../../../src/lib/clock.ts';
-import { en } from '../../../src/locales/en.ts';
 import { createWeb } from '../../../src/platforms/web/web.ts';
 import type { WireChannel, WireFile, WireForm, WireMessage } from '../../../src/platforms/web/wire.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { serveRoutes } from '../../http/support.ts';
 import { recordingLog } from '../../support/log.ts';
 import { tempFolder } from '../../support/temp.ts';
+import { en } from '../../support/texts.ts';
 import { platformContract } from '../contract.ts';
 import type { Done, Given, Harness, OpenForm, Shown, ShownFile, Wanted, Who } from '../harness.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Form } from '../../../commands/form.ts';
-import { en } from '../../../src/locales/en.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
+import { en } from '../../support/texts.ts';
 import { answerOf, formOf, startPlayground } from './playground.ts';
 
 const EDIT = { action: 'edit', target: 'g1', label: 'Edit prompt', style: 'plain' } as const;
@@ -61,7 +61,7 @@ describe('a button that answers with a form', () => {
   test('that breaks gets a word as well', async () => {
     const { playground, press } = await prepare();
     playground.answers.press = () => Promise.reject(new Error('a mistake of ours'));
-    expect((await press()).message).toMatchObject({ onlyYou: true, card: { text: en.errors.internal({}) } });
+    expect((await press()).message).toMatchObject({ onlyYou: true, card: { text: en.errors.internal } });
   });
 });
 

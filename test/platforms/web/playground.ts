@@ -21,11 +21,12 @@ import { createMedia } from '../../../src/http/media.ts';
 import { startHttp } from '../../../src/http/server.ts';
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { en } from '../../../src/locales/en.ts';
+import { writeOption } from '../../../src/locales/wording.ts';
 import { createWeb } from '../../../src/platforms/web/web.ts';
 import type { WireChannel, WireMessage } from '../../../src/platforms/web/wire.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { tempFolder } from '../../support/temp.ts';
+import { en } from '../../support/texts.ts';
 
 const run = () => Promise.reject(new Error('only the dispatch runs commands'));
 
@@ -51,8 +52,14 @@ const COMMANDS: readonly Command[] = [
         type: 'string',
         required: false,
         choices: [
-          { name: (texts) => texts.modelChoice('lite', 'Seedance 1.0 Lite', 1, 5), value: 'lite' },
-          { name: (texts) => texts.modelChoice('pro', 'Seedance 1.0 Pro', 3, 5), value: 'pro' },
+          {
+            name: (texts) => texts.modelChoice({ model: 'lite', label: 'Seedance 1.0 Lite', credits: 1, seconds: 5 }),
+            value: 'lite',
+          },
+          {
+            name: (texts) => texts.modelChoice({ model: 'pro', label: 'Seedance 1.0 Pro', credits: 3, seconds: 5 }),
+            value: 'pro',
+          },
         ],
       },
       {
@@ -60,7 +67,7 @@ const COMMANDS: readonly Command[] = [
         description: (texts) => texts.options.duration,
         type: 'integer',
         required: false,
-        choices: [5, 10].map((value) => ({ name: (texts) => texts.optionValue('duration', value) ?? '', value })),
+        choices: [5, 10].map((value) => ({ name: (texts) => writeOption(texts, 'duration', value) ?? '', value })),
         // The dispatch of the test says which.
         complete: () => [],
       },

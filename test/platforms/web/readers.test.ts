@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../commands/command.ts';
 import { textsFor } from '../../../src/locales/languages.ts';
+import { writeSpan } from '../../../src/locales/wording.ts';
 import type { WireChannel } from '../../../src/platforms/web/wire.ts';
 import { answerOf, cardOf, startPlayground } from './playground.ts';
 
@@ -19,7 +20,7 @@ describe('the language', () => {
     const { commands, messageCommands, messages } = (await response.json()) as WireChannel;
     expect(commands[0]?.description).toBe(german.commands.video);
     expect(messageCommands[0]?.label).toBe(german.messageCommands.video_from_message);
-    expect(messages[0]?.usually).toBe(german.expected(30_000, 40_000));
+    expect(messages[0]?.usually).toBe(writeSpan(german, { low: 30_000, high: 40_000 }));
   });
 
   test('goes with everything that is said and pressed', async () => {

@@ -5,6 +5,7 @@ import { at } from '../../../domain/marks.ts';
 import { leftOf, type QuotaStatus } from '../../../domain/quota.ts';
 import type { Queued } from '../../../generations/service.ts';
 import type { Texts } from '../../../locales/texts.ts';
+import { writeLimit } from '../../../locales/wording.ts';
 import { actions, type Block, divider, header, paragraph, whose } from './blocks.ts';
 
 /** What a Home tab tells of the community, to those who moderate it. */
@@ -46,7 +47,7 @@ export function homeView(news: HomeNews, texts: Texts): { type: 'home'; blocks: 
       ...recentOf(news.recent, texts),
       ...(news.community ? communityOf(news.community, news.quota, texts) : []),
       divider(),
-      paragraph(`${texts.home.asOf(news.now)} ${texts.home.hint}`),
+      paragraph(`${texts.home.asOf({ at: news.now })} ${texts.home.hint}`),
     ],
   };
 }
@@ -55,9 +56,9 @@ function quotaOf(status: QuotaStatus, { quota }: Texts): Block[] {
   const { credits, used, resetsAt, granted, grantsEnd } = status;
   const left = leftOf(status);
   const lines = [
-    ...(credits === null || left === null ? [quota.unlimited] : [quota.left(left, credits)]),
-    ...(credits !== null && used > 0 ? [quota.resets(resetsAt)] : []),
-    ...(credits !== null && granted > 0 ? [quota.granted(granted, grantsEnd)] : []),
+    ...(credits === null || left === null ? [quota.unlimited] : [quota.left({ left, of: credits })]),
+    ...(credits !== null && used > 0 ? [quota.resets({ at: resetsAt })] : []),
+    ...(credits !== null && granted > 0 ? [quota.granted({ credits: granted, ends: grantsEnd })] : []),
   ];
   return [header(quota.title), paragraph(lines.join(' '))];
 }
@@ -110,12 +111,12 @@ function communityOf({ unfinished, more, usedToday }: CommunityNews, status: Quo
   const waiting = unfinished.filter(({ generation }) => generation.state === 'queued').length;
   // What counts for this moderator alone says nothing of the others.
   const common = status.rule.scope === 'default' || status.rule.scope === 'everyone';
-  const limits = common ? [texts.quota.rule(status.credits, status.period)] : [];
-  const counts = home.counts(unfinished.length - waiting, waiting, more);
+  const limits = common ? [texts.quota.rule({ limit: writeLimit(texts, status) })] : [];
+  const counts = home.counts({ running: unfinished.length - waiting, waiting, more });
   return [
     divider(),
     header(home.community),
-    paragraph([counts, home.usedToday(usedToday), ...limits, home.moderators].join('\n')),
+    paragraph([counts, home.usedToday({ credits: usedToday }), ...limits, home.moderators].join('\n')),
     ...(unfinished.length > 0 ? queueOf(unfinished, texts, true) : []),
   ];
 }

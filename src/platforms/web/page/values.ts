@@ -1,8 +1,11 @@
 import { fittingOf, readValue as readPlain } from '../../../../commands/option-values.ts';
-import { formatsFor, writeExpected } from '../../../locales/wording.ts';
+import { writeEither, writeExpected } from '../../../locales/expected.ts';
 import type { WireCommand, WireOption, WireValue } from '../wire.ts';
 
-const { either } = formatsFor('en');
+const RANGES = {
+  language: 'en',
+  whole: ({ minimum, maximum }: { minimum: number; maximum: number }) => `a whole number from ${minimum} to ${maximum}`,
+};
 
 /** Whether an option names somebody or something of the chat. */
 export function namesSomebody(type: WireOption['type']): boolean {
@@ -51,8 +54,12 @@ export function foresee(option: WireOption, text: string): string | undefined {
 }
 
 function expectation(option: WireOption): string {
-  if (namesSomebody(option.type)) return either((option.choices ?? []).map(({ name }) => name));
-  return writeExpected(fittingOf(option) ?? 'text', either, (min, max) => `a whole number from ${min} to ${max}`);
+  if (namesSomebody(option.type))
+    return writeEither(
+      (option.choices ?? []).map(({ name }) => name),
+      RANGES.language,
+    );
+  return writeExpected(fittingOf(option) ?? 'text', RANGES);
 }
 
 function lowerFirst(text: string): string {

@@ -1,0 +1,74 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { at } from '../domain/marks.ts';
+import { type Derived, hasParameters, type Parsed, parseMessage } from './icu.ts';
+
+/** What stands for words in a message: words, or several that are listed. */
+export type Words = string | readonly string[];
+
+/** The messages of a language as its file has them: by keys, in groups. */
+export interface Messages {
+  readonly [key: string]: string | Messages;
+}
+
+/** What the parameters of a message are, by name. */
+export type Values = Readonly<Record<string, Words | number | boolean | null | undefined>>;
+
+/** Messages that can be read: a message with parameters is a function of them. */
+export interface Readable {
+  readonly [key: string]: string | ((values: Values) => string) | Readable;
+}
+
+/** At most one decimal, grouped from five digits on: "1234.5", "12,345"; "1234,5", "12.345". */
+const NUMBER = { maximumFractionDigits: 1, useGrouping: 'min2' } as const;
+
+const FORMATS = { number: { signed: { ...NUMBER, signDisplay: 'exceptZero' } } } as const;
+
+const FORMATTERS = {
+  getNumberFormat: (locale: string | string[] | undefined, options: object = NUMBER) =>
+    new Intl.NumberFormat(locale, options),
+  getDateTimeFormat: (...given: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...given),
+  getPluralRules: (...given: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...given),
+};
+
+/**
+ * Makes the messages of a language readable. What has no parameters stays the words that it is.
+ * @param language a BCP 47 tag. @param separator what stands between the words of a list.
+ */
+export function readable(messages: Messages, language: string, separator: string): Readable {
+  return Object.fromEntries(
+    Object.entries(messages).map(([key, message]) => {
+      if (typeof message !== 'string') return [key, readable(message, language, separator)];
+      return [key, hasParameters(message) ? formatter(message, language, separator) : message];
+    }),
+  );
+}
+
+/** Read when it is first used, as most messages of most languages never are. */
+function formatter(message: string, language: string, separator: string): (values: Values) => string {
+  let ready: { parsed: Parsed; format: IntlMessageFormat } | undefined;
+  return (values) => {
+    if (!ready) {
+      const parsed = parseMessage(message);
+      const format = new IntlMessageFormat(parsed.elements, language, FORMATS, { formatters: FORMATTERS });
+      ready = { parsed, format };
+    }
+    return String(ready.format.format(filled(ready.parsed, values, separator)));
+  };
+}
+
+function filled({ parameters, derived }: Parsed, values: Values, separator: string): Record<string, string | number> {
+  const plain = [...parameters.keys()].map((name) => [name, plainOf(values[name], separator)]);
+  return Object.fromEntries([...plain, ...derived.map((one) => [one.name, deriveFrom(values[one.from], one.as)])]);
+}
+
+function plainOf(value: Values[string], separator: string): string | number {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  return value?.join(separator) ?? '';
+}
+
+function deriveFrom(value: Values[string], as: Derived['as']): string {
+  if (as !== 'presence') return typeof value === 'number' ? at(value, as) : '';
+  const absent = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return absent ? 'none' : 'other';
+}
