@@ -1,26 +1,29 @@
 import { Temporal } from 'temporal-polyfill';
 import { MOST_CREDITS } from '../src/domain/rule.ts';
-
-/** The words for "without limit", in every language in which people write to the bot. */
-const UNLIMITED = ['unlimited', 'unbegrenzt', 'ilimitado', 'ilimitados', '無制限'];
+import { LANGUAGES } from '../src/locales/languages.ts';
+import type { Texts } from '../src/locales/texts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const UNITS_MS = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS };
+
+/** The words for "without limit", in every language in which people write to the bot. */
+const UNLIMITED = typed('unlimited');
 
 /** What people write after a number, in ms; in every language in which people write to the bot. */
-const UNITS = new Map([
-  ...named(MINUTE_MS, 'm min mins minute minutes minuten minuto minutos 分 分間'),
-  ...named(HOUR_MS, 'h hr hrs hour hours std stunde stunden hora horas 時間'),
-  ...named(DAY_MS, 'd day days t tag tage tagen día días dia dias 日 日間'),
-  ...named(7 * DAY_MS, 'w week weeks woche wochen sem semana semanas 週 週間'),
-]);
+const UNITS = new Map(
+  (Object.keys(UNITS_MS) as (keyof typeof UNITS_MS)[]).flatMap((unit) =>
+    typed(unit).map((word) => [word, UNITS_MS[unit]] as const),
+  ),
+);
 
 /** The longest time that is taken, in ms: about ten years. Who means longer means for good. */
 export const LONGEST_MS = 3653 * DAY_MS;
 
-function named(ms: number, names: string): [string, number][] {
-  return names.split(' ').map((name) => [name, ms]);
+/** What people may type for something, in any language. */
+function typed(what: keyof Texts['typed']): string[] {
+  return Object.values(LANGUAGES).flatMap((texts) => texts.typed[what].split(' '));
 }
 
 /**

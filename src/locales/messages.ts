@@ -185,4 +185,24 @@ export interface MessageParameters {
   'limits.pace.parts.starts': { count: number; per: 'second' | 'minute' | 'hour' | 'day' };
   'limits.expected.credits': { max: number };
   'limits.amount': { credits?: number | null | undefined; period: 'hour' | 'day' | 'week' | 'month' };
+  'page.announce.toYou': { text: Words };
+  'page.announce.to': { name: Words; text: Words };
+  'page.announce.toAll': { text: Words };
+  'page.nonsense': { status: Words };
+  'page.refused': { status: Words };
+  'page.clip': { name: Words };
+  'page.messageTo': { channel: Words };
+  'page.enterSends': { description: Words };
+  'page.canAdd': { options: Words };
+  'page.optionsOf': { command: Words };
+  'page.remove': { option: Words };
+  'page.count': { length: Words; most: Words };
+  'page.atLeast': { least: Words };
+  'page.atMost': { most: Words };
+  'page.mustBe': { option: Words; expected: Words };
+  'page.isNeeded': { option: Words; description: Words };
+  'page.tooLong': { option: Words; length: Words; most: Words };
+  'page.whole': { minimum: Words; maximum: Words };
+  'page.soFar': { time: Words };
+  'page.late': { usually: Words };
 }

@@ -1,12 +1,9 @@
-import type { LocalizationMap } from 'discord.js';
+import { Locale, type LocalizationMap } from 'discord.js';
 import type { Texts } from '../../locales/texts.ts';
 import { shortenTo } from './markdown.ts';
 
 /** The texts in each language; `en` counts where a reader's is not among them. */
-export type Languages = Readonly<{ en: Texts } & Partial<Record<'de' | 'es' | 'ja', Texts>>>;
-
-/** Discord's names for our languages (Discord documentation, "Locales"). */
-const LOCALES = { de: ['de'], es: ['es-ES', 'es-419'], ja: ['ja'] } as const;
+export type Languages = Readonly<{ en: Texts } & Record<string, Texts>>;
 
 /** Discord's rule for the names of commands and options (Discord documentation, "Application Command Naming"). */
 const NAME = /^[-_\p{L}\p{N}]{1,32}$/u;
@@ -21,11 +18,10 @@ interface Localised {
 export function localise(languages: Languages, of: (texts: Texts) => string | undefined, length: number): Localised {
   const text = shortenTo(of(languages.en) ?? '', length, String);
   const others: LocalizationMap = {};
-  for (const [language, locales] of Object.entries(LOCALES)) {
-    const texts = languages[language as keyof typeof LOCALES];
-    const other = texts && shortenTo(of(texts) ?? '', length, String);
+  for (const [language, texts] of Object.entries(languages)) {
+    const other = shortenTo(of(texts) ?? '', length, String);
     if (!other || other === text) continue;
-    for (const locale of locales) others[locale] = other;
+    for (const locale of localesOf(language)) others[locale] = other;
   }
   return { text, others };
 }
@@ -39,4 +35,9 @@ export function localiseName(languages: Languages, word: string): LocalizationMa
       ([, name]) => name && NAME.test(name) && name === name.toLowerCase() && name !== word,
     ),
   );
+}
+
+/** Discord's names for a language: `es-ES` and `es-419` for Spanish. */
+function localesOf(language: string): Locale[] {
+  return Object.values(Locale).filter((locale) => new Intl.Locale(locale).language === language);
 }

@@ -40,10 +40,10 @@ export function createApi(parts: {
   });
 
   /** @throws {HTTPException} 404 for a message that is not there for this person. */
-  const findVisible = async (id: string, { person }: Speaker): Promise<WebMessage> => {
+  const findVisible = async (id: string, { person, texts }: Speaker): Promise<WebMessage> => {
     const message = await messages.find(id);
     if (message && maySee(message, person)) return message;
-    throw new HTTPException(404, { message: 'This message is not there any more.' });
+    throw new HTTPException(404, { message: texts.page.messageGone });
   };
 
   /** What comes of a private message is private, and one that is gone by now may have been. */
@@ -54,9 +54,9 @@ export function createApi(parts: {
     return { channel: message.channel, alone: message.audience !== undefined };
   };
 
-  const toEntry = async ({ id, name, topic }: Channel, person: Person): Promise<WireChannelEntry> => {
+  const toEntry = async ({ id, name }: Channel, { person, texts }: Speaker): Promise<WireChannelEntry> => {
     const { visible } = await listVisible(messages, id, person, 1);
-    return { id, name, topic, ...(visible[0] && { latest: visible[0].createdAt }) };
+    return { id, name, topic: texts.page.topics[id], ...(visible[0] && { latest: visible[0].createdAt }) };
   };
 
   routes.get('/api/channel', async (c) => {
@@ -64,12 +64,12 @@ export function createApi(parts: {
     const { channel: shown, ...reader } = check(PLACE, { as, locale, channel });
     const from = speaker(reader);
     const { person, texts } = from;
-    checkChannel(shown, person);
+    checkChannel(shown, from);
     const { visible, complete } = await listVisible(messages, shown, person, SHOWN_MESSAGES);
     const answer: WireChannel = {
       now: clock.now(),
       channel: shown,
-      channels: await Promise.all(channelsOf(person).map((one) => toEntry(one, person))),
+      channels: await Promise.all(channelsOf(person).map((one) => toEntry(one, from))),
       people: [...PEOPLE],
       roles: [...ROLES],
       commands: defineCommands(commands, person, texts),
@@ -86,16 +86,17 @@ export function createApi(parts: {
   });
 
   routes.get('/api/messages/:id/files/:index', async (c) => {
-    const { card } = await findVisible(c.req.param('id'), speaker(readReader(c)));
+    const from = speaker(readReader(c));
+    const { card } = await findVisible(c.req.param('id'), from);
     const file = card?.files?.[Number(c.req.param('index'))];
-    if (!file) throw new HTTPException(404, { message: 'This file is not there any more.' });
+    if (!file) throw new HTTPException(404, { message: from.texts.page.fileGone });
     return fileResponse(file);
   });
 
   routes.post('/api/commands', async (c) => {
     const { command, options, channel, ...reader } = check(COMMAND, await c.req.json());
     const from = speaker(reader);
-    checkChannel(channel, from.person);
+    checkChannel(channel, from);
     const known = commands.find((one) => one.name === command);
     const problem = known && strangerIn(options, known.options, from.person);
     if (problem) throw new HTTPException(400, { message: problem });
@@ -106,7 +107,7 @@ export function createApi(parts: {
   routes.post('/api/complete', async (c) => {
     const { command, option, typed, options, channel, ...reader } = check(COMPLETION, await c.req.json());
     const from = speaker(reader);
-    checkChannel(channel, from.person);
+    checkChannel(channel, from);
     return c.json({ choices: await incoming.complete(from, channel, { command, option, typed, options }) });
   });
 
@@ -141,9 +142,9 @@ function readReader(c: Context) {
 }
 
 /** @throws {HTTPException} 404 for a channel that is not there for this person. */
-function checkChannel(channel: string, person: Person): void {
+function checkChannel(channel: string, { person, texts }: Speaker): void {
   if (channelsOf(person).some(({ id }) => id === channel)) return;
-  throw new HTTPException(404, { message: `There is no channel ${channel} here.` });
+  throw new HTTPException(404, { message: texts.page.channelGone });
 }
 
 /**

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname } from 'node:path';
 import { Hono } from 'hono';
+import type { Messages } from '../../locales/format.ts';
+import { type Language, messagesOf, textsFor } from '../../locales/languages.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.ts': 'text/javascript; charset=utf-8',
@@ -45,15 +46,38 @@ export function createAssets(): Hono {
     .join(', ');
 
   const routes = new Hono();
-  const serve = (path: string, file: URL, headers: Record<string, string> = {}) => {
+  const serve = (path: string, file: URL) => {
     const type = TYPES[extname(file.pathname)];
     if (!type) return;
     const text = readFileSync(file, 'utf8');
     const body = type.startsWith('text/javascript') ? stripTypeScriptTypes(text) : text;
-    routes.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'no-cache', ...headers }));
+    routes.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'no-cache' }));
   };
-  serve('/', new URL('index.html', folder), { link });
+  const frame = readFileSync(new URL('index.html', folder), 'utf8');
+  routes.get('/', (c) => {
+    const [locale = ''] = (c.req.header('accept-language') ?? '').split(/[,;]/, 1);
+    return c.body(inLanguage(frame, locale), 200, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      vary: 'accept-language',
+      link,
+    });
+  });
   serve('/app.js', new URL('app.ts', folder));
   for (const [path, file] of files) serve(path, file);
   return routes;
+}
+
+/** The page with its words in a language: those that stand in it, and those that its modules will say. */
+function inLanguage(frame: string, locale: string): string {
+  const { language } = textsFor(locale);
+  const words = messagesOf(language as Language).page as Messages;
+  const start = `<html lang="${language}" data-words="${escapeHtml(JSON.stringify(words))}">`;
+  return frame
+    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => escapeHtml(String(words[name])))
+    .replace('<html lang="en">', () => start);
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,5 @@
+import type { Texts } from '../../locales/texts.ts';
+
 /** The playground's only community. */
 export const COMMUNITY = 'web:local';
 
@@ -19,10 +21,8 @@ export interface Role {
 
 /** Where messages are. */
 export interface Channel {
-  id: string;
+  id: keyof Texts['page']['topics'];
   name: string;
-  /** What it is for, in a sentence. */
-  topic: string;
   /** Nobody else sees it. */
   moderatorsOnly: boolean;
 }
@@ -43,7 +43,6 @@ export const ROLES: readonly Role[] = [
 export const GENERAL: Channel = {
   id: 'general',
   name: 'general',
-  topic: 'A channel to try things out, as anybody.',
   moderatorsOnly: false,
 };
 
@@ -52,7 +51,6 @@ export const CHANNELS: readonly Channel[] = [
   {
     id: 'moderators-log',
     name: 'moderators-log',
-    topic: 'What happened, for moderators only.',
     moderatorsOnly: true,
   },
 ];

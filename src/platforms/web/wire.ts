@@ -80,7 +80,9 @@ export interface WireMessage {
 }
 
 /** A channel that a person can choose. */
-export interface WireChannelEntry extends Pick<Channel, 'id' | 'name' | 'topic'> {
+export interface WireChannelEntry extends Pick<Channel, 'id' | 'name'> {
+  /** What it is for, in a sentence. */
+  topic: string;
   /** When the latest message in it was said that the person sees, ms since 1970 UTC. */
   latest?: number;
 }

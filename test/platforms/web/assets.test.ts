@@ -35,3 +35,17 @@ test('no other file of the project is', async () => {
     expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
   }
 });
+
+test('the page is written in the language that the browser asks for first', async () => {
+  const { url } = await startPlayground();
+  const pageIn = async (language: string) => {
+    const page = await fetch(`${url}/`, { headers: { 'accept-language': language } });
+    expect(page.headers.get('vary')).toBe('accept-language');
+    return await page.text();
+  };
+  const german = await pageIn('de-AT,de;q=0.9,en;q=0.8');
+  expect(german).toContain('<html lang="de" data-words="{&#34;skip&#34;:&#34;Zur Eingabe springen&#34;');
+  expect(german).toContain('>Zur Eingabe springen</a>');
+  expect(await pageIn('fr')).toContain('>Skip to the composer</a>');
+  expect(german).not.toMatch(/\{\{|undefined/);
+});

@@ -1,6 +1,7 @@
 import type { Person } from '../people.ts';
 import { avatar } from './avatar.ts';
 import { h } from './dom.ts';
+import { words } from './words.ts';
 
 const REMEMBERED = 'dailies.as';
 
@@ -32,7 +33,7 @@ export class Acting {
       localStorage.setItem(REMEMBERED, id);
       this.#change(id);
     });
-    const role = h('span', { class: 'role' }, [...(moderator ? ['moderator'] : []), ...roles].join(', '));
+    const role = h('span', { class: 'role' }, [...(moderator ? [words.moderator] : []), ...roles].join(', '));
     return h('label', { class: 'person' }, radio, avatar(id, name), h('span', { class: 'person-name' }, name), role);
   }
 }

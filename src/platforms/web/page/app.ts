@@ -21,10 +21,13 @@ import { Names } from './names.ts';
 import { StatusLine } from './status.ts';
 import { Ticker } from './ticker.ts';
 import { logWelcomeElement, welcomeElement } from './welcome.ts';
+import { useWords, words } from './words.ts';
 
 const DRAFT = 'dailies.draft';
 /** Nobody says so when a message has passed its time, so the page looks now and then, in ms. */
 const LOOK_AGAIN_MS = 10 * 60_000;
+
+useWords(JSON.parse(document.documentElement.dataset.words ?? '{}'));
 
 const status = new StatusLine(byId('status', HTMLElement));
 const live = byId('live', HTMLElement);
@@ -60,11 +63,11 @@ const list = new MessageList({
   act: ({ name }, message, part) => void act(name, message, part),
 });
 
-const fill = (line: string) => {
+const fillLine = (line: string) => {
   composer.fill(line);
   composer.focus();
 };
-const welcome = welcomeElement(fill);
+const welcome = welcomeElement(fillLine);
 
 let stopListening = connect();
 setInterval(() => void refresh(as, false), LOOK_AGAIN_MS);
@@ -83,7 +86,7 @@ function connect(): () => void {
       list.remove(id);
     },
     offered: () => composer.offerAnew(),
-    lost: () => status.problem('Connection lost. Trying again…'),
+    lost: () => status.problem(words.lost),
   });
 }
 
@@ -124,7 +127,7 @@ async function refresh(person: string, again: boolean): Promise<void> {
     nav.show(channels, open, as);
     channel.setAll(messages, open);
     list.showAll(channel.messages, complete ? first : undefined);
-    if (again) status.good('Connected again.');
+    if (again) status.good(words.connected);
     if (filled) return;
     filled = true;
     composer.fill(sessionStorage.getItem(DRAFT) ?? '');
@@ -153,7 +156,7 @@ function showHead({ channel: id, channels }: WireChannel): HTMLElement | undefin
   byId('channel-name', HTMLElement).textContent = entry.name;
   byId('channel-topic', HTMLElement).textContent = entry.topic;
   composer.setChannel(entry.name);
-  return entry === channels[0] ? welcome : logWelcomeElement(entry.name, fill);
+  return entry === channels[0] ? welcome : logWelcomeElement(entry.name, fillLine);
 }
 
 /** @param asNew what the server said first about a message; what has come by itself since then is newer. */
@@ -161,8 +164,8 @@ function show(message: WireMessage, { asNew = false } = {}): void {
   if (asNew && channel.messages.some(({ id }) => id === message.id)) return;
   const { before, index } = channel.put(message);
   list.show(message, channel.messages[index + 1]?.id);
-  const words = announce(before, message, names, ticker.now());
-  if (words) live.textContent = words;
+  const news = announce(before, message, names, ticker.now());
+  if (news) live.textContent = news;
 }
 
 async function press(button: CardButton, on: string): Promise<void> {
@@ -217,5 +220,5 @@ async function attempt(work: () => Promise<void>): Promise<boolean> {
 function problemOf(error: unknown): string {
   if (error instanceof ClientError) return error.message;
   console.error(error);
-  return 'Something went wrong on this page. Please reload it.';
+  return words.wentWrong;
 }

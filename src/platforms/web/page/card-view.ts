@@ -5,6 +5,7 @@ import { h } from './dom.ts';
 import { fileElement } from './files.ts';
 import { progressElement } from './progress.ts';
 import { type Reading, richText } from './rich-text.ts';
+import { words } from './words.ts';
 
 /** How long a reply without a card is waited for before the page says that none may come. */
 const PATIENCE_MS = 30_000;
@@ -80,7 +81,7 @@ export class CardView {
       card?.buttons.length || link ? { buttons: card?.buttons ?? [], link } : undefined,
       (shown) => [
         ...(shown.link
-          ? [h('a', { class: 'button primary', href: shown.link, target: '_blank' }, 'Open the video')]
+          ? [h('a', { class: 'button primary', href: shown.link, target: '_blank' }, words.openVideo)]
           : []),
         ...shown.buttons.map((button) => this.#button(button)),
       ],
@@ -111,12 +112,12 @@ export class CardView {
   }
 
   #thinking(createdAt: number): HTMLElement {
-    const words = h('span');
-    const element = h('p', {}, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), words);
+    const text = h('span');
+    const element = h('p', {}, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), text);
     this.#reading.ticker.every(element, (now) => {
       const late = now - createdAt > PATIENCE_MS;
       element.classList.toggle('late', late);
-      words.textContent = late ? 'No answer came. The bot may have been restarted; please say it again.' : 'Thinking…';
+      text.textContent = late ? words.noAnswer : words.thinking;
     });
     return element;
   }

@@ -1,5 +1,6 @@
 import type { WireChannelEntry } from '../wire.ts';
 import { h } from './dom.ts';
+import { words } from './words.ts';
 
 const REMEMBERED = 'dailies.read';
 /** What stands before a channel's id in the page's address. */
@@ -41,7 +42,7 @@ export class ChannelNav {
           { href: index === 0 ? '#/' : `${ADDRESS}${id}`, 'aria-current': id === open && 'page' },
           h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'),
           h('span', { class: 'channel-name' }, name),
-          h('span', { class: 'unread', hidden: true }, h('span', { class: 'visually-hidden' }, 'new messages')),
+          h('span', { class: 'unread', hidden: true }, h('span', { class: 'visually-hidden' }, words.newMessages)),
         );
         this.#links.set(id, link);
         return link;

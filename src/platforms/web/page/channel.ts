@@ -1,6 +1,7 @@
 import type { WireMessage } from '../wire.ts';
 import type { Names } from './names.ts';
 import { plainText } from './rich-text.ts';
+import { fill, words } from './words.ts';
 
 /** The messages that the page knows, the oldest first. */
 export class Channel {
@@ -68,6 +69,7 @@ export function announce(
   if (!card) return before ? undefined : `${name}: ${after.said}`;
   if (before?.card?.title === card.title && before.card.tone === card.tone) return undefined;
   const sentence = [card.title, card.tone === 'working' ? undefined : card.text].filter(Boolean).join('. ');
-  const to = after.onlyYou ? ', to you only' : name === undefined ? '' : `, to ${name}`;
-  return `Dailies${to}: ${plainText(sentence, now, names)}`;
+  const { toYou, to, toAll } = words.announce;
+  const text = plainText(sentence, now, names);
+  return fill(after.onlyYou ? toYou : name === undefined ? toAll : to, { name: name ?? '', text });
 }

@@ -1,5 +1,6 @@
 import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireForm, WireMessage, WireValue } from '../wire.ts';
+import { fill, words } from './words.ts';
 
 /** Something did not work; the message is a sentence for the person at the page. */
 export class ClientError extends Error {
@@ -86,12 +87,12 @@ async function call<T>(path: string, body?: object): Promise<T> {
   };
   const init = body === undefined ? {} : post;
   const response = await fetch(path, { ...init, signal: AbortSignal.timeout(15_000) }).catch((error: unknown) => {
-    throw new ClientError('The server can’t be reached. Is it running?', { cause: error });
+    throw new ClientError(words.unreachable, { cause: error });
   });
   const answer = await response.json().catch((error: unknown) => {
-    throw new ClientError(`The server gave an answer that makes no sense (${response.status}).`, { cause: error });
+    throw new ClientError(fill(words.nonsense, { status: response.status }), { cause: error });
   });
   if (response.ok) return answer as T;
-  const message = String(answer?.error?.message ?? `The server refused it (${response.status}).`);
+  const message = String(answer?.error?.message ?? fill(words.refused, { status: response.status }));
   throw new ClientError(message, { missing: response.status === 404 });
 }

@@ -1,14 +1,20 @@
 import { h } from './dom.ts';
+import { fill, words } from './words.ts';
 
 /** The clip, to be played in place; by itself and without sound where people do not mind things that move. */
 export function clipElement(url: string, name: string): HTMLElement {
-  const video = h('video', { controls: true, playsinline: true, preload: 'metadata', 'aria-label': `Clip ${name}` });
+  const video = h('video', {
+    controls: true,
+    playsinline: true,
+    preload: 'metadata',
+    'aria-label': fill(words.clip, { name }),
+  });
   video.muted = true;
   video.loop = true;
   video.autoplay = !matchMedia('(prefers-reduced-motion: reduce)').matches;
   const frame = h('div', { class: 'clip' }, video);
   video.addEventListener('error', () => {
-    frame.replaceChildren(h('p', { class: 'clip-gone' }, 'This clip can’t be played here any more.'));
+    frame.replaceChildren(h('p', { class: 'clip-gone' }, words.clipGone));
   });
   video.src = url;
   return frame;

@@ -4,6 +4,7 @@ import { h } from './dom.ts';
 import { createField, type Field, type FieldEvents, itemOf } from './fields.ts';
 import type { Popup } from './popup.ts';
 import { foresee, readValues } from './values.ts';
+import { fill, words } from './words.ts';
 
 /** What the fields are connected to. */
 export interface CommandFieldsParts {
@@ -27,7 +28,7 @@ export interface CommandFieldsParts {
 /** The options of one command: a field for each that is in use, a chip for each that could be. */
 export class CommandFields {
   readonly row = h('div', { class: 'fields', role: 'group', hidden: true });
-  readonly chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'More options', hidden: true });
+  readonly chips = h('div', { class: 'chips', role: 'group', 'aria-label': words.moreOptions, hidden: true });
   readonly #parts: CommandFieldsParts;
   #command: WireCommand | undefined;
   #fields: Field[] = [];
@@ -44,7 +45,7 @@ export class CommandFields {
     this.#fields = [];
     this.row.replaceChildren();
     this.row.hidden = !command;
-    if (command) this.row.setAttribute('aria-label', `Options of ${command.name}`);
+    if (command) this.row.setAttribute('aria-label', fill(words.optionsOf, { command: command.name }));
     for (const option of command?.options ?? []) {
       const text = texts.get(option.name);
       if (option.required || text !== undefined) this.#add(option).text = text ?? '';

@@ -1,5 +1,6 @@
 import type { WireCommand } from '../wire.ts';
 import type { PopupItem } from './popup.ts';
+import { words } from './words.ts';
 
 /** From so many characters on, words inside of names are looked at as well. */
 const ENOUGH = 3;
@@ -13,8 +14,8 @@ export function fittingCommands(typed: string, commands: readonly WireCommand[])
   const line = typed.toLowerCase();
   if (!line.startsWith('/')) return [];
   const begin = commands.filter(({ name }) => `/${name}`.startsWith(line));
-  const words = line.slice(1).split(/\s+/).filter(Boolean);
-  const hold = commands.filter((one) => line.length >= ENOUGH && !begin.includes(one) && holdsWords(one.name, words));
+  const parts = line.slice(1).split(/\s+/).filter(Boolean);
+  const hold = commands.filter((one) => line.length >= ENOUGH && !begin.includes(one) && holdsWords(one.name, parts));
   // Who has typed a whole name and a space goes on with its options.
   const found = [...begin, ...hold].filter(({ name }) => !line.startsWith(`/${name} `));
   const names = commands.map(({ name }) => name);
@@ -23,15 +24,15 @@ export function fittingCommands(typed: string, commands: readonly WireCommand[])
       value: name,
       label: `/${name}`,
       detail: description,
-      group: group === '' ? 'Everyone' : `/${group}`,
+      group: group === '' ? words.everyone : `/${group}`,
     })),
   );
 }
 
 /** Whether each word begins one of the name's, in this order. */
-function holdsWords(name: string, words: readonly string[]): boolean {
+function holdsWords(name: string, parts: readonly string[]): boolean {
   const rest = name.split(' ');
-  return words.every((word) => {
+  return parts.every((word) => {
     const at = rest.findIndex((one) => one.startsWith(word));
     rest.splice(0, at + 1);
     return at >= 0;

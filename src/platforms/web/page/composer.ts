@@ -9,8 +9,7 @@ import { completionsOf, missingOptions, openValueOf } from './line-completion.ts
 import { lineInput } from './line-input.ts';
 import { Popup, type PopupItem } from './popup.ts';
 import { readValues } from './values.ts';
-
-const HINT = 'Type / to see what you can say.';
+import { fill, words } from './words.ts';
 
 /** What the composer is connected to. */
 export interface ComposerParts {
@@ -32,8 +31,8 @@ export class Composer {
   readonly #input = lineInput();
   readonly #pill = h('span', { class: 'pill' });
   readonly #fields: CommandFields;
-  readonly #hint = h('p', { class: 'hint', id: 'hint' }, HINT);
-  readonly #send = h('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon('send'));
+  readonly #hint = h('p', { class: 'hint', id: 'hint' }, words.hint);
+  readonly #send = h('button', { type: 'submit', class: 'send', 'aria-label': words.send }, icon('send'));
   #commands: readonly WireCommand[] = [];
   #command: WireCommand | undefined;
   #sending = false;
@@ -83,7 +82,7 @@ export class Composer {
 
   /** Says where it will be said. @param channel its name. */
   setChannel(channel: string): void {
-    this.#input.placeholder = `Message #${channel}`;
+    this.#input.placeholder = fill(words.messageTo, { channel });
   }
 
   /** What is in it, as a line. */
@@ -110,14 +109,14 @@ export class Composer {
 
   #typed(): void {
     this.#listFitting();
-    this.#tell(missingOptions(this.#input.value, this.#commands) ?? HINT);
+    this.#tell(missingOptions(this.#input.value, this.#commands) ?? words.hint);
     this.#parts.changed(this.line);
   }
 
   /** Opens the list of what fits what is typed, commands or values, or closes it when nothing does. */
   #listFitting(): void {
     const items = fittingCommands(this.#input.value, this.#commands);
-    if (items.length > 0) this.#popup.open(this.#input, 'Commands', items, ({ value }) => this.#choose(value));
+    if (items.length > 0) this.#popup.open(this.#input, words.commands, items, ({ value }) => this.#choose(value));
     else this.#listValues();
   }
 
@@ -162,12 +161,14 @@ export class Composer {
     this.#command = command;
     this.#pill.replaceChildren(
       `/${command.name}`,
-      removeButton('Leave this command', () => this.#leave()),
+      removeButton(words.leave, () => this.#leave()),
     );
     this.#pill.hidden = false;
     this.#input.hidden = true;
     this.#fields.show(command, texts);
-    this.#tell(command.options.length > 0 ? command.description : `${command.description}. Enter sends it.`);
+    this.#tell(
+      command.options.length > 0 ? command.description : fill(words.enterSends, { description: command.description }),
+    );
     if (!this.#fields.first) this.#send.focus();
     this.#parts.changed(this.line);
   }
@@ -185,7 +186,7 @@ export class Composer {
     this.#pill.hidden = true;
     this.#input.hidden = false;
     this.#input.value = '';
-    this.#tell(HINT);
+    this.#tell(words.hint);
   }
 
   #leave(): void {
@@ -227,7 +228,7 @@ export class Composer {
     );
     const option = command?.options.find(isFreeText);
     if (text === '' || !command || !option) {
-      this.#tell(HINT, 'problem');
+      this.#tell(words.hint, 'problem');
       return;
     }
     this.#begin(command, new Map([[option.name, text]]));

@@ -2,6 +2,7 @@ import type { WireOption } from '../wire.ts';
 import { h, icon } from './dom.ts';
 import type { Popup, PopupItem } from './popup.ts';
 import { namesSomebody } from './values.ts';
+import { fill, words } from './words.ts';
 
 /** What a field tells the composer. */
 export interface FieldEvents {
@@ -59,7 +60,7 @@ function frame(option: WireOption, control: HTMLElement, remove: () => void): HT
   } else {
     const button = h(
       'button',
-      { type: 'button', class: 'remove', 'aria-label': `Remove ${option.name}` },
+      { type: 'button', class: 'remove', 'aria-label': fill(words.remove, { option: option.name }) },
       icon('close'),
     );
     button.addEventListener('click', remove);
@@ -148,7 +149,7 @@ function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events:
   const set = (value: string) => {
     const item = findItem(value, [...items, ...all], namesSomebody(option.type));
     text = item?.value ?? value;
-    shown.textContent = item?.label ?? (value || 'choose…');
+    shown.textContent = item?.label ?? (value || words.choose);
     control.classList.toggle('empty', value === '');
   };
   const open = (active = text) =>

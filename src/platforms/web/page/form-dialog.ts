@@ -1,6 +1,7 @@
 import type { WireForm } from '../wire.ts';
 import { h } from './dom.ts';
 import { createFormField, type FormFieldView } from './form-fields.ts';
+import { words } from './words.ts';
 
 /** What a dialog is connected to. */
 export interface FormDialogParts {
@@ -26,7 +27,7 @@ export function openFormDialog({ form, send }: FormDialogParts): void {
     { type: 'submit', class: 'button primary' },
     form.costs ? `${form.send} · ${form.costs}` : form.send,
   );
-  const cancel = h('button', { type: 'button', class: 'button plain' }, 'Cancel');
+  const cancel = h('button', { type: 'button', class: 'button plain' }, words.cancel);
   const fields = form.fields.map(createFormField);
   const element = h(
     'form',

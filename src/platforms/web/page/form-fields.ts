@@ -1,5 +1,6 @@
 import type { WireForm } from '../wire.ts';
 import { h } from './dom.ts';
+import { fill, words } from './words.ts';
 
 type FormField = WireForm['fields'][number];
 
@@ -25,7 +26,7 @@ export function createFormField(field: FormField): FormFieldView {
   control.id = id;
   control.setAttribute('aria-describedby', `${id}-about`);
   if (required) control.setAttribute('aria-required', 'true');
-  const optional = required ? undefined : h('span', { class: 'optional' }, 'optional');
+  const optional = required ? undefined : h('span', { class: 'optional' }, words.optional);
   const element = h(
     'div',
     { class: 'form-field' },
@@ -43,7 +44,7 @@ export function createFormField(field: FormField): FormFieldView {
   const count = () => {
     const length = lengthOf(control.value);
     const near = maximumLength !== undefined && length >= maximumLength * NEARLY_FULL;
-    counter.textContent = near ? `${length} of ${maximumLength}` : '';
+    counter.textContent = near ? fill(words.count, { length, most: maximumLength }) : '';
     element.classList.toggle('over', maximumLength !== undefined && length > maximumLength);
     if (element.classList.contains('wrong')) say(problemOf(field, control.value));
   };
@@ -68,10 +69,10 @@ export function createFormField(field: FormField): FormFieldView {
 /** What the server would refuse, in a sentence. */
 function problemOf(field: FormField, value: string): string | undefined {
   const length = lengthOf(value.trim());
-  if (length === 0) return field.required ? 'This is needed.' : undefined;
+  if (length === 0) return field.required ? words.needed : undefined;
   const { minimumLength = 0, maximumLength = Number.POSITIVE_INFINITY } = field;
-  if (length < minimumLength) return `This needs at least ${minimumLength} characters.`;
-  return lengthOf(value) > maximumLength ? `The most is ${maximumLength} characters.` : undefined;
+  if (length < minimumLength) return fill(words.atLeast, { least: minimumLength });
+  return lengthOf(value) > maximumLength ? fill(words.atMost, { most: maximumLength }) : undefined;
 }
 
 /** In characters as people count them, and not in the units that browsers store. */

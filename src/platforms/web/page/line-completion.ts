@@ -3,6 +3,7 @@ import type { WireCommand, WireOption } from '../wire.ts';
 import { itemsOf } from './fields.ts';
 import type { PopupItem } from './popup.ts';
 import { namesSomebody } from './values.ts';
+import { fill, words } from './words.ts';
 
 /** A value at the end of a line that is being typed. */
 export interface OpenValue {
@@ -42,5 +43,5 @@ export function missingOptions(line: string, commands: readonly WireCommand[]): 
   const { command, texts } = parseLine(line, commands);
   if (!command || !line.toLowerCase().startsWith(`/${command.name} `)) return undefined;
   const missing = command.options.filter(({ name }) => !texts.has(name)).map(({ name }) => `${name}:`);
-  return missing.length > 0 ? `You can add ${missing.join(' ')}` : command.description;
+  return missing.length > 0 ? fill(words.canAdd, { options: missing.join(' ') }) : command.description;
 }

@@ -1,4 +1,5 @@
 import { h } from './dom.ts';
+import { words } from './words.ts';
 
 /** The place to type a whole line, which opens the list of commands. */
 export function lineInput(): HTMLInputElement {
@@ -7,7 +8,7 @@ export function lineInput(): HTMLInputElement {
     id: 'line',
     class: 'line',
     role: 'combobox',
-    'aria-label': 'Message',
+    'aria-label': words.message,
     'aria-autocomplete': 'list',
     'aria-haspopup': 'listbox',
     'aria-expanded': 'false',

@@ -5,6 +5,7 @@ import { avatar, botAvatar } from './avatar.ts';
 import { h, icon } from './dom.ts';
 import type { Reading } from './rich-text.ts';
 import { timeElement } from './times.ts';
+import { words } from './words.ts';
 
 /** What a message is made from besides itself. */
 export interface MessageParts {
@@ -39,9 +40,9 @@ export function messageElement(message: WireMessage, parts: MessageParts): HTMLE
       botAvatar(),
       [
         h('span', { class: 'name' }, 'Dailies'),
-        h('span', { class: 'badge' }, 'Bot'),
+        h('span', { class: 'badge' }, words.bot),
         ...(member === undefined ? [when] : []),
-        h('span', { class: 'only-you', hidden: true }, icon('eye'), 'Only you can see this'),
+        h('span', { class: 'only-you', hidden: true }, icon('eye'), words.onlyYou),
       ],
       actions('reply'),
       card,

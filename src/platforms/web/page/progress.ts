@@ -2,6 +2,7 @@ import type { Card } from '../../../domain/card.ts';
 import { h } from './dom.ts';
 import type { Ticker } from './ticker.ts';
 import { stopwatch } from './times.ts';
+import { fill, words } from './words.ts';
 
 type Progress = Pick<NonNullable<Card['progress']>, 'startedAt' | 'expected'>;
 
@@ -33,25 +34,25 @@ export function progressElement(progress: Progress, usually: string | undefined,
   const { startedAt, expected } = progress;
   const elapsed = h('span', { class: 'elapsed' });
   const note = h('span', { class: 'usually' }, usually ?? '');
-  const bar = h('div', { class: 'bar', role: 'progressbar', 'aria-label': 'Time since the start' });
+  const bar = h('div', { class: 'bar', role: 'progressbar', 'aria-label': words.sinceStart });
   const element = h('div', { class: expected ? 'progress' : 'progress unmeasured' }, bar, elapsed, note);
   if (expected) bar.append(h('div', { class: 'span' }), h('div', { class: 'fill' }));
   ticker.every(element, (now) => {
     const ms = Math.max(0, now - startedAt);
     elapsed.textContent = stopwatch(ms);
     if (!expected) {
-      bar.setAttribute('aria-valuetext', `${stopwatch(ms)} so far`);
+      bar.setAttribute('aria-valuetext', fill(words.soFar, { time: stopwatch(ms) }));
       return;
     }
     const scale = scaleOf(ms, expected);
     for (const [name, percent] of Object.entries(scale)) bar.style.setProperty(`--${name}`, `${percent.toFixed(2)}%`);
     const late = ms > expected.high;
     element.classList.toggle('late', late);
-    note.textContent = late ? `longer than usual (${usually})` : (usually ?? '');
+    note.textContent = late ? fill(words.late, { usually: usually ?? '' }) : (usually ?? '');
     bar.setAttribute('aria-valuemin', '0');
     bar.setAttribute('aria-valuemax', String(Math.round(Math.max(expected.high, ms) / 1000)));
     bar.setAttribute('aria-valuenow', String(Math.round(ms / 1000)));
-    bar.setAttribute('aria-valuetext', `${stopwatch(ms)} so far, ${note.textContent}`);
+    bar.setAttribute('aria-valuetext', `${fill(words.soFar, { time: stopwatch(ms) })}, ${note.textContent}`);
   });
   return element;
 }

@@ -1,11 +1,13 @@
 import { fittingOf, readValue as readPlain } from '../../../../commands/option-values.ts';
 import { writeEither, writeExpected } from '../../../locales/expected.ts';
 import type { WireCommand, WireOption, WireValue } from '../wire.ts';
+import { fill, words } from './words.ts';
 
-const RANGES = {
-  language: 'en',
-  whole: ({ minimum, maximum }: { minimum: number; maximum: number }) => `a whole number from ${minimum} to ${maximum}`,
-};
+/** How ranges are said on this page. */
+const ranges = () => ({
+  language: globalThis.document?.documentElement.lang || 'en',
+  whole: (range: { minimum: number; maximum: number }) => fill(words.whole, range),
+});
 
 /** Whether an option names somebody or something of the chat. */
 export function namesSomebody(type: WireOption['type']): boolean {
@@ -20,7 +22,9 @@ export function readValue(option: WireOption, text: string): Read {
   const name = text.trim().replace(/^[@#]/, '').toLowerCase();
   const named = namesSomebody(option.type) && option.choices?.find((one) => one.name.toLowerCase() === name);
   const value = named ? named.value : readPlain(option, text);
-  return value === undefined ? { problem: `${option.name} must be ${expectation(option)}.` } : { value };
+  return value === undefined
+    ? { problem: fill(words.mustBe, { option: option.name, expected: expectation(option) }) }
+    : { value };
 }
 
 /** Reads all options of a command. What is empty was not given. */
@@ -33,7 +37,11 @@ export function readValues(
   for (const option of command.options) {
     const text = texts.get(option.name) ?? '';
     if (text.trim() === '') {
-      if (option.required) problems.set(option.name, `${option.name} is needed: ${lowerFirst(option.description)}.`);
+      if (option.required)
+        problems.set(
+          option.name,
+          fill(words.isNeeded, { option: option.name, description: lowerFirst(option.description) }),
+        );
       continue;
     }
     const read = readValue(option, text);
@@ -50,16 +58,16 @@ export function foresee(option: WireOption, text: string): string | undefined {
   if ('problem' in read) return read.problem;
   const length = [...text.trim()].length;
   if (option.maximumLength === undefined || length <= option.maximumLength) return undefined;
-  return `${option.name} has ${length} characters; the most is ${option.maximumLength}.`;
+  return fill(words.tooLong, { option: option.name, length, most: option.maximumLength });
 }
 
 function expectation(option: WireOption): string {
   if (namesSomebody(option.type))
     return writeEither(
       (option.choices ?? []).map(({ name }) => name),
-      RANGES.language,
+      ranges().language,
     );
-  return writeExpected(fittingOf(option) ?? 'text', RANGES);
+  return writeExpected(fittingOf(option) ?? words.text, ranges());
 }
 
 function lowerFirst(text: string): string {

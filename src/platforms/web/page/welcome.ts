@@ -1,55 +1,46 @@
 import { botAvatar } from './avatar.ts';
 import { h } from './dom.ts';
-
-const EXAMPLES = [
-  'a paper boat sailing down a rainy street at dusk, close-up',
-  'a red fox waking up in fresh snow, morning light, slow dolly in',
-  'neon koi swimming through the air of an empty subway station',
-];
+import { words } from './words.ts';
 
 /** The line that makes a channel the moderators' log. */
 const LOG_LINE = '/moderate log channel:';
 
 /**
  * The first message of the channel: what this is and how to begin.
- * @param fill puts a line into the composer.
+ * @param fillLine puts a line into the composer.
  */
-export function welcomeElement(fill: (line: string) => void): HTMLElement {
-  const buttons = EXAMPLES.map((prompt) => {
+export function welcomeElement(fillLine: (line: string) => void): HTMLElement {
+  const { title, text, examples, ...prompts } = words.welcome;
+  const [before, after] = text.split(' / ');
+  const buttons = Object.values(prompts).map((prompt) => {
     const button = h('button', { type: 'button', class: 'example' }, prompt);
-    button.addEventListener('click', () => fill(`/video prompt:${prompt}`));
+    button.addEventListener('click', () => fillLine(`/video prompt:${prompt}`));
     return button;
   });
   return firstMessage(
-    h('h2', {}, 'Say what you would like to see.'),
-    h(
-      'p',
-      {},
-      'I make short videos from a description. Type ',
-      h('kbd', {}, '/'),
-      ' below to see what you can say, or begin with one of these:',
-    ),
-    h('div', { class: 'examples', role: 'group', 'aria-label': 'Examples' }, ...buttons),
+    h('h2', {}, title),
+    h('p', {}, `${before} `, h('kbd', {}, '/'), ` ${after}`),
+    h('div', { class: 'examples', role: 'group', 'aria-label': examples }, ...buttons),
   );
 }
 
 /**
  * The first message of a channel that is not for everyone: what can be done with it.
- * @param channel its name. @param fill puts a line into the composer.
+ * @param channel its name. @param fillLine puts a line into the composer.
  */
-export function logWelcomeElement(channel: string, fill: (line: string) => void): HTMLElement {
+export function logWelcomeElement(channel: string, fillLine: (line: string) => void): HTMLElement {
   const line = `${LOG_LINE}${channel}`;
   const button = h('button', { type: 'button', class: 'example' }, line);
-  button.addEventListener('click', () => fill(line));
+  button.addEventListener('click', () => fillLine(line));
   return firstMessage(
-    h('h2', {}, 'Only moderators see this channel.'),
-    h('p', {}, 'I can write down here what happens everywhere: each video, refusal, report and change of rules.'),
-    h('div', { class: 'examples', role: 'group', 'aria-label': 'Examples' }, button),
+    h('h2', {}, words.logWelcome.title),
+    h('p', {}, words.logWelcome.text),
+    h('div', { class: 'examples', role: 'group', 'aria-label': words.welcome.examples }, button),
   );
 }
 
 function firstMessage(...content: HTMLElement[]): HTMLElement {
-  const byline = [h('span', { class: 'name' }, 'Dailies'), h('span', { class: 'badge' }, 'Bot')];
+  const byline = [h('span', { class: 'name' }, 'Dailies'), h('span', { class: 'badge' }, words.bot)];
   return h(
     'li',
     { class: 'message welcome' },

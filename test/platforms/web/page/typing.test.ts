@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { at, mention } from '../../../../src/domain/marks.ts';
+import english from '../../../../src/locales/en.json' with { type: 'json' };
 import { fittingCommands } from '../../../../src/platforms/web/page/command-list.ts';
 import { itemsOf } from '../../../../src/platforms/web/page/fields.ts';
 import { completionsOf, missingOptions, openValueOf } from '../../../../src/platforms/web/page/line-completion.ts';
 import { Names } from '../../../../src/platforms/web/page/names.ts';
 import { plainText } from '../../../../src/platforms/web/page/rich-text.ts';
 import { readValue } from '../../../../src/platforms/web/page/values.ts';
+import { useWords } from '../../../../src/platforms/web/page/words.ts';
 import type { WireCommand, WireOption } from '../../../../src/platforms/web/wire.ts';
+
+useWords(english.page);
 
 const MEMBER: WireOption = {
   name: 'member',
