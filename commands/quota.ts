@@ -43,12 +43,18 @@ function describe(status: QuotaStatus, texts: Texts): string {
   const own = () => {
     if (credits === null || left === null) return [words.unlimited];
     if (credits === 0) return granted > 0 ? [] : [words.forbidden];
-    return [words.left({ left, of: credits }), ...(used > 0 ? [words.resets({ at: resetsAt })] : [])];
+    const spendable = left + granted;
+    return [
+      granted > 0
+        ? words.spendable({ spendable, credits: granted, left, of: credits, ends: grantsEnd })
+        : words.left({ left, of: credits }),
+      ...(used > 0 ? [words.resets({ at: resetsAt })] : []),
+    ];
   };
   return [
     ...own(),
     ruleOf(status, texts),
-    ...(granted > 0 && credits !== null ? [words.granted({ credits: granted, ends: grantsEnd })] : []),
+    ...(granted > 0 && credits === 0 ? [words.granted({ credits: granted, ends: grantsEnd })] : []),
     ...further(channel, status, words.channel),
     ...further(budget, status, words.budget),
   ].join(' ');

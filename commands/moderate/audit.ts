@@ -42,7 +42,7 @@ export async function auditPage(
     fields: [],
     items: entries.map((entry) => ({
       title: `${at(entry.at, 'date')}, ${entryTitle(texts, entry)}`,
-      text: entryText(entry),
+      text: entryText(texts, entry),
     })),
     notes: [],
     buttons: turnButtons({ action: 'audit', page, more, labels: [texts.buttons.newer, texts.buttons.older] }),

@@ -78,6 +78,7 @@ export interface MessageParameters {
   'quota.channel': { of: number; left: number; at: number };
   'quota.budget': { of: number; left: number; at: number };
   'quota.cost': { label: Words; credits: number; seconds: number };
+  'quota.spendable': { spendable: number; credits: number; left: number; of: number; ends?: number | null | undefined };
   'moderators.added': { name: Words };
   'moderators.known': { name: Words };
   'moderators.removed': { name: Words };
@@ -102,7 +103,7 @@ export interface MessageParameters {
   'conduct.models.enabled': { model: Words };
   'conduct.models.disabled': { model: Words };
   'conduct.models.last': { model: Words };
-  'conduct.models.cost': { seconds: number; model: Words; resolution?: Words | null | undefined; credits: number };
+  'conduct.models.cost': { model: Words; credits: number; seconds: number; resolution?: Words | null | undefined };
   'conduct.models.line': { model: Words; prices: Words; seconds: number };
   'conduct.models.goneLine': { model: Words };
   'conduct.words.added': { word: Words };
@@ -115,6 +116,45 @@ export interface MessageParameters {
   'conduct.settings.isPaused': { reason?: Words | null | undefined };
   'conduct.log.on': { channel: Words };
   'conduct.pause.paused': { reason?: Words | null | undefined };
+  'audit.entries.quota.set': {
+    actor: Words;
+    subject?: Words | null | undefined;
+    after: Words;
+    before?: Words | null | undefined;
+  };
+  'audit.entries.quota.clear': { actor: Words; subject?: Words | null | undefined; before?: Words | null | undefined };
+  'audit.entries.quota.grant': { actor: Words; subject: Words; after: Words };
+  'audit.entries.quota.revoke': { actor: Words; subject: Words; before: Words };
+  'audit.entries.budget.set': { actor: Words; after: Words; before?: Words | null | undefined };
+  'audit.entries.budget.clear': { actor: Words; before?: Words | null | undefined };
+  'audit.entries.pace.set': {
+    actor: Words;
+    subject?: Words | null | undefined;
+    after: Words;
+    before?: Words | null | undefined;
+  };
+  'audit.entries.pace.clear': { actor: Words; subject?: Words | null | undefined; before?: Words | null | undefined };
+  'audit.entries.block': { actor: Words; subject: Words; after: Words };
+  'audit.entries.unblock': { actor: Words; subject: Words; before?: Words | null | undefined };
+  'audit.entries.channel.allow': { actor: Words; subject: Words };
+  'audit.entries.channel.deny': { actor: Words; subject: Words };
+  'audit.entries.channel.clear': { actor: Words; subject: Words };
+  'audit.entries.model.enable': { actor: Words; subject: Words };
+  'audit.entries.model.disable': { actor: Words; subject: Words };
+  'audit.entries.model.cost': { actor: Words; subject: Words; after: Words; before?: Words | null | undefined };
+  'audit.entries.word.add': { actor: Words; subject: Words };
+  'audit.entries.word.remove': { actor: Words; subject: Words };
+  'audit.entries.moderators.add': { actor: Words; subject: Words };
+  'audit.entries.moderators.remove': { actor: Words; subject: Words };
+  'audit.entries.settings.timezone': { actor: Words; after: Words; before?: Words | null | undefined };
+  'audit.entries.settings.private': { actor: Words; after: 'on' | 'off' };
+  'audit.entries.settings.log': { actor: Words; after: Words; before?: Words | null | undefined };
+  'audit.entries.pause': { actor: Words; after: Words };
+  'audit.entries.resume': { actor: Words; before?: Words | null | undefined };
+  'audit.entries.cancel': { actor: Words; subject: Words };
+  'audit.entries.delete': { actor: Words; subject: Words };
+  'audit.entries.forget': { actor: Words; subject: Words; before: Words };
+  'audit.entries.report': { actor: Words; subject: Words };
   'usage.since': { at: number; timeZone: Words };
   'usage.figure': { count: number; change: number };
   'usage.share': { name: Words; videos: number; credits: number };
@@ -156,7 +196,7 @@ export interface MessageParameters {
   'limits.nameOnlyOne': { names: Words };
   'limits.granted': { member: Words; credits: number; ends?: number | null | undefined };
   'limits.grantedInAll': { credits: number };
-  'limits.revoked': { member: Words; credits: number };
+  'limits.revoked': { credits: number; member: Words };
   'limits.noneGranted': { member: Words };
   'limits.list.rule': {
     number: number;
@@ -205,4 +245,5 @@ export interface MessageParameters {
   'page.whole': { minimum: Words; maximum: Words };
   'page.soFar': { time: Words };
   'page.late': { usually: Words };
+  started: { at: number };
 }

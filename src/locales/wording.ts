@@ -25,7 +25,9 @@ export function writeDuration({ durations }: Texts, ms: number): string {
 /** How long it usually takes; both ends in ms. */
 export function writeSpan(texts: Texts, { low, high }: { low: number; high: number }): string {
   const [from, to] = [writeDuration(texts, low), writeDuration(texts, high)];
-  return texts.expected({ low: from === to ? undefined : from, high: to });
+  // "30–41 s": within a minute the unit is said once.
+  const start = Math.round(high / 1000) < 60 ? String(Math.max(1, Math.round(low / 1000))) : from;
+  return texts.expected({ low: from === to ? undefined : start, high: to });
 }
 
 /** "20 credits a day"; null is without limit. */

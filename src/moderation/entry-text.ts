@@ -1,16 +1,24 @@
-import type { AuditEntry, AuditSubject } from '../domain/event.ts';
+import type { AuditEntry, AuditSubject, AuditValue } from '../domain/event.ts';
 import { mention } from '../domain/marks.ts';
+import type { Period } from '../domain/period.ts';
+import type { Values } from '../locales/format.ts';
 import type { Texts } from '../locales/texts.ts';
+import { writeLimit } from '../locales/wording.ts';
 
 /** What kind of change it is, in words. */
 export function entryTitle(texts: Texts, { action }: AuditEntry): string {
   return texts.audit.actions[action];
 }
 
-/** Who changed what, from what to what: "@Mo: @Ada, 5/day → 20/day". */
-export function entryText({ actor, subject, before, after }: AuditEntry): string {
-  const what = [subjectText(subject), changeText(before, after)].filter(Boolean).join(', ');
-  return [mention('member', actor), what].filter(Boolean).join(': ');
+/** Who changed what, from what to what: "@Mo set #general’s limit to 50 credits a day (was 20 credits a day)." */
+export function entryText(texts: Texts, { actor, action, subject, before, after }: AuditEntry): string {
+  const say = texts.audit.entries[action] as (values: Values) => string;
+  return say({
+    actor: mention('member', actor),
+    subject: subjectText(subject),
+    before: valueText(texts, before),
+    after: valueText(texts, after),
+  });
 }
 
 function subjectText(subject: AuditSubject): string {
@@ -19,7 +27,9 @@ function subjectText(subject: AuditSubject): string {
   return subject.kind === 'text' ? subject.text.replace(/\p{Cc}+/gu, ' ') : mention(subject.kind, subject.id);
 }
 
-function changeText(before: string | undefined, after: string | undefined): string {
-  if (before === undefined) return after ?? '';
-  return `${before} → ${after ?? '–'}`;
+/** A value in words, as far as it is not the same in every language: a limit such as `20/day`. */
+function valueText(texts: Texts, value: AuditValue): string | undefined {
+  if (value === 'unlimited') return writeLimit(texts, { credits: null, period: 'day' });
+  const [, credits, period] = /^(\d+)\/(hour|day|week|month)$/.exec(value ?? '') ?? [];
+  return period === undefined ? value : writeLimit(texts, { credits: Number(credits), period: period as Period });
 }

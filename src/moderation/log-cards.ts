@@ -35,7 +35,7 @@ export function logCard(texts: Texts, event: LogEvent, facts: LogFacts): Card | 
       return line('info', log.refused, log.refusal({ who: who(member), where: where(channel), why: why + found }));
     }
     case 'change':
-      return line('info', entryTitle(texts, event.entry), entryText(event.entry));
+      return line('info', entryTitle(texts, event.entry), entryText(texts, event.entry));
     case 'budget':
       return line(
         event.percent < 100 ? 'info' : 'problem',

@@ -108,7 +108,7 @@ describeOnPostgres('two bots behind a load balancer', (server) => {
       const { embeds } = await fake.slash({ name: 'queue' }).reply(({ embeds }) => embeds.length > 0);
       listed.push(JSON.stringify(embeds).match(/number \d+ in line\\n\w+/g) ?? []);
     }
-    expect(listed[0]).toEqual(['number 1 in line\\nsecond', 'number 2 in line\\nthird']);
+    expect(listed[0]).toEqual(['number 1 in the queue\\nsecond', 'number 2 in the queue\\nthird']);
     expect(listed[1]).toEqual(listed[0]);
   });
 });

@@ -16,8 +16,8 @@ describe('/queue', () => {
     expect(list.onlyYou).toBe(true);
     expect(list.card?.items).toEqual([
       { title: expect.stringMatching(/^1\. lite, being made, since /), text: 'first [slow]' },
-      { title: '2. lite, waiting, number 1 in line', text: 'second' },
-      { title: '3. pro, waiting, number 2 in line', text: 'third' },
+      { title: '2. lite, queued, number 1 in the queue', text: 'second' },
+      { title: '3. pro, queued, number 2 in the queue', text: 'third' },
     ]);
     expect(list.card?.buttons.map(({ label }) => label)).toEqual(['Cancel 2', 'Cancel 3']);
     await chat.press(id, 'cancel');
@@ -128,7 +128,7 @@ describe('/moderate queue', () => {
     expect(list.card?.items?.map(({ text }) => text)).toEqual([`${ada}: first [slow]`, `${ada}: second [slow]`]);
     await chat.press(id, 'cancel', 'web:mo');
     const ended = await chat.untilTitle(first, TITLES.cancelled);
-    expect(ended.card?.notes).toEqual(['The 1 credit went back to you.']);
+    expect(ended.card?.notes).toEqual(['1 credit refunded.']);
     await chat.untilTitle(second, TITLES.generating);
     const rest = await chat.say('moderate queue', {}, 'web:mo');
     expect((await chat.untilTitle(rest, en.queue.communityTitle, 'web:mo')).card?.items).toHaveLength(1);

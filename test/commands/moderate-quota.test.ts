@@ -112,12 +112,12 @@ describe('quota set', () => {
 describe('quota clear', () => {
   it.each([
     [{ member: ADA.member }, `The limit of ${ada} is gone; it was: 5 credits a day. ${en.limits.instead.member}`],
-    [{ role: 'SCREW1' }, `The limit of ${crew} is gone; it was: 5 credits a day. ${en.limits.instead.role}`],
-    [{ channel: 'C1' }, `The limit of ${studio} is gone; it was: 5 credits a day. ${en.limits.instead.channel}`],
+    [{ role: 'SCREW1' }, `Removed the limit for ${crew} (was 5 credits a day). ${en.limits.instead.role}`],
+    [{ channel: 'C1' }, `Removed the limit in ${studio} (was 5 credits a day). ${en.limits.instead.channel}`],
     [
       { scope: 'everyone' },
-      'The limit for everyone is gone; it was: 5 credits a day. ' +
-        'Members without another limit have 20 credits a day now, as the operator has set.',
+      'Removed the default limit (was 5 credits a day). ' +
+        'Members without another limit now have 20 credits a day, as the bot’s owner has set.',
     ],
   ])('%j says what is gone and what counts instead', async (options, text) => {
     const { say, quotas } = await begin();
@@ -229,13 +229,13 @@ describe('quota list', () => {
       'Limits, in the order in which they count:',
       `1. ${ada}: 5 credits a day`,
       `2. ${crew}: 30 credits a day`,
-      '3. The budget, all together: 1000 credits a month',
-      'Members without any of these: 20 credits a day, as the operator has set',
+      '3. Server budget: 1000 credits a month',
+      'Everyone else: 20 credits a day, as the bot’s owner has set',
       'Extra credits:',
       `${ada}: 10 of 10 left, until ${at(clock.now() + 86_400_000, 'date')}`,
       'How fast members may go:',
       `${crew}: 3 waiting`,
-      'What is not set: 1 at once, 5 waiting, 10 starts an hour, as the operator has set',
+      'Default: 1 at once, 5 in the queue, 10 starts an hour, as the bot’s owner has set',
     ]);
   });
 
@@ -333,7 +333,7 @@ describe('budget', () => {
     );
     expect(await say('budget clear')).toMatchObject({
       tone: 'info',
-      text: 'There is no budget of this place. Nothing has changed.',
+      text: 'There is no server budget. Nothing changed.',
     });
     expect(await audit()).toMatchObject([
       { actor: MO.member, action: 'budget.set', before: undefined, after: '1000/month' },
@@ -366,7 +366,7 @@ describe('pace', () => {
     expect((await say('pace set', { concurrency: 2 })).text).toMatch(/^Nothing has changed\. /);
     expect((await say('pace clear', { role: 'SCREW1' })).text).toBe(
       `The pace for each member with ${crew} is taken back. ` +
-        'What counts now, where no role says otherwise: 2 at once, 5 waiting, 10 starts an hour.',
+        'Now, unless a role says otherwise: 2 at once, 5 in the queue, 10 starts an hour.',
     );
     expect((await say('pace clear')).text).toContain('1 at once, 5 waiting, 10 starts an hour.');
     expect(await say('pace clear')).toMatchObject({ tone: 'info' });

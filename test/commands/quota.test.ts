@@ -45,17 +45,17 @@ async function begin(...rules: [Rule['scope'], string, number | null, Rule['peri
 describe('/quota', () => {
   it('says what is left of the operator’s setting', async () => {
     const { look, spend, tomorrow } = await begin();
-    expect((await look()).text).toBe('20 of 20 credits left. Everybody here has 20 credits a day.');
+    expect((await look()).text).toBe('20 of 20 credits left. Limit: 20 credits a day per member.');
     await spend(8);
     expect((await look()).text).toBe(
       `12 of 20 credits left. All of them come back ${at(tomorrow, 'relative')}, on ${at(tomorrow, 'date')}. ` +
-        'Everybody here has 20 credits a day.',
+        'Limit: 20 credits a day per member.',
     );
   });
 
   it('names the rule that counts', async () => {
     const { look, quotas } = await begin(['everyone', '', 10, 'hour']);
-    expect((await look()).text).toBe('10 of 10 credits left. Everybody here has 10 credits an hour.');
+    expect((await look()).text).toBe('10 of 10 credits left. Limit: 10 credits an hour per member.');
     await quotas.set(MO, { scope: 'role', subject: 'SCREW1', credits: 30, period: 'hour' });
     expect((await look()).text).toBe(
       `30 of 30 credits left. For you the limit of ${mention('role', 'SCREW1')} counts: 30 credits an hour.`,
@@ -71,10 +71,10 @@ describe('/quota', () => {
       'You can spend as many credits as you like. You have a limit of your own: no limit.',
     );
     const forbidden = await begin(['everyone', '', 0]);
-    expect((await forbidden.look()).text).toBe('You have no credits here. Everybody here has no credits.');
+    expect((await forbidden.look()).text).toBe('You have no credits. Limit: no credits per member.');
     await forbidden.quotas.grant(MO, ADA.member, 5);
     expect((await forbidden.look()).text).toBe(
-      'Everybody here has no credits. On top of that you have 5 extra credits.',
+      'Limit: no credits per member. Plus 5 extra credits.',
     );
   });
 
@@ -105,7 +105,7 @@ describe('/quota', () => {
       `Everybody here together has 5 of 30 credits left; they come back ${at(tomorrow, 'relative')}.`,
     );
     await spend(72, MO.member);
-    expect((await look()).text).toContain('In this channel all together have 3 of 100 credits left;');
+    expect((await look()).text).toContain('This channel: 3 of 100 credits left.');
   });
 
   it('says when channel or budget have no credits at all', async () => {

@@ -109,10 +109,10 @@ describe('a member', () => {
     await chat.untilTitle(first, TITLES.generating);
     const second = await chat.video('second');
     const waiting = await chat.untilTitle(second, TITLES.queued);
-    expect(waiting.card).toMatchObject({ text: 'Next in line.', buttons: [{ action: 'cancel' }] });
+    expect(waiting.card).toMatchObject({ text: 'Next in the queue.', buttons: [{ action: 'cancel' }] });
     await chat.press(second, 'cancel');
     const cancelled = await chat.untilTitle(second, TITLES.cancelled);
-    expect(cancelled.card?.notes).toEqual(['The 1 credit went back to you.']);
+    expect(cancelled.card?.notes).toEqual(['1 credit refunded.']);
     const third = await chat.video('third');
     await chat.untilTitle(third, TITLES.queued);
     expect(sandbox.requests).toHaveLength(1);
@@ -171,7 +171,7 @@ describe('a generation', () => {
     const failed = await chat.untilTitle(id, TITLES.failed);
     expect(failed.card?.text).toMatch(words);
     expect(failed.card).toMatchObject({
-      notes: ['The 1 credit went back to you.'],
+      notes: ['1 credit refunded.'],
       buttons: [{ action: 'again', style: 'primary' }, { action: 'edit' }, { action: 'delete' }],
     });
     // With a quota of one credit, a second request is accepted only if the first one's came back.
@@ -211,7 +211,7 @@ describe('a generation', () => {
     const { chat, sandbox } = await startHouse({ speed: 200 });
     const failed = await chat.untilTitle(await chat.video('a dragon [lost]'), TITLES.failed);
     expect(failed.card?.text).toMatch(/the video service has no trace of it/);
-    expect(failed.card?.notes).toEqual(['The 1 credit went back to you.']);
+    expect(failed.card?.notes).toEqual(['1 credit refunded.']);
     expect(sandbox.requests).toEqual([]);
   });
 
@@ -219,7 +219,7 @@ describe('a generation', () => {
     const { chat, sandbox, clock } = await startHouse({ settings: { GENERATION_TIMEOUT_MS: '20000' } });
     const id = await chat.video('a dragon [slow]');
     const late = await chat.untilTitle(id, TITLES.timed_out);
-    expect(late.card?.notes).toEqual(['The 1 credit went back to you.']);
+    expect(late.card?.notes).toEqual(['1 credit refunded.']);
     await chat.press(id, 'check');
     await chat.untilWord(/Still not ready/);
     await clock.sleep(50_000);

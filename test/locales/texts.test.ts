@@ -90,8 +90,8 @@ describe('numbers are written in the language’s way', () => {
     expect([0, 1, 2].map((credits) => es.credits({ credits }))).toEqual(['0 créditos', '1 crédito', '2 créditos']);
     expect([0, 1, 2].map((credits) => ja.credits({ credits }))).toEqual(['0クレジット', '1クレジット', '2クレジット']);
     expect([1, 3].map((credits) => en.cards.heldNote({ credits }))).toEqual([
-      '1 credit stays set aside until the video is delivered.',
-      '3 credits stay set aside until the video is delivered.',
+      '1 credit stays on hold until the video is posted.',
+      '3 credits stay on hold until the video is posted.',
     ]);
   });
 
@@ -108,11 +108,12 @@ describe('numbers are written in the language’s way', () => {
   });
 
   it('a span whose ends look the same is one duration', () => {
-    expect(writeSpan(en, { low: 30_000, high: 30_400 })).toBe('usually 30 s');
-    expect(writeSpan(en, { low: 30_000, high: 70_000 })).toBe('usually 30 s to 1 min 10 s');
-    expect(writeSpan(de, { low: 30_000, high: 70_000 })).toBe('meist 30 s bis 1 min 10 s');
-    expect(writeSpan(es, { low: 30_000, high: 70_000 })).toBe('normalmente de 30 s a 1 min 10 s');
-    expect(writeSpan(ja, { low: 30_000, high: 70_000 })).toBe('通常30秒〜1分10秒');
+    expect(writeSpan(en, { low: 30_000, high: 30_400 })).toBe('usually takes 30 s');
+    expect(writeSpan(en, { low: 30_000, high: 41_000 })).toBe('usually takes 30–41 s');
+    expect(writeSpan(en, { low: 30_000, high: 70_000 })).toBe('usually takes 30 s–1 min 10 s');
+    expect(writeSpan(de, { low: 30_000, high: 70_000 })).toBe('dauert meist 30 s–1 min 10 s');
+    expect(writeSpan(es, { low: 30_000, high: 70_000 })).toBe('normalmente tarda 30 s–1 min 10 s');
+    expect(writeSpan(ja, { low: 30_000, high: 70_000 })).toBe('通常30秒〜1分10秒かかります');
   });
 });
 
@@ -134,10 +135,10 @@ describe('the row of options on a card', () => {
 });
 
 it.each([
-  ['cancelled', 'This video has already been cancelled.'],
+  ['cancelled', 'This video is already cancelled.'],
   ...['submitting', 'generating', 'delivering'].map((state) => [
     state,
-    'This video is already being made and can’t be stopped any more.',
+    'This video is already being made and can’t be stopped.',
   ]),
   ...['delivered', 'failed', 'timed_out', 'undelivered'].map((state) => [state, 'This video is already finished.']),
 ])('what is %s is too late to cancel: %s', (state, why) => {
@@ -147,7 +148,7 @@ it.each([
 it('words from outside end like a sentence, and only once', () => {
   expect(['too dark', 'Too dark.', '暗すぎます。'].map(sentence)).toEqual(['too dark.', 'Too dark.', '暗すぎます。']);
   expect(describeFailure(en, { code: 'moderated', params: { hint: 'a bad word' } })).toBe(
-    'The video service refused this prompt by its content rules: a bad word. Change the prompt and try again.',
+    'The video service refused this prompt under its content rules: a bad word. Change the prompt and try again.',
   );
 });
 

@@ -108,7 +108,7 @@ describe('in the playground', () => {
     const history = await chat.until(await chat.say('history', {}), ({ card }) => card !== undefined);
     expect(history.card?.items).toEqual([]);
     const { card } = await moderate(house, 'audit');
-    expect(card?.items?.[0]).toMatchObject({ text: `${ADA_NAME}: ${ADA_NAME}, 1 → 0` });
+    expect(card?.items?.[0]).toMatchObject({ text: `${ADA_NAME} deleted the prompts and videos of ${ADA_NAME} (1).` });
   });
 
   it('what was forgotten before it was ready is not fetched any more', async () => {

@@ -128,17 +128,17 @@ describe('a log channel is told', () => {
     const entry = { at: 1, actor: MO.member, action: 'quota.set', subject } as const;
     await write({ kind: 'change', entry: { ...entry, before: '5/day', after: '20/day' } });
     await write({ kind: 'change', entry: { ...entry, before: undefined, after: '20/day' } });
-    await write({ kind: 'change', entry: { ...entry, before: '20/day', after: undefined } });
+    await write({ kind: 'change', entry: { ...entry, action: 'quota.clear', before: '20/day', after: undefined } });
     await write({ kind: 'budget', percent: 80, used: 80, credits: 100, resetsAt: 5000 });
     void start();
     await clock.advance(0);
-    const change = `${who(MO.member)}: ${mention('role', 'SCREW1')}`;
+    const [mo, crew] = [who(MO.member), mention('role', 'SCREW1')];
     expect(texts()).toEqual([
       refused(ADA.member),
       refused(ADA.member, en.log.why.other),
-      `${change}, 5/day → 20/day`,
-      `${change}, 20/day`,
-      `${change}, 20/day → –`,
+      `${mo} set ${crew}’s limit to 20 credits a day (was 5 credits a day).`,
+      `${mo} set ${crew}’s limit to 20 credits a day.`,
+      `${mo} removed ${crew}’s limit (was 20 credits a day).`,
       en.log.spent({ percent: 80, used: 80, of: 100, resetsAt: 5000 }),
     ]);
   });
@@ -153,7 +153,7 @@ describe('a log channel is told', () => {
         channel: 'CLOG2',
         card: {
           title: de.audit.actions['settings.log'],
-          text: `${who(MIA.member)}: ${mention('channel', 'CLOG1')} → ${mention('channel', 'CLOG2')}`,
+          text: `${who(MIA.member)} hat den Log-Kanal auf ${mention('channel', 'CLOG2')} gesetzt (vorher ${mention('channel', 'CLOG1')}).`,
         },
       },
     ]);

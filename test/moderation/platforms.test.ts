@@ -101,7 +101,7 @@ describe.each([
     expect(await allow('1')).toMatch(/1 credit a day/);
     expect(await video()).toContain(TITLES.delivered);
     const refused = await video();
-    expect(refused).toContain('Your own limit is 1 credit a day, and you have used 1.');
+    expect(refused).toContain('Your limit is 1 credit a day, and you’ve used 1.');
     expect(refused).toContain('You have 0 left; more come');
     await allow('2');
     expect(await video()).toContain(TITLES.delivered);

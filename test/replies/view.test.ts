@@ -153,8 +153,8 @@ describe('the card of a generation', () => {
   });
 
   it('says why it waits: its place, the rate, or a busy provider', () => {
-    expect(card({}, { place: { position: 1, notBefore: undefined } }).text).toBe('Next in line.');
-    expect(card({}, { place: { position: 4, notBefore: undefined } }).text).toBe('Number 4 in line.');
+    expect(card({}, { place: { position: 1, notBefore: undefined } }).text).toBe('Next in the queue.');
+    expect(card({}, { place: { position: 4, notBefore: undefined } }).text).toBe('Number 4 in the queue.');
     expect(card({}, { place: { position: 1, notBefore: NOW } }).text).toContain('the next one starts');
     expect(card({}, { delay: 'provider busy' }).text).toBe(en.cards.providerBusy);
   });

@@ -13,9 +13,8 @@ import {
 import type { Audience, Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
 import type { Log } from '../../lib/log.ts';
-import { describeFailure } from '../../locales/failures.ts';
 import { textsFor } from '../../locales/languages.ts';
-import { problemCard } from '../../replies/problem-card.ts';
+import { failureCard } from '../../replies/problem-card.ts';
 import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
 import { Answers } from './answers.ts';
 import type { DiscordApi } from './api.ts';
@@ -197,7 +196,7 @@ export class Interactions {
   async #refuse(interaction: APIInteraction): Promise<void> {
     const locale = 'locale' in interaction ? interaction.locale : REGISTERED_LOCALE;
     const texts = textsFor(locale);
-    const card = problemCard(texts, describeFailure(texts, { code: 'internal', params: {} }));
+    const card = failureCard(texts, { code: 'internal', params: {} });
     await acknowledge(this.#api, interaction, {
       type: InteractionResponseType.ChannelMessageWithSource,
       data: { ...renderCard(card, { locale }), flags: MessageFlags.Ephemeral },

@@ -165,11 +165,11 @@ function renderDescription(prompt: string | undefined, lines: Lines, room: numbe
 function renderProgress(progress: Card['progress'], texts: Texts): string[] {
   if (!progress) return [];
   const { startedAt, expected, tenths } = progress;
-  const started = `${escapeText(texts.elapsed)}: ${timestamp(startedAt, 'relative')}`;
+  const started = rich(texts.started({ at: startedAt }));
   if (!expected) return [started];
   const span = escapeText(writeSpan(texts, expected));
   const bar = tenths === undefined ? [] : ['▰'.repeat(tenths) + '▱'.repeat(10 - tenths)];
-  return [...bar, `${started} · ${span}: ${timestamp(startedAt + expected.median, 'relative')}`];
+  return [...bar, `${started} · ${span}`];
 }
 
 function renderNotes(notes: readonly string[]): string[] {

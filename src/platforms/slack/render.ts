@@ -1,6 +1,5 @@
 import type { types } from '@slack/bolt';
 import type { Card, CardButton, Tone } from '../../domain/card.ts';
-import { at } from '../../domain/marks.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { writeSpan } from '../../locales/wording.ts';
 import { escapeText, mrkdwn, plainText, type Reading, richElements, shortenTo, smallPrint } from './mrkdwn.ts';
@@ -186,7 +185,7 @@ function renderProgress(progress: Card['progress'], locale: string): string[] {
   if (!progress) return [];
   const { startedAt, expected, tenths } = progress;
   const texts = textsFor(locale);
-  const started = mrkdwn(`${texts.elapsed}: ${at(startedAt, 'relative')}`);
+  const started = mrkdwn(texts.started({ at: startedAt }));
   if (!expected) return [started];
   const bar = tenths === undefined ? [] : [`${'▓'.repeat(tenths)}${'░'.repeat(10 - tenths)}`];
   return [...bar, `${started} · ${mrkdwn(writeSpan(texts, expected))}`];

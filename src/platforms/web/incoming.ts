@@ -6,7 +6,7 @@ import type { Origin } from '../../domain/origin.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Texts } from '../../locales/texts.ts';
-import { problemCard } from '../../replies/problem-card.ts';
+import { failureCard } from '../../replies/problem-card.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import { formatLine } from '../shared/command-line.ts';
 import type { Hub } from './hub.ts';
@@ -190,7 +190,7 @@ export class Incoming {
       return await ask();
     } catch (error) {
       this.#log.error({ err: error, message }, 'a command failed without an answer');
-      return { kind: 'card', audience: 'requester', card: problemCard(texts, texts.errors.internal) };
+      return { kind: 'card', audience: 'requester', card: failureCard(texts, { code: 'internal', params: {} }) };
     }
   }
 

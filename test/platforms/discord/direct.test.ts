@@ -6,7 +6,7 @@ import { clip, failure, LIFE_MS } from './clips.ts';
 
 const ADA = '222222222222222222';
 const PRIVATE = { name: 'video', options: { prompt: 'a dragon', private: true }, userId: ADA };
-const ended = card({ tone: 'problem', title: 'No video this time' });
+const ended = card({ tone: 'problem', title: 'Couldn’t make this video' });
 const done = card({ tone: 'done', title: 'Your video' });
 
 const linkTo = (ref: ReplyRef) =>
@@ -50,7 +50,7 @@ describe.each(OUT_OF_REACH)('a reply that is %s', (_, actor, happens, later) => 
     expect(fake.direct(ADA)).toEqual([]);
     await chat.update(ref, ended, { last: true });
     await chat.update(ref, ended, { last: true });
-    expect(fake.direct(ADA)).toMatchObject([{ embeds: [{ title: 'No video this time' }] }]);
+    expect(fake.direct(ADA)).toMatchObject([{ embeds: [{ title: 'Couldn’t make this video' }] }]);
   });
 
   test('is gone when the person takes no direct messages', async () => {

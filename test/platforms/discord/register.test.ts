@@ -140,19 +140,19 @@ describe('registering the commands', () => {
     const words = (changes: object) => ({ ...en.commandWords, ...changes });
     const languages = {
       en,
-      de: { ...en, commandWords: words({ video: 'film' }), elapsed: 'Läuft' },
-      es: { ...en, commandWords: words({ video: 'Vídeo corto' }), elapsed: 'En marcha' },
+      de: { ...en, commandWords: words({ video: 'film' }), language: 'Läuft' },
+      es: { ...en, commandWords: words({ video: 'Vídeo corto' }), language: 'En marcha' },
     };
     const inWords: Command = {
       ...video,
-      description: (texts) => texts.elapsed,
+      description: (texts) => texts.language,
       options: [
         {
           name: 'model',
-          description: (texts) => texts.elapsed,
+          description: (texts) => texts.language,
           type: 'string',
           required: false,
-          choices: [{ name: (texts) => texts.elapsed, value: 'lite' }],
+          choices: [{ name: (texts) => texts.language, value: 'lite' }],
         },
       ],
     };

@@ -40,10 +40,10 @@ describe('a card on Discord', () => {
 
   test('says since when, and until when only if that was measured', () => {
     const startedAt = 1_700_000_000_000;
-    expect(description({ progress: { startedAt } })).toBe('Running: <t:1700000000:R>');
+    expect(description({ progress: { startedAt } })).toBe('Started <t:1700000000:R>');
     const expected = { low: 30_000, median: 40_000, high: 50_000 };
     expect(description({ progress: { startedAt, expected } })).toBe(
-      'Running: <t:1700000000:R> · usually 30 s to 50 s: <t:1700000040:R>',
+      'Started <t:1700000000:R> · usually takes 30–50 s',
     );
   });
 

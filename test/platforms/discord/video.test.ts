@@ -95,7 +95,7 @@ describe('/video in Discord', () => {
     await first.reply(titled(TITLES.generating));
     const second = fake.slash({ name: 'video', options: { prompt: 'second' } });
     const waiting = await second.reply(titled(TITLES.queued));
-    expect(JSON.stringify(waiting.embeds)).toContain('Next in line');
+    expect(JSON.stringify(waiting.embeds)).toContain('Next in the queue');
     const id = JSON.stringify(waiting.components).match(/"custom_id":"([^"]+)"/)?.[1] ?? '';
     fake.press(waiting, id);
     await second.reply(titled(TITLES.cancelled));

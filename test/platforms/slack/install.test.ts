@@ -204,7 +204,7 @@ describe('an answer from Slack’s page', () => {
   it('is told when Slack does not take it, without a word of the secret', async () => {
     const { slack, browser, lines, installations } = await begin({ clientSecret: 'wrong-secret-canary' });
     const page = await browser.open(slack.allow(await browser.install(), { team: 'T1' }));
-    expect(page).toMatchObject({ status: 502, body: expect.stringContaining('That did not work') });
+    expect(page).toMatchObject({ status: 502, body: expect.stringContaining('Installation failed') });
     expect(lines.join('')).toContain('bad_client_secret');
     expect(lines.join('') + page.body).not.toContain('wrong-secret-canary');
     expect(await installations.tokenFor('T1')).toBeUndefined();

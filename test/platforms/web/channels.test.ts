@@ -90,7 +90,7 @@ test('a channel that does not exist is a 404 that says so', async () => {
   const response = await fetch(`${playground.url}/api/channel?as=web:mo&channel=random`);
   expect([response.status, (await response.json()).error.message]).toEqual([
     404,
-    'This channel is not there any more.',
+    'I can’t find this channel.',
   ]);
 });
 

@@ -57,7 +57,7 @@ describeInBrowser('the playground, with everything behind it', () => {
       await page.getByText(prompt).first().waitFor();
     }
     const second = page.locator('.message[data-id] .card').nth(1);
-    await second.getByText('Next in line.').waitFor();
+    await second.getByText('Next in the queue.').waitFor();
     await second.getByRole('button', { name: 'Cancel' }).click();
     await second.getByText(TITLES.cancelled, { exact: true }).waitFor();
     expect(house.sandbox.requests).toHaveLength(1);
