@@ -106,7 +106,7 @@ describeOnPostgres('two bots behind a load balancer', (server) => {
     for (const bot of ['one', 'two'] as const) {
       turnTo(bot);
       const { embeds } = await fake.slash({ name: 'queue' }).reply(({ embeds }) => embeds.length > 0);
-      listed.push(JSON.stringify(embeds).match(/number \d+ in line\\n\w+/g) ?? []);
+      listed.push(JSON.stringify(embeds).match(/number \d+ in the queue\\n\w+/g) ?? []);
     }
     expect(listed[0]).toEqual(['number 1 in the queue\\nsecond', 'number 2 in the queue\\nthird']);
     expect(listed[1]).toEqual(listed[0]);

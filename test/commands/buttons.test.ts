@@ -35,9 +35,9 @@ describe('Same shot in pro', () => {
     const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '2/day' } });
     const lite = await chat.video('a dragon');
     await chat.untilTitle(lite, TITLES.delivered);
-    const refused = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.refused);
+    const refused = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.noCredits);
     expect(refused.card?.text).toMatch(
-      /^This video costs 2 credits\. The limit for each member is 2 credits a day, and you have used 1\. You have 1 left;/,
+      /^This video costs 2 credits\. The limit is 2 credits a day, and you’ve used 1\. 1 left\. Resets /,
     );
     expect(sandbox.requests).toHaveLength(1);
   });
@@ -84,7 +84,7 @@ describe('Delete', () => {
     const id = await chat.video('a dragon');
     await chat.untilTitle(id, TITLES.delivered);
     await chat.press(id, 'delete');
-    await chat.untilTitle(await chat.video('one more'), TITLES.refused);
+    await chat.untilTitle(await chat.video('one more'), TITLES.noCredits);
   });
 });
 

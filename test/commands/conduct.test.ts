@@ -245,7 +245,7 @@ describe('/moderate model', () => {
   it('sets the price of one resolution, which goes before that of all', async () => {
     const { say, audit } = await beginModerating(modelCommands);
     expect((await say('model cost', { model: 'pro', credits: 9, resolution: '1080p' })).text).toBe(
-      'A 5 s video by pro in 1080p now costs 9 credits.',
+      'pro now costs 9 credits for 5 s in 1080p.',
     );
     expect((await say('model list')).text).toContain('pro: 480p 1 · 720p 2 · 1080p 9 credits for 5 s');
     await say('model cost', { model: 'pro', credits: 3 });

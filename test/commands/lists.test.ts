@@ -27,7 +27,7 @@ describe('/queue', () => {
   it('says when there is nothing', async () => {
     const { chat } = await startHouse();
     const list = await chat.untilTitle(await chat.say('queue', {}), en.queue.title);
-    expect(list.card).toMatchObject({ text: 'Nothing is waiting or being made.', items: [], buttons: [] });
+    expect(list.card).toMatchObject({ text: 'The queue is empty.', items: [], buttons: [] });
   });
 });
 
@@ -75,7 +75,7 @@ describe('/quota', () => {
     const { card, onlyYou } = await chat.untilTitle(await chat.say('quota', {}), en.quota.title);
     expect(onlyYou).toBe(true);
     expect(card?.text).toMatch(
-      /^17 of 20 credits left\. All of them come back .+ Everybody here has 20 credits a day\.$/,
+      /^17 of 20 credits left\. Resets .+ Limit: 20 credits a day per member\.$/,
     );
     expect(card?.fields).toEqual([
       {
@@ -167,11 +167,11 @@ describe('/moderate queue', () => {
   it('is refused to members, whatever their client let them send', async () => {
     const { chat } = await startHouse();
     const id = await chat.say('moderate queue', {}, 'web:ben');
-    const refused = await chat.untilTitle(id, TITLES.refused, 'web:ben');
-    expect(refused.card?.text).toBe('Only moderators may do this.');
+    const refused = await chat.untilTitle(id, TITLES.notAllowed, 'web:ben');
+    expect(refused.card?.text).toBe('Only moderators can do this.');
     const help = await chat.say('help', {}, 'web:ada');
     await chat.untilTitle(help, en.help.title);
     await chat.post('/api/buttons', { as: 'web:ada', action: 'queue', target: '1', message: help });
-    await chat.untilWord(/Only moderators may do this/);
+    await chat.untilWord(/Only moderators can do this/);
   });
 });

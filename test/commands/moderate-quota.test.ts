@@ -44,14 +44,14 @@ it.each([
 
 describe('quota set', () => {
   it.each([
-    [{ credits: '5', member: ADA.member }, `${ada} has 5 credits a day now.`],
-    [{ credits: '1', member: ADA.member, per: 'hour' }, `${ada} has 1 credit an hour now.`],
-    [{ credits: '0', member: ADA.member }, `${ada} has no credits now.`],
-    [{ credits: 'unlimited', member: ADA.member }, `${ada} has no limit now.`],
-    [{ credits: '30', role: 'SCREW1', per: 'week' }, `Each member with ${crew} has 30 credits a week now.`],
-    [{ credits: '10', scope: 'everyone' }, 'Each member without another limit has 10 credits a day now.'],
-    [{ credits: '10', role: 'everyone' }, 'Each member without another limit has 10 credits a day now.'],
-    [{ credits: '50', channel: 'C1', per: 'month' }, `All together in ${studio} have 50 credits a month now.`],
+    [{ credits: '5', member: ADA.member }, `Limit for ${ada}: 5 credits a day.`],
+    [{ credits: '1', member: ADA.member, per: 'hour' }, `Limit for ${ada}: 1 credit an hour.`],
+    [{ credits: '0', member: ADA.member }, `Limit for ${ada}: 0 credits.`],
+    [{ credits: 'unlimited', member: ADA.member }, `Limit for ${ada}: unlimited.`],
+    [{ credits: '30', role: 'SCREW1', per: 'week' }, `Limit for each member with ${crew}: 30 credits a week.`],
+    [{ credits: '10', scope: 'everyone' }, 'Default limit: 10 credits a day.'],
+    [{ credits: '10', role: 'everyone' }, 'Default limit: 10 credits a day.'],
+    [{ credits: '50', channel: 'C1', per: 'month' }, `Shared limit in ${studio}: 50 credits a month.`],
   ])('%j says what is now the case', async (options, text) => {
     const { say } = await begin();
     expect(await say('quota set', options)).toMatchObject({ tone: 'done', title: en.limits.title, text });
@@ -61,11 +61,11 @@ describe('quota set', () => {
     const { say, audit } = await begin();
     await say('quota set', { credits: '5', member: ADA.member });
     expect((await say('quota set', { credits: '8', member: ADA.member }, MIA)).text).toBe(
-      `${ada} has 8 credits a day now. Before, it was: 5 credits a day.`,
+      `Limit for ${ada}: 8 credits a day. Was: 5 credits a day.`,
     );
     expect(await say('quota set', { credits: '8', member: ADA.member })).toMatchObject({
       tone: 'info',
-      text: `Nothing has changed. ${ada} has 8 credits a day now.`,
+      text: `Nothing changed. Limit for ${ada}: 8 credits a day.`,
     });
     expect(await audit()).toMatchObject([
       { actor: MO.member, action: 'quota.set', before: undefined, after: '5/day' },
@@ -111,13 +111,13 @@ describe('quota set', () => {
 
 describe('quota clear', () => {
   it.each([
-    [{ member: ADA.member }, `The limit of ${ada} is gone; it was: 5 credits a day. ${en.limits.instead.member}`],
+    [{ member: ADA.member }, `Removed the limit for ${ada} (was 5 credits a day). ${en.limits.instead.member}`],
     [{ role: 'SCREW1' }, `Removed the limit for ${crew} (was 5 credits a day). ${en.limits.instead.role}`],
     [{ channel: 'C1' }, `Removed the limit in ${studio} (was 5 credits a day). ${en.limits.instead.channel}`],
     [
       { scope: 'everyone' },
       'Removed the default limit (was 5 credits a day). ' +
-        'Members without another limit now have 20 credits a day, as the bot’s owner has set.',
+        'For members without another limit: 20 credits a day, as the bot’s owner has set.',
     ],
   ])('%j says what is gone and what counts instead', async (options, text) => {
     const { say, quotas } = await begin();
@@ -126,7 +126,7 @@ describe('quota clear', () => {
     expect((await quotas.list(MO)).rules).toEqual([]);
     expect(await say('quota clear', options)).toMatchObject({
       tone: 'info',
-      text: expect.stringContaining('Nothing has changed.'),
+      text: expect.stringContaining('Nothing changed.'),
     });
   });
 
@@ -168,11 +168,11 @@ describe('quota grant', () => {
   it('gives once, says until when, and how many there are in all', async () => {
     const { say, clock } = await begin();
     expect((await say('quota grant', { member: ADA.member, credits: 10 })).text).toBe(
-      `${ada} has 10 extra credits now.`,
+      `${ada} now has 10 extra credits.`,
     );
     const end = clock.now() + 7 * 86_400_000;
     expect((await say('quota grant', { member: ADA.member, credits: 1, for: '7d' })).text).toBe(
-      `${ada} has 1 extra credit now, until ${at(end, 'date')}. With those from before, 11 credits extra are left.`,
+      `${ada} now has 1 extra credit, until ${at(end, 'date')}. In total: 11 extra credits left.`,
     );
   });
 
@@ -181,7 +181,7 @@ describe('quota grant', () => {
     await say('quota grant', { member: ADA.member, credits: 1_000_000 });
     expect(await say('quota revoke', { member: ADA.member })).toMatchObject({
       tone: 'done',
-      text: `${ada} has no extra credits any more; 1,000,000 credits were taken back.`,
+      text: `Took back 1,000,000 extra credits from ${ada}.`,
     });
     expect(await say('quota revoke', { member: ADA.member })).toMatchObject({
       tone: 'info',
@@ -226,15 +226,15 @@ describe('quota list', () => {
     await say('quota grant', { member: ADA.member, credits: 10, for: '1d' });
     await say('pace set', { waiting: 3, role: 'SCREW1' });
     expect((await say('quota list')).text?.split('\n')).toEqual([
-      'Limits, in the order in which they count:',
+      'Limits, highest priority first:',
       `1. ${ada}: 5 credits a day`,
       `2. ${crew}: 30 credits a day`,
       '3. Server budget: 1000 credits a month',
       'Everyone else: 20 credits a day, as the bot’s owner has set',
       'Extra credits:',
       `${ada}: 10 of 10 left, until ${at(clock.now() + 86_400_000, 'date')}`,
-      'How fast members may go:',
-      `${crew}: 3 waiting`,
+      'Rate limits:',
+      `${crew}: 3 in the queue`,
       'Default: 1 at once, 5 in the queue, 10 starts an hour, as the bot’s owner has set',
     ]);
   });
@@ -244,7 +244,7 @@ describe('quota list', () => {
     await say('quota set', { credits: '10', scope: 'everyone' });
     const { text } = await say('quota list');
     expect(text).toContain('1. Everyone: 10 credits a day');
-    expect(text).not.toContain('Members without any of these');
+    expect(text).not.toContain('Everyone else');
   });
 
   it('has pages when it is long, and every rule is on one of them', async () => {
@@ -269,14 +269,14 @@ describe('quota list', () => {
       const { say } = await begin();
       const { why } = en.limits.standing;
       const first = async () => (await list(say, ['SCREW1', 'SCREW2'])).text?.split('\n')[0];
-      expect(await first()).toBe(`${ada} has 20 credits a day. ${why.default}`);
+      expect(await first()).toBe(`Limit for ${ada}: 20 credits a day. ${why.default}`);
       await say('quota set', { credits: '10', scope: 'everyone' });
-      expect(await first()).toBe(`${ada} has 10 credits a day. ${why.everyone}`);
+      expect(await first()).toBe(`Limit for ${ada}: 10 credits a day. ${why.everyone}`);
       await say('quota set', { credits: '30', role: 'SCREW1' });
       await say('quota set', { credits: '2', role: 'SCREW2', per: 'hour' });
-      expect(await first()).toBe(`${ada} has 2 credits an hour. ${why.role({ role: mention('role', 'SCREW2') })}`);
+      expect(await first()).toBe(`Limit for ${ada}: 2 credits an hour. ${why.role({ role: mention('role', 'SCREW2') })}`);
       await say('quota set', { credits: 'unlimited', member: ADA.member });
-      expect(await first()).toBe(`${ada} has no limit. ${why.member}`);
+      expect(await first()).toBe(`Limit for ${ada}: unlimited. ${why.member}`);
     });
 
     it('with what is used and left, extra credits, the budget and the pace', async () => {
@@ -287,9 +287,9 @@ describe('quota list', () => {
       const { text, notes } = await list(say, ['SCREW1']);
       expect(text?.split('\n').slice(1)).toEqual([
         'Used: 0 credits. Left: 20 credits.',
-        `On top of that: 4 extra credits (the first end on ${at(clock.now() + 2 * 86_400_000, 'date')}).`,
-        'Left of the budget: 100 of 100 credits.',
-        'Pace: 3 at once, 5 waiting, 10 starts an hour.',
+        `Plus 4 extra credits (the first expire on ${at(clock.now() + 2 * 86_400_000, 'date')}).`,
+        'Server budget: 100 of 100 credits left.',
+        'Rate limit: 3 at once, 5 in the queue, 10 starts an hour.',
       ]);
       expect(notes).toEqual([]);
     });
@@ -301,7 +301,7 @@ describe('quota list', () => {
       const hold = { generation: generation.id, community: MO.community, member: ADA.member, channel: 'C1' };
       await store.holds.take({ ...hold, credits: 3, granted: 0, at: clock.now() });
       expect((await list(say)).text?.split('\n')[1]).toBe(
-        `Used: 3 credits. Left: 17 credits; all come back ${at(clock.now() + 86_400_000, 'relative')}.`,
+        `Used: 3 credits. Left: 17 credits; resets ${at(clock.now() + 86_400_000, 'relative')}.`,
       );
     });
 
@@ -326,10 +326,10 @@ describe('budget', () => {
       text: 'All together here have 1000 credits a month now.',
     });
     expect((await say('budget set', { credits: '500' }, MIA)).text).toBe(
-      'All together here have 500 credits a day now. Before, it was: 1000 credits a month.',
+      'Server budget: 500 credits a day. Was: 1000 credits a month.',
     );
     expect((await say('budget clear')).text).toBe(
-      `The budget of this place is gone; it was: 500 credits a day. ${en.limits.instead.community}`,
+      `Removed the server budget (was 500 credits a day). ${en.limits.instead.community}`,
     );
     expect(await say('budget clear')).toMatchObject({
       tone: 'info',
@@ -358,17 +358,17 @@ describe('pace', () => {
     expect(await say('pace set', { concurrency: 2 })).toMatchObject({
       tone: 'done',
       title: en.limits.paceTitle,
-      text: 'At most, for each member now: 2 at once, 5 waiting, 10 starts an hour.',
+      text: 'Rate limit for everyone: 2 at once, 5 in the queue, 10 starts an hour.',
     });
     expect((await say('pace set', { rate: '3 / Minute', waiting: 0, role: 'SCREW1' }, MIA)).text).toBe(
-      `At most, for each member with ${crew} now: 2 at once, 0 waiting, 3 starts a minute.`,
+      `Rate limit for ${crew}: 2 at once, 0 in the queue, 3 starts a minute.`,
     );
-    expect((await say('pace set', { concurrency: 2 })).text).toMatch(/^Nothing has changed\. /);
+    expect((await say('pace set', { concurrency: 2 })).text).toMatch(/^Nothing changed\. /);
     expect((await say('pace clear', { role: 'SCREW1' })).text).toBe(
-      `The pace for each member with ${crew} is taken back. ` +
+      `Rate limit for ${crew} removed. ` +
         'Now, unless a role says otherwise: 2 at once, 5 in the queue, 10 starts an hour.',
     );
-    expect((await say('pace clear')).text).toContain('1 at once, 5 waiting, 10 starts an hour.');
+    expect((await say('pace clear')).text).toContain('1 at once, 5 in the queue, 10 starts an hour.');
     expect(await say('pace clear')).toMatchObject({ tone: 'info' });
     expect((await audit()).map(({ actor, action, before, after }) => [actor, action, before, after])).toEqual([
       [MO.member, 'pace.set', undefined, 'concurrency 2'],

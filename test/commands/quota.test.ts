@@ -48,7 +48,7 @@ describe('/quota', () => {
     expect((await look()).text).toBe('20 of 20 credits left. Limit: 20 credits a day per member.');
     await spend(8);
     expect((await look()).text).toBe(
-      `12 of 20 credits left. All of them come back ${at(tomorrow, 'relative')}, on ${at(tomorrow, 'date')}. ` +
+      `12 of 20 credits left. Resets ${at(tomorrow, 'relative')} (${at(tomorrow, 'date')}). ` +
         'Limit: 20 credits a day per member.',
     );
   });
@@ -58,23 +58,23 @@ describe('/quota', () => {
     expect((await look()).text).toBe('10 of 10 credits left. Limit: 10 credits an hour per member.');
     await quotas.set(MO, { scope: 'role', subject: 'SCREW1', credits: 30, period: 'hour' });
     expect((await look()).text).toBe(
-      `30 of 30 credits left. For you the limit of ${mention('role', 'SCREW1')} counts: 30 credits an hour.`,
+      `30 of 30 credits left. Your limit comes from ${mention('role', 'SCREW1')}: 30 credits an hour.`,
     );
     await quotas.set(MO, { scope: 'member', subject: ADA.member, credits: 5, period: 'week' });
-    expect((await look()).text).toBe('5 of 5 credits left. You have a limit of your own: 5 credits a week.');
+    expect((await look()).text).toBe('5 of 5 credits left. You have your own limit: 5 credits a week.');
   });
 
   it('says so when there is no limit, and when nothing is allowed', async () => {
     const without = await begin(['member', ADA.member, null]);
     await without.quotas.grant(MO, ADA.member, 5);
     expect((await without.look()).text).toBe(
-      'You can spend as many credits as you like. You have a limit of your own: no limit.',
+      'You can spend as many credits as you like. You have your own limit: unlimited.',
     );
     const forbidden = await begin(['everyone', '', 0]);
-    expect((await forbidden.look()).text).toBe('You have no credits. Limit: no credits per member.');
+    expect((await forbidden.look()).text).toBe('You have no credits. Limit: 0 credits per member.');
     await forbidden.quotas.grant(MO, ADA.member, 5);
     expect((await forbidden.look()).text).toBe(
-      'Limit: no credits per member. Plus 5 extra credits.',
+      'Limit: 0 credits per member. Plus 5 extra credits.',
     );
   });
 
@@ -87,22 +87,22 @@ describe('/quota', () => {
   it('adds extra credits with their end', async () => {
     const { look, quotas, clock } = await begin();
     await quotas.grant(MO, ADA.member, 1);
-    expect((await look()).text).toMatch(/ On top of that you have 1 extra credit\.$/);
+    expect((await look()).text).toMatch(/^You can spend 21 credits \(1 extra; 20 of 20 left\)\. /);
     const end = clock.now() + DAY;
     await quotas.grant(MO, ADA.member, 4, end);
     expect((await look()).text).toContain(
-      `On top of that you have 5 extra credits (the first end on ${at(end, 'date')}).`,
+      `You can spend 25 credits (5 extra; 20 of 20 left). The first extra ones expire on ${at(end, 'date')}.`,
     );
   });
 
   it('names channel and budget only if they limit further', async () => {
     const { look, spend, tomorrow } = await begin(['channel', 'C1', 100], ['community', '', 30]);
-    expect((await look()).text).not.toMatch(/channel|together/);
+    expect((await look()).text).not.toMatch(/channel|budget/);
     await spend(25, MO.member);
     const { text } = await look();
     expect(text).not.toContain('channel');
     expect(text).toContain(
-      `Everybody here together has 5 of 30 credits left; they come back ${at(tomorrow, 'relative')}.`,
+      `Server budget: 5 of 30 credits left. Resets ${at(tomorrow, 'relative')}.`,
     );
     await spend(72, MO.member);
     expect((await look()).text).toContain('This channel: 3 of 100 credits left.');
@@ -110,12 +110,12 @@ describe('/quota', () => {
 
   it('says when channel or budget have no credits at all', async () => {
     const { look } = await begin(['channel', 'C1', 0], ['community', '', 0]);
-    expect((await look()).text).toMatch(/ This channel has no credits\. The budget of this place has no credits\.$/);
+    expect((await look()).text).toMatch(/ This channel has no credits\. The server budget has no credits\.$/);
   });
 
   it('says nothing of a channel or budget without limit', async () => {
     const { look } = await begin(['channel', 'C1', null], ['community', '', null], ['everyone', '', null]);
-    expect((await look()).text).toBe('You can spend as many credits as you like. Everybody here has no limit.');
+    expect((await look()).text).toBe('You can spend as many credits as you like. Limit: unlimited per member.');
   });
 
   it('has the community’s own prices, of the models that it offers', async () => {

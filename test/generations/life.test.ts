@@ -96,8 +96,8 @@ describe('a request', () => {
     const first = await chat.video('a dragon');
     await chat.untilTitle(first, TITLES.delivered);
     const answer = await chat.press(first, 'again', 'web:ben');
-    const refused = await chat.untilTitle(answer, TITLES.refused, 'web:ben');
-    expect(refused.card?.text).toBe('Only the person who asked for this video may do this.');
+    const refused = await chat.untilTitle(answer, TITLES.notAllowed, 'web:ben');
+    expect(refused.card?.text).toBe('Only the person who asked for this video can do this.');
     expect(sandbox.requests).toHaveLength(1);
   });
 });
@@ -135,16 +135,16 @@ describe('a member', () => {
     await chat.untilTitle(await chat.video('first [slow]'), TITLES.generating);
     await chat.video('second');
     const third = await chat.video('third');
-    const refused = await chat.untilTitle(third, TITLES.refused);
-    expect(refused.card?.text).toMatch(/^You have 1 video being made and 1 waiting; at most 1 can wait\./);
+    const refused = await chat.untilTitle(third, TITLES.queueFull);
+    expect(refused.card?.text).toMatch(/^You have 1 video being made and 1 in the queue; at most 1 can wait\./);
   });
 
   it('without credits is told what is used and when they come back', async () => {
     const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
     const id = await chat.video('too dear', { model: 'pro' });
-    const refused = await chat.untilTitle(id, TITLES.refused);
+    const refused = await chat.untilTitle(id, TITLES.noCredits);
     expect(refused.card?.text).toMatch(
-      /^This video costs 2 credits\. The limit for each member is 1 credit a day, and you have used 0\. You have 1 left;/,
+      /^This video costs 2 credits\. The limit is 1 credit a day, and you’ve used 0\. 1 left\. Resets /,
     );
     expect(refused.onlyYou).toBe(true);
     expect(sandbox.requests).toEqual([]);
@@ -162,9 +162,9 @@ describe('a member', () => {
 describe('a generation', () => {
   it.each([
     ['[error]', /^The video service could not make this video: /],
-    ['[400]', /^The video service did not accept this request: /],
-    ['[html]', 'The video service delivered a file that is not a complete video.'],
-    ['[truncated]', 'The video service delivered a file that is not a complete video.'],
+    ['[400]', /^The video service rejected this request: /],
+    ['[html]', 'The video service sent a file that isn’t a complete video.'],
+    ['[truncated]', 'The video service sent a file that isn’t a complete video.'],
   ])('that meets %s says why in plain words, and gives the credits back', async (trigger, words) => {
     const { chat } = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
     const id = await chat.video(`a dragon ${trigger}`);
@@ -245,7 +245,7 @@ describe('a generation', () => {
   it('whose file stands on a private address is refused unless that is allowed', async () => {
     const { chat, lines } = await startHouse({ settings: { ALLOW_PRIVATE_MEDIA_HOSTS: 'false' } });
     const failed = await chat.untilTitle(await chat.video('a dragon'), TITLES.failed);
-    expect(failed.card?.text).toBe('The video service delivered a file that is not a complete video.');
+    expect(failed.card?.text).toBe('The video service sent a file that isn’t a complete video.');
     expect(lines.join()).toContain('127.0.0.1 is not a public address');
   });
 
@@ -286,14 +286,14 @@ describe('a restart', () => {
     const events = await house.chat.listen();
     await house.stop();
     await events.ended;
-    expect(events.text()).toContain('The bot is being restarted; this goes on by itself in a moment.');
+    expect(events.text()).toContain('Restarting. Your video will continue shortly.');
   });
 
   it('lets a refused request be refused still, and keeps what was spent', async () => {
     const { chat, restart } = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
     await chat.untilTitle(await chat.video('a dragon'), TITLES.delivered);
     await restart();
-    await chat.untilTitle(await chat.video('one more'), TITLES.refused);
+    await chat.untilTitle(await chat.video('one more'), TITLES.noCredits);
   });
 });
 

@@ -57,7 +57,7 @@ describe('in the playground', () => {
     const { chat, sandbox } = house;
     await moderate(house, 'log', { channel: LOG });
     await moderate(house, 'word add', { word: 'herring' });
-    const refused = await chat.untilTitle(await chat.video('a secret h.e.r.r.i.n.g'), TITLES.refused);
+    const refused = await chat.untilTitle(await chat.video('a secret h.e.r.r.i.n.g'), TITLES.notAllowed);
     expect(refused).toMatchObject({ onlyYou: true, card: { text: en.errors.words_refused } });
     const line = await untilLogged(house, en.log.refused);
     const why = `${en.log.why.words_refused} (herring)`;
@@ -148,7 +148,7 @@ describe('in the playground', () => {
     const block = { form: 'block', target: 'web:ada', values: { for: '7d', reason: 'rude' } };
     await chat.post('/api/forms', { as: MO, ...block, message: line.id, channel: LOG });
     await untilLogged(house, en.audit.actions.block);
-    await chat.untilTitle(await chat.video('a dragon'), TITLES.refused);
+    await chat.untilTitle(await chat.video('a dragon'), TITLES.notAllowed);
     await untilLogged(house, en.log.refused);
   });
 });

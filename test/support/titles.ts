@@ -10,4 +10,7 @@ export const TITLES = {
   timed_out: en.cards.timedOut,
   undelivered: en.cards.undelivered,
   refused: en.cards.refused,
+  noCredits: en.cards.noCredits,
+  notAllowed: en.cards.notAllowed,
+  queueFull: en.cards.queueFull,
 };

@@ -86,7 +86,7 @@ describe('a direct message', () => {
     const { fake, open, another } = await startBench();
     const { ref } = await open(PRIVATE);
     const chat = another({ clock: clockAhead(LIFE_MS) });
-    await chat.update(ref, card({ tone: 'problem', title: 'It takes too long' }), { last: true });
+    await chat.update(ref, card({ tone: 'problem', title: 'This is taking too long' }), { last: true });
     await chat.deliver(ref, done, (await clip(2000)).file);
     expect(fake.direct(ADA)).toMatchObject([{ embeds: [{ title: 'Your video' }], attachments: [{ size: 2000 }] }]);
   });

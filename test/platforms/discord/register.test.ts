@@ -162,9 +162,9 @@ describe('registering the commands', () => {
       {
         name: 'video',
         name_localizations: { de: 'film' },
-        description: 'Running',
+        description: 'en',
         description_localizations: others,
-        options: [{ description_localizations: others, choices: [{ name: 'Running', name_localizations: others }] }],
+        options: [{ description_localizations: others, choices: [{ name: 'en', name_localizations: others }] }],
       },
     ]);
   });

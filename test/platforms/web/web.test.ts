@@ -321,7 +321,7 @@ describe('events', () => {
     });
     const refused = await playground.post('/api/commands', { as: 'web:ada', command: 'quota', options: {} });
     expect([refused.status, stopped]).toEqual([503, false]);
-    expect((await refused.json()).error.message).toBe('The bot is being restarted. Please try again in a minute.');
+    expect((await refused.json()).error.message).toBe('The bot is restarting. Please try again in a minute.');
     answer.resolve(answerOf({ title: 'Just in time' }));
     await stopping;
     expect((await playground.channel()).messages[0]?.card?.title).toBe('Just in time');
