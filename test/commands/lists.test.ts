@@ -74,9 +74,7 @@ describe('/quota', () => {
     await chat.untilTitle(await chat.video('a dragon [slow]', { model: 'pro', duration: 10 }), TITLES.generating);
     const { card, onlyYou } = await chat.untilTitle(await chat.say('quota', {}), en.quota.title);
     expect(onlyYou).toBe(true);
-    expect(card?.text).toMatch(
-      /^17 of 20 credits left\. Resets .+ Limit: 20 credits a day per member\.$/,
-    );
+    expect(card?.text).toMatch(/^17 of 20 credits left\. Resets .+ Limit: 20 credits a day per member\.$/);
     expect(card?.fields).toEqual([
       {
         label: 'What a video costs',

@@ -274,7 +274,9 @@ describe('quota list', () => {
       expect(await first()).toBe(`Limit for ${ada}: 10 credits a day. ${why.everyone}`);
       await say('quota set', { credits: '30', role: 'SCREW1' });
       await say('quota set', { credits: '2', role: 'SCREW2', per: 'hour' });
-      expect(await first()).toBe(`Limit for ${ada}: 2 credits an hour. ${why.role({ role: mention('role', 'SCREW2') })}`);
+      expect(await first()).toBe(
+        `Limit for ${ada}: 2 credits an hour. ${why.role({ role: mention('role', 'SCREW2') })}`,
+      );
       await say('quota set', { credits: 'unlimited', member: ADA.member });
       expect(await first()).toBe(`Limit for ${ada}: unlimited. ${why.member}`);
     });

@@ -73,9 +73,7 @@ describe('/quota', () => {
     const forbidden = await begin(['everyone', '', 0]);
     expect((await forbidden.look()).text).toBe('You have no credits. Limit: 0 credits per member.');
     await forbidden.quotas.grant(MO, ADA.member, 5);
-    expect((await forbidden.look()).text).toBe(
-      'Limit: 0 credits per member. Plus 5 extra credits.',
-    );
+    expect((await forbidden.look()).text).toBe('Limit: 0 credits per member. Plus 5 extra credits.');
   });
 
   it('never says less than nothing when a limit was lowered below what is used', async () => {
@@ -101,9 +99,7 @@ describe('/quota', () => {
     await spend(25, MO.member);
     const { text } = await look();
     expect(text).not.toContain('channel');
-    expect(text).toContain(
-      `Server budget: 5 of 30 credits left. Resets ${at(tomorrow, 'relative')}.`,
-    );
+    expect(text).toContain(`Server budget: 5 of 30 credits left. Resets ${at(tomorrow, 'relative')}.`);
     await spend(72, MO.member);
     expect((await look()).text).toContain('This channel: 3 of 100 credits left.');
   });

@@ -42,9 +42,7 @@ describe('a card on Discord', () => {
     const startedAt = 1_700_000_000_000;
     expect(description({ progress: { startedAt } })).toBe('Started <t:1700000000:R>');
     const expected = { low: 30_000, median: 40_000, high: 50_000 };
-    expect(description({ progress: { startedAt, expected } })).toBe(
-      'Started <t:1700000000:R> · usually takes 30–50 s',
-    );
+    expect(description({ progress: { startedAt, expected } })).toBe('Started <t:1700000000:R> · usually takes 30–50 s');
   });
 
   test('has a bar of measured time, and none where nothing was measured', () => {

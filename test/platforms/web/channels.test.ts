@@ -88,10 +88,7 @@ describe('the moderators’ channel', () => {
 test('a channel that does not exist is a 404 that says so', async () => {
   const playground = await startPlayground();
   const response = await fetch(`${playground.url}/api/channel?as=web:mo&channel=random`);
-  expect([response.status, (await response.json()).error.message]).toEqual([
-    404,
-    'I can’t find this channel.',
-  ]);
+  expect([response.status, (await response.json()).error.message]).toEqual([404, 'I can’t find this channel.']);
 });
 
 test('what the bot says by itself cannot be pressed away by an answer to one', async () => {
