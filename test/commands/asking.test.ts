@@ -142,7 +142,7 @@ describe('a request that ends with words that look like options', () => {
     await chat.post('/api/buttons', { as: 'web:ben', action: 'as_option', target, message: others });
     await chat.untilWord(/Only the person who asked/, 'web:ben');
     await Promise.all([pressed('as_option'), pressed('as_option'), pressed('keep_prompt')]);
-    await chat.untilWord(/has already been sent/);
+    await chat.untilWord(/was already sent/);
     await pressed('as_option');
     await expect.poll(() => sandbox.requests.length).toBe(1);
     await expect

@@ -75,7 +75,7 @@ describe('Delete', () => {
     const waiting = await chat.untilTitle(id, TITLES.queued);
     const target = waiting.card?.buttons.find(({ action }) => action === 'cancel')?.target;
     await chat.post('/api/buttons', { as: 'web:ada', action: 'delete', target, message: id });
-    await chat.untilWord(/not finished yet/);
+    await chat.untilWord(/isn’t finished yet/);
     await chat.untilTitle(id, TITLES.delivered);
   });
 
@@ -101,7 +101,7 @@ describe('a button', () => {
     ]) {
       await chat.post('/api/buttons', { as: 'web:ada', action, target, message: id });
     }
-    await chat.untilWord(/not known here any more/);
+    await chat.untilWord(/can’t find this video/);
     await chat.untilWord(/There is no command “nonsense”/);
     await chat.untilWord(/page must be a whole number/);
   });

@@ -134,7 +134,7 @@ describe('/moderate channel', () => {
     };
     expect(await say('channel allow', { channel: 'C2' })).toMatchObject(allowed);
     const list = await say('channel list');
-    expect(list.text).toBe(`1. ${mention('channel', 'C2')}: allowed\n2. ${mention('channel', 'C1')}: denied`);
+    expect(list.text).toBe(`1. ${mention('channel', 'C2')}: allowed\n2. ${mention('channel', 'C1')}: not allowed`);
     expect(list.notes).toEqual([onlyAllowed, threads]);
     const cleared = {
       tone: 'done',

@@ -325,7 +325,7 @@ describe('budget', () => {
     expect(await say('budget set', { credits: '1000', per: 'month' })).toMatchObject({
       tone: 'done',
       title: en.limits.budgetTitle,
-      text: 'All together here have 1000 credits a month now.',
+      text: 'Server budget: 1000 credits a month.',
     });
     expect((await say('budget set', { credits: '500' }, MIA)).text).toBe(
       'Server budget: 500 credits a day. Was: 1000 credits a month.',

@@ -94,11 +94,11 @@ describe('/moderate audit', () => {
     expect(card.items).toEqual([
       {
         title: `${date}, ${en.audit.actions['channel.deny']}`,
-        text: `${mention('member', MIA.member)}: ${mention('channel', 'C1')}, denied`,
+        text: `${mention('member', MIA.member)} stopped videos in ${mention('channel', 'C1')}.`,
       },
       {
         title: `${date}, ${en.audit.actions['settings.timezone']}`,
-        text: `${mention('member', MO.member)}: UTC → Europe/Berlin`,
+        text: `${mention('member', MO.member)} set the time zone to Europe/Berlin (was UTC).`,
       },
     ]);
   });

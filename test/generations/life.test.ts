@@ -210,7 +210,7 @@ describe('a generation', () => {
   it('of which the provider has no trace ends with a refund, and is never sent again', async () => {
     const { chat, sandbox } = await startHouse({ speed: 200 });
     const failed = await chat.untilTitle(await chat.video('a dragon [lost]'), TITLES.failed);
-    expect(failed.card?.text).toMatch(/the video service has no trace of it/);
+    expect(failed.card?.text).toMatch(/the request never arrived/);
     expect(failed.card?.notes).toEqual(['1 credit refunded.']);
     expect(sandbox.requests).toEqual([]);
   });

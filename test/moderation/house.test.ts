@@ -121,7 +121,7 @@ describe('in the playground', () => {
     await chat.press(asked, 'forget');
     await chat.until(asked, ({ card }) => card?.text === en.forget.doneOwn({ videos: 1 }));
     await chat.post('/api/buttons', { as: 'web:ada', action: 'check', target, message: asked });
-    await chat.untilWord(/no longer kept/);
+    await chat.untilWord(/no longer stored/);
     expect(await readdir(join(folder, 'videos')).catch(() => [])).toEqual([]);
   });
 

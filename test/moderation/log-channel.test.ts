@@ -173,7 +173,7 @@ describe('a log channel is told', () => {
     await write({ kind: 'change', entry });
     void start();
     await clock.advance(0);
-    expect(texts()).toEqual([`${who(MO.member)}: x 5:date `]);
+    expect(texts()).toEqual([`${who(MO.member)} forbade “x 5:date ” in prompts.`]);
   });
 
   it('no prompt that was forgotten meanwhile, and nothing of a video that is unknown', async () => {

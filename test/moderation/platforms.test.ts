@@ -42,7 +42,7 @@ async function inADiscordServer(): Promise<Talk> {
   await startHouse({ settings: inDiscord(fake) });
   const userId = '400000000000000001';
   const ended = (message: FakeMessage) =>
-    !message.deleted && /"title":"(?!Waiting|Ordering|Making|Fetching)/.test(JSON.stringify(message.embeds));
+    !message.deleted && /"title":"(?!Waiting|Sending|Making|Fetching)/.test(JSON.stringify(message.embeds));
   // What everybody may read is in the reply, a word to one alone in a message after it.
   const read = async (handle: Handle) =>
     JSON.stringify((await Promise.any([handle.reply(ended), handle.followUp()])).embeds);

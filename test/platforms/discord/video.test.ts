@@ -118,7 +118,7 @@ describe('/video in Discord', () => {
     const handle = fake.slash({ name: 'video', options: { prompt: 'a dragon [slow]' } });
     const before = await handle.reply(titled(TITLES.generating));
     await house.stop();
-    await handle.reply((message) => JSON.stringify(message.embeds).includes('is being restarted'));
+    await handle.reply((message) => JSON.stringify(message.embeds).includes('Restarting'));
     await house.restart();
     const after = await handle.reply(titled(TITLES.delivered));
     expect(after.id).toBe(before.id);

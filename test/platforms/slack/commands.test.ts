@@ -92,8 +92,8 @@ describe('a channel that the app is not in', () => {
   test.each([
     ['CPUBLIC', { joinScope: false }, '/invite'],
     ['CPRIVATE', {}, '/invite'],
-    ['CARCHIVED', {}, 'takes no messages'],
-    ['CRESTRICTED', {}, 'takes no messages'],
+    ['CARCHIVED', {}, 'I can’t post in this channel'],
+    ['CRESTRICTED', {}, 'I can’t post in this channel'],
   ])('%s %o: the person is told why and answered in a direct message', async (channel, options, words) => {
     const { fake, open } = await startBench({ fake: options });
     const { message, invocation } = await open('a dragon', { channel });
@@ -106,7 +106,7 @@ describe('a channel that the app is not in', () => {
     const { fake, invocations } = await startBench();
     await fake.command('/video', 'a dragon', { channel: 'CPRIVATE', user: 'UGONE' });
     const whisper = await fake.until(() => fake.state.whispers[0]);
-    expect(textIn(whisper.blocks)).toContain('nothing was charged');
+    expect(textIn(whisper.blocks)).toContain('Nothing was started or charged');
     expect(invocations).toEqual([]);
   });
 });

@@ -109,7 +109,7 @@ describe('the Home tab', () => {
     ];
     const view = homeView(news({ unfinished }), en);
     expect(linesOf(view).join('\n')).toMatch(
-      /1\. lite, being made \| a dragon\n2\. lite, waiting, number 1 in the queue \| a boat/,
+      /1\. lite, being made \| a dragon\n2\. lite, queued, number 1 in the queue \| a boat/,
     );
     expect(buttonsOf(view)).toEqual(['d:cancel:g2 g2']);
   });

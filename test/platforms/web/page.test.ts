@@ -47,7 +47,7 @@ describeInBrowser('the playground’s page', () => {
       ref,
       cardOf({ tone: 'working', title: 'Making the video', progress: { startedAt, expected } }),
     );
-    await says(page.locator('.usually'), 'usually 30 s to 40 s');
+    await says(page.locator('.usually'), 'usually takes 30–40 s');
     expect(Number(await bar.getAttribute('aria-valuemax'))).toBe(40);
     expect(await page.locator('.progress').textContent()).not.toContain('%');
 

@@ -121,7 +121,7 @@ describe('the outgoing half', () => {
       }),
     );
     const message = await ben.until(({ card }) => card?.title === 'Making the video');
-    expect(message.usually).toBe('usually 30 s to 40 s');
+    expect(message.usually).toBe('usually takes 30–40 s');
     expect((await again.channel()).messages).toEqual([message]);
   });
 
