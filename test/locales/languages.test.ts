@@ -16,7 +16,7 @@ const FOREIGN = ALL.filter((language) => language !== 'en');
 /** What is the same in these languages as in English, and is right so: words that were borrowed, and mere values. */
 const VALUES = /^(separator|usage\.figure|bytes|durations|optionValues\.duration|limits\.list\.(rule|pace))/;
 const BORROWED: Partial<Record<Language, RegExp>> = {
-  de: /^(help\.buttons|limits\.title|usage\.(videos|credits|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|credits|priced|page\.(bot|moderator))/,
+  de: /^(help\.buttons|limits\.(title|amount)|usage\.(videos|credits|share)|commandWords\.(video|budget)|help\.credits|fields\.seed|slack\.prompt|credits|priced|page\.(bot|moderator))/,
   es: /^(commandWords\.video|slack\.prompt)/,
 };
 
