@@ -38,7 +38,7 @@ export function inSlack(fake: { botToken: string; appToken: string; apiUrl: stri
 }
 
 /** How much faster than the machine's clock the house lives. */
-const SPEED = 40;
+const SPEED = 20;
 
 /**
  * Starts a house; it is stopped at the end of the running test.
