@@ -130,7 +130,10 @@ describeInBrowser('the page of a moderator', () => {
     await expect.poll(middle).toEqual(expected);
     const [opened] = await Promise.all([page.waitForEvent('popup'), picture.click()]);
     // A new tab is there before what it shows.
-    const corner = async () => pixelsOf(await opened.screenshot()).at(10, 10).slice(0, 3);
+    const corner = async () =>
+      pixelsOf(await opened.screenshot())
+        .at(10, 10)
+        .slice(0, 3);
     await expect.poll(corner).toEqual(expected);
   });
 
