@@ -4,8 +4,8 @@ import type { Origin } from '../src/domain/origin.ts';
 import type { GenerationService } from '../src/generations/service.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { Texts } from '../src/locales/texts.ts';
-import type { Moderators } from '../src/moderation/access.ts';
 import type { Desk } from '../src/moderation/desk.ts';
+import type { Moderators } from '../src/moderation/moderator-list.ts';
 import type { Form, Submission } from './form.ts';
 import type { Choice, CommandOption, OptionValue, OptionValues } from './options.ts';
 

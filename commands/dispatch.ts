@@ -5,8 +5,8 @@ import type { Clock } from '../src/lib/clock.ts';
 import type { Log } from '../src/lib/log.ts';
 import { textsFor } from '../src/locales/languages.ts';
 import type { Texts } from '../src/locales/texts.ts';
-import type { Moderators } from '../src/moderation/access.ts';
 import type { Desk } from '../src/moderation/desk.ts';
+import type { Moderators } from '../src/moderation/moderator-list.ts';
 import { failureCard } from '../src/replies/problem-card.ts';
 import type { FormHandler } from './command.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Texts } from '../../src/locales/texts.ts';
-import { MAX_REPORT_LENGTH } from '../../src/moderation/records-desk.ts';
+import { MAX_REPORT_LENGTH } from '../../src/moderation/usage/read-usage.ts';
 import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
 import { answer } from '../moderate/answers.ts';

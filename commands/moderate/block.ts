@@ -1,9 +1,9 @@
 import type { Texts } from '../../src/locales/texts.ts';
-import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
+import { MAX_REASON_LENGTH } from '../../src/moderation/one-line.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { type OptionValues, option } from '../options.ts';
 import { answer, FOR_MODERATORS, MEMBER, refusal } from './answers.ts';
-import { type ListContext, type LongList, pageOf } from './page.ts';
+import { type ListContext, type LongList, pageOf } from './long-list.ts';
 
 const FOR = option.length('for', { description: (texts) => texts.options.for });
 

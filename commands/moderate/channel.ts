@@ -2,7 +2,7 @@ import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { type Command, createCommand } from '../command.ts';
 import { ANY_CHANNEL, answer, CHANNEL, FOR_MODERATORS, NUMBER, refusal } from './answers.ts';
-import { type ListContext, type LongList, pageOf } from './page.ts';
+import { type ListContext, type LongList, pageOf } from './long-list.ts';
 
 /** `/moderate channel allow · deny · clear · list`: where videos may be made. */
 export const channelCommands: readonly Command[] = [

@@ -1,6 +1,6 @@
 import { MODELS, RESOLUTIONS, type Resolution, shapeOf } from '../../src/domain/models.ts';
 import { type OfferedModel, priceOf } from '../../src/domain/offered-model.ts';
-import { MOST_CREDITS_FOR_MODEL, resolutionsOf } from '../../src/moderation/conduct/model-offer.ts';
+import { MOST_CREDITS_FOR_MODEL, resolutionsOf } from '../../src/moderation/model-access.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';

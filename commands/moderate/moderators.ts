@@ -2,7 +2,7 @@ import type { Tone } from '../../src/domain/card.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
-import { MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/moderation/access.ts';
+import { MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/moderation/moderator-list.ts';
 import { type Answer, type Audience, type Command, type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 

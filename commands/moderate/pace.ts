@@ -1,4 +1,4 @@
-import { MOST_PACE } from '../../src/moderation/quotas.ts';
+import { MOST_PACE } from '../../src/moderation/limit-rules.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';

@@ -1,6 +1,6 @@
 import type { Pace, PaceRule } from '../../src/domain/pace.ts';
 import { unitOf } from '../../src/domain/rate.ts';
-import type { ListContext, LongList } from './page.ts';
+import type { ListContext, LongList } from './long-list.ts';
 
 /** All limits in the order in which they count, open extra credits and the pace, with what counts where none is set. */
 export async function quotaList(context: ListContext): Promise<LongList> {

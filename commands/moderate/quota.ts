@@ -1,13 +1,13 @@
 import type { Quota } from '../../src/domain/period.ts';
 import { MOST_CREDITS, type Scope } from '../../src/domain/rule.ts';
 import type { Texts } from '../../src/locales/texts.ts';
-import type { Limit } from '../../src/moderation/quotas.ts';
+import type { Limit } from '../../src/moderation/limit-rules.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { ANY_MEMBER, answer, FOR_MODERATORS, MEMBER, NUMBER, refusal } from './answers.ts';
-import { type ListContext, pageOf } from './page.ts';
+import { type ListContext, pageOf } from './long-list.ts';
+import { standingOf } from './member-limits.ts';
 import { quotaList } from './quota-list.ts';
-import { standingOf } from './standing.ts';
 import { CREDITS, namedIn, PER, targetOf, WHOSE } from './target.ts';
 
 const EXTRA_CREDITS = option.integer('credits', {

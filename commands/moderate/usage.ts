@@ -5,7 +5,7 @@ import type { Texts } from '../../src/locales/texts.ts';
 import { USAGE_PERIODS, type UsagePeriod } from '../../src/moderation/usage/calendar.ts';
 import { usageCsv } from '../../src/moderation/usage/csv.ts';
 import { drawUsage, markOf } from '../../src/moderation/usage/picture.ts';
-import type { UsageReport } from '../../src/moderation/usage/report.ts';
+import type { UsageReport } from '../../src/moderation/usage/usage-report.ts';
 import { type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS } from './answers.ts';

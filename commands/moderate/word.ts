@@ -1,9 +1,9 @@
-import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/conduct/word-list.ts';
 import { MAX_WORD_LENGTH } from '../../src/moderation/prompt-filter/matcher.ts';
+import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/word-list.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
-import { type ListContext, type LongList, pageOf } from './page.ts';
+import { type ListContext, type LongList, pageOf } from './long-list.ts';
 
 const WORD = option.words('word', {
   description: (texts) => texts.options.word,

@@ -1,11 +1,11 @@
 import type { UsableModels } from '../domain/offered-model.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Changes } from './changes.ts';
-import { ChannelLists } from './conduct/channel-lists.ts';
-import { MemberBlocks } from './conduct/member-blocks.ts';
-import { ModelOffer } from './conduct/model-offer.ts';
-import { Settings } from './conduct/settings.ts';
-import { WordList } from './conduct/word-list.ts';
+import { ChannelLists } from './channel-lists.ts';
+import type { Changes } from './door.ts';
+import { Settings } from './general-settings.ts';
+import { MemberBlocks } from './member-blocks.ts';
+import { ModelOffer } from './model-access.ts';
+import { WordList } from './word-list.ts';
 
 /** Who may make videos, where, with which model, and of what. Only moderators may ask, on every path. */
 export class Conduct {

@@ -1,9 +1,9 @@
 import type { UsableModels } from '../domain/offered-model.ts';
 import type { Limits } from '../quotas/admission.ts';
-import { Changes } from './changes.ts';
 import { Conduct } from './conduct.ts';
-import { Quotas } from './quotas.ts';
-import { Records, type RecordsParts } from './records-desk.ts';
+import { Changes } from './door.ts';
+import { Quotas } from './limit-rules.ts';
+import { Records, type RecordsParts } from './usage/read-usage.ts';
 
 /** What moderators work with. */
 export interface DeskParts extends RecordsParts {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import type { Asker } from '../../src/domain/origin.ts';
-import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
-import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/conduct/word-list.ts';
 import type { Conduct } from '../../src/moderation/conduct.ts';
+import { MAX_REASON_LENGTH } from '../../src/moderation/one-line.ts';
+import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/word-list.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
 
 const BEN = 'slack:T1/UBEN1';

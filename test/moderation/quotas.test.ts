@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { MOST_CREDITS, type Rule } from '../../src/domain/rule.ts';
-import type { Quotas } from '../../src/moderation/quotas.ts';
+import type { Quotas } from '../../src/moderation/limit-rules.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, LIMITS, MIA, MO } from '../support/moderating.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { Asker } from '../../src/domain/origin.ts';
-import { MAX_REPORT_LENGTH, type Records } from '../../src/moderation/records-desk.ts';
+import { MAX_REPORT_LENGTH, type Records } from '../../src/moderation/usage/read-usage.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';

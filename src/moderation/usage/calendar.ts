@@ -1,7 +1,7 @@
 import { type Period, periodAround } from '../../domain/period.ts';
 import type { GenerationFigures } from '../../store/generations.ts';
 import type { Refusal } from '../../store/refusals.ts';
-import type { UsageEvent, UsageSpan } from './report.ts';
+import type { UsageEvent, UsageSpan } from './usage-report.ts';
 
 /** What can be reported. */
 export const USAGE_PERIODS = ['day', 'week', 'month'] as const satisfies readonly Period[];

@@ -1,9 +1,9 @@
-import type { Asker } from '../../domain/origin.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Changes } from '../changes.ts';
-import { compileWord } from '../prompt-filter/matcher.ts';
-import { normaliseWords } from '../prompt-filter/normalise.ts';
+import type { Asker } from '../domain/origin.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Changes } from './door.ts';
 import { oneLine } from './one-line.ts';
+import { compileWord } from './prompt-filter/matcher.ts';
+import { normaliseWords } from './prompt-filter/normalise.ts';
 
 /** So many entries a community's list has at most: each prompt is searched for all of them. */
 export const MOST_WORDS = 500;

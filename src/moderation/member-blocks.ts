@@ -1,8 +1,8 @@
-import { at } from '../../domain/marks.ts';
-import type { Asker } from '../../domain/origin.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Block } from '../../store/blocks.ts';
-import type { Changes } from '../changes.ts';
+import { at } from '../domain/marks.ts';
+import type { Asker } from '../domain/origin.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Block } from '../store/blocks.ts';
+import type { Changes } from './door.ts';
 import { reasonOf } from './one-line.ts';
 
 /** For how long, and why. */

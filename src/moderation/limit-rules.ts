@@ -10,7 +10,7 @@ import { tellOfBudget } from '../quotas/budget.ts';
 import { quotaStatus } from '../quotas/quota.ts';
 import type { OpenGrant } from '../store/grants.ts';
 import type { Repositories } from '../store/store.ts';
-import type { Changes } from './changes.ts';
+import type { Changes } from './door.ts';
 import { subjectOf, writeGrant, writeLimit, writePace } from './written.ts';
 
 /** What the quotas are worked with. */

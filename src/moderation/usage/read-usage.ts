@@ -1,13 +1,13 @@
-import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
-import type { AuditEntry } from '../domain/event.ts';
-import { DailiesError } from '../domain/failure.ts';
-import type { Asker, Origin } from '../domain/origin.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Changes } from './changes.ts';
-import { type ForgettingParts, type Forgotten, forgetMember } from './forgetting.ts';
-import { bucketStarts, type UsagePeriod, usageEvents, usageSpan } from './usage/calendar.ts';
-import type { UsageRow } from './usage/csv.ts';
-import { type UsageReport, usageReport } from './usage/report.ts';
+import { DEFAULT_TIME_ZONE } from '../../domain/community.ts';
+import type { AuditEntry } from '../../domain/event.ts';
+import { DailiesError } from '../../domain/failure.ts';
+import type { Asker, Origin } from '../../domain/origin.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Changes } from '../door.ts';
+import { type ForgettingParts, type Forgotten, forgetMember } from '../forget-member.ts';
+import { bucketStarts, type UsagePeriod, usageEvents, usageSpan } from './calendar.ts';
+import type { UsageRow } from './csv.ts';
+import { type UsageReport, usageReport } from './usage-report.ts';
 
 /** What the records are kept with. */
 export interface RecordsParts extends ForgettingParts {

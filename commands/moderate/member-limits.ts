@@ -3,7 +3,7 @@ import { leftOf } from '../../src/domain/quota.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import type { Answer, CommandContext } from '../command.ts';
 import { answer } from './answers.ts';
-import type { ListContext } from './page.ts';
+import type { ListContext } from './long-list.ts';
 import { partsOf } from './quota-list.ts';
 
 /** What counts for a named member and why, what is used and left, and how fast they may go. */

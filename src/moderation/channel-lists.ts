@@ -1,6 +1,6 @@
-import type { Asker } from '../../domain/origin.ts';
-import type { ChannelRule } from '../../store/channel-rules.ts';
-import type { Changes } from '../changes.ts';
+import type { Asker } from '../domain/origin.ts';
+import type { ChannelRule } from '../store/channel-rules.ts';
+import type { Changes } from './door.ts';
 
 /** Channels are by the platform's own ids; a thread follows its channel. */
 export class ChannelLists {

@@ -1,8 +1,8 @@
-import { type CommunitySettings, DEFAULT_TIME_ZONE } from '../../domain/community.ts';
-import { mention } from '../../domain/marks.ts';
-import type { Asker, Origin } from '../../domain/origin.ts';
-import { findTimeZone, nearestTimeZones } from '../../domain/time-zones.ts';
-import type { Changes } from '../changes.ts';
+import { type CommunitySettings, DEFAULT_TIME_ZONE } from '../domain/community.ts';
+import { mention } from '../domain/marks.ts';
+import type { Asker, Origin } from '../domain/origin.ts';
+import { findTimeZone, nearestTimeZones } from '../domain/time-zones.ts';
+import type { Changes } from './door.ts';
 import { reasonOf } from './one-line.ts';
 
 /** The time zone that counts from now on; or, when there is none of that name, those whose names are nearest. */

@@ -4,7 +4,7 @@ import type { Asker } from '../domain/origin.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { NamedModerator } from '../store/moderators.ts';
 import type { Store } from '../store/store.ts';
-import type { Changes } from './changes.ts';
+import type { Changes } from './door.ts';
 import { isModerator } from './is-moderator.ts';
 
 /** So many can be named in one community, and fit one list in every chat; whoever needs more names a role. */

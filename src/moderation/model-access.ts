@@ -1,8 +1,8 @@
-import { DailiesError } from '../../domain/failure.ts';
-import { MODELS, type Model, type ModelPrices, RESOLUTIONS, type Resolution, shapeOf } from '../../domain/models.ts';
-import { type OfferedModel, offeredModels, priceOf, type UsableModels } from '../../domain/offered-model.ts';
-import type { Asker } from '../../domain/origin.ts';
-import type { Changes } from '../changes.ts';
+import { DailiesError } from '../domain/failure.ts';
+import { MODELS, type Model, type ModelPrices, RESOLUTIONS, type Resolution, shapeOf } from '../domain/models.ts';
+import { type OfferedModel, offeredModels, priceOf, type UsableModels } from '../domain/offered-model.ts';
+import type { Asker } from '../domain/origin.ts';
+import type { Changes } from './door.ts';
 
 /** The most that a clip of 5 s may cost, in credits. */
 export const MOST_CREDITS_FOR_MODEL = 1000;
