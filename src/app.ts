@@ -28,10 +28,8 @@ import { startHttp } from './http/server.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { Stops } from './lib/shutdown.ts';
-import { Desk } from './moderation/desk.ts';
-import { Changes } from './moderation/door.ts';
+import { Moderation } from './moderation/door.ts';
 import { keepLogChannels } from './moderation/log-channel.ts';
-import { Moderators } from './moderation/moderator-list.ts';
 import { checkPolicy } from './moderation/policy.ts';
 import { createPromptFilter } from './moderation/prompt-filter/prompt-filter.ts';
 import { openChats } from './platforms/open.ts';
@@ -175,8 +173,8 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       timeoutMs: config.GENERATION_TIMEOUT_MS,
     });
     const running = new Running({ store, engine, pipeline, replies, provider, clock, log });
-    const changes = new Changes({ store, clock, newId: randomUUID });
-    const moderators = new Moderators(store, clock, changes);
+    const tools = { clock, newId: randomUUID, limits, models, videos, chats: platforms, forget, log };
+    const moderation = new Moderation(store, tools);
     const acceptance = new Acceptance({
       store,
       engine,
@@ -200,7 +198,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       engine,
       acceptance,
       drafts: new DraftRequests({ store, acceptance, replacement, clock, newId: randomUUID }),
-      moderation: { isModerator: (asker) => moderators.isModerator(asker), note: (...what) => changes.note(...what) },
+      moderation,
       provider,
       replies,
       delivery,
@@ -255,8 +253,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       forms,
       messageCommands,
       service,
-      moderators,
-      desk: new Desk({ store, videos, forget, chats: platforms, clock, newId: randomUUID, limits, models, log }),
+      moderation,
       clock,
       log,
     });

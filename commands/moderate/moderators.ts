@@ -2,7 +2,15 @@ import type { Tone } from '../../src/domain/card.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
-import { MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/moderation/moderator-list.ts';
+import {
+  addModerator,
+  listModerators,
+  MOST_MODERATORS,
+  type Nameable,
+  type Named,
+  namedBy,
+  removeModerator,
+} from '../../src/moderation/moderator-list.ts';
 import { type Answer, type Audience, type Command, type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 
@@ -22,10 +30,10 @@ export const moderatorCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate moderators add'],
     options: [WHO],
     async run(context) {
-      const { texts, moderators } = context;
+      const { texts } = context;
       const { moderators: words } = texts;
       const subject = subjectOf(context.options.who, context);
-      const naming = await moderators.add(context, subject);
+      const naming = await addModerator(context, subject);
       const name = nameOf(subject);
       return {
         done: answer(texts, 'done', words.added(name)),
@@ -41,10 +49,10 @@ export const moderatorCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate moderators remove'],
     options: [WHO],
     async run(context) {
-      const { texts, moderators } = context;
+      const { texts } = context;
       const { moderators: words } = texts;
       const subject = subjectOf(context.options.who, context);
-      const unnaming = await moderators.remove(context, subject);
+      const unnaming = await removeModerator(context, subject);
       const name = nameOf(subject);
       return {
         done: answer(texts, 'done', words.removed(name)),
@@ -59,8 +67,8 @@ export const moderatorCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate moderators list'],
     options: [],
     async run(context) {
-      const { texts, moderators } = context;
-      const named = await moderators.list(context);
+      const { texts } = context;
+      const named = await listModerators(context);
       const { moderators: words } = texts;
       const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one.named))].join('\n');
       return answer(texts, 'info', text);

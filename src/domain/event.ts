@@ -42,6 +42,9 @@ export type AuditSubject =
   | { kind: 'text'; text: string }
   | { kind: 'everything' };
 
+/** What a change is about that concerns the whole community. */
+export const EVERYTHING = { kind: 'everything' } as const satisfies AuditSubject;
+
 /**
  * A value before or after a change, as it is written in the audit in every language: `20/day`, `unlimited`, `on`,
  * `Europe/Berlin`. A moment is a mark made by `at()`.

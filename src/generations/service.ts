@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
-import type { AuditSubject } from '../domain/event.ts';
+import type { Action, AuditSubject } from '../domain/event.ts';
 import { DailiesError } from '../domain/failure.ts';
 import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
 import type { OfferedModel } from '../domain/offered-model.ts';
@@ -26,15 +26,22 @@ import { end, forget } from './ends.ts';
 import { type CheckResult, checkLate } from './late.ts';
 import { workOf } from './running.ts';
 
-/** What the service asks and tells moderation. */
+/** What a change of a video is made with: the tables, and the audit. */
+interface Overseen extends Repositories {
+  /** Writes what a moderator did to somebody else's video into the audit. */
+  note(action: Action, subject: AuditSubject, before: string): Promise<void>;
+}
+
+/** The moderators' door, which checks who asks. */
 export interface Oversight {
   isModerator(asker: Asker): Promise<boolean>;
-  /** Writes what a moderator did to somebody else's video into the audit, in the transaction in which it is done. */
-  note(
-    repositories: Repositories,
-    asker: Asker,
-    change: { action: 'cancel' | 'delete'; subject: AuditSubject; before: string; after: undefined },
-  ): Promise<void>;
+  /** @throws {DailiesError} `moderators_only`. */
+  read<T>(asker: Asker, work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a transaction. @param owner who may ask besides moderators.
+   * @throws {DailiesError} `requester_only`.
+   */
+  change<T>(asker: Asker, work: (repositories: Overseen) => Promise<T>, owner: string): Promise<T>;
 }
 
 /** What the service works with. */
@@ -69,7 +76,7 @@ export interface Queued {
 const MOST_CANCELLED = 10_000;
 
 /**
- * The door for commands: what may be asked of generations. Who may ask is checked here, on every path.
+ * The door for commands: what may be asked of generations. Who may ask is checked behind it, on every path.
  * Every method throws a {@link DailiesError} with the reason when something is refused.
  */
 export class GenerationService {
@@ -128,8 +135,7 @@ export class GenerationService {
 
   /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
   async listCommunity(origin: Asker, limit: number): Promise<Queued[]> {
-    await this.#moderates(origin);
-    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, limit);
+    const all = await this.#listIn(origin, limit);
     return await Promise.all(all.map((generation) => this.#queued(generation)));
   }
 
@@ -154,24 +160,26 @@ export class GenerationService {
 
   /** Credits that this community has used today, as its own time zone has it; for moderators. */
   async usedToday(origin: Asker): Promise<number> {
-    const { store, clock } = this.#parts;
-    await this.#moderates(origin);
-    const { timeZone = DEFAULT_TIME_ZONE } = await store.communitySettings.get(origin.community);
-    return await store.holds.usedIn(origin.community, periodAround(clock.now(), 'day', timeZone).start);
+    const { moderation, clock } = this.#parts;
+    const { community } = origin;
+    return await moderation.read(origin, async ({ communitySettings, holds }) => {
+      const { timeZone = DEFAULT_TIME_ZONE } = await communitySettings.get(community);
+      return await holds.usedIn(community, periodAround(clock.now(), 'day', timeZone).start);
+    });
   }
 
   /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
   async remove(origin: Origin, id: string): Promise<void> {
-    const { store, chats, videos } = this.#parts;
+    const { moderation, chats, videos } = this.#parts;
     const generation = await this.#find(origin, id);
-    await this.#mayEnd(origin, generation);
-    await store.transaction(async (repositories) => {
+    const remove = async (repositories: Overseen) => {
       // Read anew: its member may have asked for its delivery meanwhile.
       const { state } = (await repositories.generations.find(id)) ?? generation;
       if (!isFinal(state)) throw new DailiesError('remove_too_early');
       await forget(repositories, generation);
-      await this.#noteOfOthers(repositories, origin, generation, 'delete');
-    });
+      await noteOfOthers(repositories, origin, generation, 'delete');
+    };
+    await moderation.change(origin, remove, generation.member);
     await videos.remove(id);
     await chats.get(generation.reply.platform)?.remove(generation.reply);
   }
@@ -182,7 +190,6 @@ export class GenerationService {
    */
   async cancel(origin: Origin, id: string): Promise<void> {
     const generation = await this.#find(origin, id);
-    await this.#mayEnd(origin, generation);
     const cancelled =
       (await this.#cancelFrom('queued', generation, origin)) ??
       ((await this.#parts.moderation.isModerator(origin))
@@ -196,8 +203,7 @@ export class GenerationService {
    * @returns how many.
    */
   async cancelWaiting(origin: Asker, member?: string): Promise<number> {
-    await this.#moderates(origin);
-    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, MOST_CANCELLED);
+    const all = await this.#listIn(origin, MOST_CANCELLED);
     const waiting = all.filter((one) => one.state === 'queued' && (member === undefined || one.member === member));
     let cancelled = 0;
     for (const generation of waiting) if (await this.#cancelFrom('queued', generation, origin)) cancelled += 1;
@@ -209,14 +215,13 @@ export class GenerationService {
     generation: Generation,
     asker: Asker,
   ): Promise<Generation | undefined> {
-    const { store, engine, replies, clock } = this.#parts;
-    const cancelled = await around('write cancelled', () =>
-      store.transaction(async (repositories) => {
-        const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
-        if (ended) await this.#noteOfOthers(repositories, asker, generation, 'cancel');
-        return ended;
-      }),
-    );
+    const { moderation, engine, replies, clock } = this.#parts;
+    const cancel = async (repositories: Overseen) => {
+      const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
+      if (ended) await noteOfOthers(repositories, asker, generation, 'cancel');
+      return ended;
+    };
+    const cancelled = await around('write cancelled', () => moderation.change(asker, cancel, generation.member));
     if (!cancelled) return undefined;
     await engine.cancel(generation.id);
     await replies.show(cancelled);
@@ -275,26 +280,10 @@ export class GenerationService {
     };
   }
 
-  /** What a moderator does to the video of somebody else is in the audit. */
-  async #noteOfOthers(
-    repositories: Repositories,
-    asker: Asker,
-    { id, member }: Generation,
-    action: 'cancel' | 'delete',
-  ): Promise<void> {
-    if (asker.member === member) return;
-    const subject = { kind: 'member', id: member } as const;
-    await this.#parts.moderation.note(repositories, asker, { action, subject, before: id, after: undefined });
-  }
-
-  async #moderates(asker: Asker): Promise<void> {
-    if (!(await this.#parts.moderation.isModerator(asker))) throw new DailiesError('moderators_only');
-  }
-
-  /** Cancel and Delete are for the requester and for moderators. */
-  async #mayEnd(asker: Asker, generation: Generation): Promise<void> {
-    if (generation.member === asker.member || (await this.#parts.moderation.isModerator(asker))) return;
-    throw new DailiesError('requester_only');
+  /** What waits and runs in the community, for moderators; the oldest first. */
+  async #listIn(asker: Asker, limit: number): Promise<Generation[]> {
+    const list = ({ generations }: Repositories) => generations.listUnfinishedIn(asker.community, limit);
+    return await this.#parts.moderation.read(asker, list);
   }
 
   /** A generation of this community. */
@@ -310,4 +299,14 @@ export class GenerationService {
     if (generation.member !== origin.member) throw new DailiesError('requester_only');
     return generation;
   }
+}
+
+/** What a moderator does to the video of somebody else is in the audit. */
+async function noteOfOthers(
+  { note }: Overseen,
+  asker: Asker,
+  { id, member }: Generation,
+  action: 'cancel' | 'delete',
+): Promise<void> {
+  if (asker.member !== member) await note(action, { kind: 'member', id: member }, id);
 }

@@ -1,11 +1,6 @@
-import { DailiesError } from '../domain/failure.ts';
 import { idOf } from '../domain/ids.ts';
-import type { Asker } from '../domain/origin.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { NamedModerator } from '../store/moderators.ts';
-import type { Store } from '../store/store.ts';
-import type { Changes } from './door.ts';
-import { isModerator } from './is-moderator.ts';
+import type { Moderating } from './door.ts';
 
 /** So many can be named in one community, and fit one list in every chat; whoever needs more names a role. */
 export const MOST_MODERATORS = 50;
@@ -42,80 +37,46 @@ export function namedBy(
 }
 
 /**
- * Who moderates a community. Naming is for those whom the platform itself calls moderators: one who was named cannot
- * name others, so that taking somebody's name off ends all that they can do.
+ * Makes a member, or everybody with a role, a moderator. That is for those whom the platform itself calls moderators:
+ * one who was named cannot name others, so that taking somebody's name off ends all that they can do.
+ * @throws {DailiesError} `moderators_only`.
  */
-export class Moderators {
-  readonly #store: Pick<Store, 'audit' | 'moderators' | 'transaction'>;
-  readonly #clock: Clock;
-  readonly #changes: Pick<Changes, 'note'>;
+export async function addModerator(context: Moderating, subject: Nameable): Promise<Naming> {
+  const { moderation, community, member, moderator } = context;
+  const id = idOf(subject.id);
+  return await moderation.change(context, async ({ moderators, now, note }) => {
+    if (!moderator) return 'not allowed';
+    const named = await moderators.list(community);
+    if (named.some((one) => one.subject === id)) return 'known';
+    if (named.length >= MOST_MODERATORS) return 'full';
+    await moderators.add(community, { subject: id, addedBy: member, addedAt: now });
+    await note('moderators.add', { ...subject });
+    return 'done';
+  });
+}
 
-  constructor(
-    store: Pick<Store, 'audit' | 'moderators' | 'transaction'>,
-    clock: Clock,
-    changes: Pick<Changes, 'note'>,
-  ) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#changes = changes;
-  }
+/** Takes that back; for the same people. @throws {DailiesError} `moderators_only`. */
+export async function removeModerator(context: Moderating, subject: Nameable): Promise<Unnaming> {
+  const { moderation, community, moderator } = context;
+  return await moderation.change(context, async ({ moderators, note }) => {
+    if (!moderator) return 'not allowed';
+    if (!(await moderators.remove(community, idOf(subject.id)))) return 'unknown';
+    await note('moderators.remove', { ...subject });
+    return 'done';
+  });
+}
 
-  /** See {@link isModerator}. */
-  async isModerator(asker: Asker): Promise<boolean> {
-    return await isModerator(this.#store, asker);
-  }
-
-  /** Makes a member or everybody with a role a moderator. */
-  async add(asker: Asker, subject: Nameable): Promise<Naming> {
-    if (!asker.moderator) return 'not allowed';
-    const id = idOf(subject.id);
-    return await this.#store.transaction(async (repositories) => {
-      await repositories.lock(`changes ${asker.community}`);
-      const named = await repositories.moderators.list(asker.community);
-      if (named.some((one) => one.subject === id)) return 'known';
-      if (named.length >= MOST_MODERATORS) return 'full';
-      const naming = { subject: id, addedBy: asker.member, addedAt: this.#clock.now() };
-      await repositories.moderators.add(asker.community, naming);
-      await this.#changes.note(repositories, asker, {
-        action: 'moderators.add',
-        subject,
-        before: undefined,
-        after: undefined,
-      });
-      return 'done';
-    });
-  }
-
-  /** Takes that back. */
-  async remove(asker: Asker, subject: Nameable): Promise<Unnaming> {
-    if (!asker.moderator) return 'not allowed';
-    return await this.#store.transaction(async (repositories) => {
-      await repositories.lock(`changes ${asker.community}`);
-      if (!(await repositories.moderators.remove(asker.community, idOf(subject.id)))) return 'unknown';
-      await this.#changes.note(repositories, asker, {
-        action: 'moderators.remove',
-        subject,
-        before: undefined,
-        after: undefined,
-      });
-      return 'done';
-    });
-  }
-
-  /**
-   * Those who were named, the earliest first; what kind each is was noted when it was named.
-   * @throws {DailiesError} `moderators_only`.
-   */
-  async list(asker: Asker): Promise<(NamedModerator & { named: Named })[]> {
-    if (!(await this.isModerator(asker))) throw new DailiesError('moderators_only');
-    const { community } = asker;
-    const noted = (await this.#store.audit.listSubjects(community, 'moderators.add')) as readonly Nameable[];
-    return (await this.#store.moderators.list(community)).map((one) => ({
+/**
+ * Those who were named, the earliest first; what kind each is was noted when it was named.
+ * @throws {DailiesError} `moderators_only`.
+ */
+export async function listModerators(context: Moderating): Promise<(NamedModerator & { named: Named })[]> {
+  const { moderation, community } = context;
+  return await moderation.read(context, async ({ moderators, audit }) => {
+    const noted = (await audit.listSubjects(community, 'moderators.add')) as readonly Nameable[];
+    return (await moderators.list(community)).map((one) => ({
       ...one,
-      named: noted.find(({ id }) => idOf(id) === one.subject) ?? {
-        kind: 'text',
-        text: one.subject,
-      },
+      named: noted.find(({ id }) => idOf(id) === one.subject) ?? { kind: 'text', text: one.subject },
     }));
-  }
+  });
 }

@@ -1,6 +1,4 @@
-import type { Asker } from '../domain/origin.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Changes } from './door.ts';
+import type { Moderating } from './door.ts';
 import { oneLine } from './one-line.ts';
 import { compileWord } from './prompt-filter/matcher.ts';
 import { normaliseWords } from './prompt-filter/normalise.ts';
@@ -17,52 +15,45 @@ export interface WordResult<R> {
   word: string;
 }
 
-/** What prompts may not hold in a community. */
-export class WordList {
-  readonly #changes: Changes;
-  readonly #clock: Clock;
+/**
+ * Forbids something in prompts.
+ * @param input a word, several words, or a pattern between slashes; see `compileWord`.
+ * @throws {DailiesError} `moderators_only`, `word_invalid`.
+ */
+export async function addWord(
+  context: Moderating,
+  input: string,
+): Promise<WordResult<'done' | 'known' | 'full' | 'patterns full'>> {
+  const { moderation, community } = context;
+  return await moderation.change(context, async ({ words, now, note }) => {
+    const { word } = compileWord(oneLine(input));
+    const all = await words.list(community);
+    const known = findIn(all, word);
+    if (known !== undefined) return { result: 'known', word: known };
+    if (all.length >= MOST_WORDS) return { result: 'full', word };
+    if (isPattern(word) && all.filter(isPattern).length >= MOST_PATTERNS) return { result: 'patterns full', word };
+    await words.add(community, word, now);
+    await note('word.add', { kind: 'text', text: word });
+    return { result: 'done', word };
+  });
+}
 
-  constructor(changes: Changes, clock: Clock) {
-    this.#changes = changes;
-    this.#clock = clock;
-  }
+/** Allows it again. @throws {DailiesError} `moderators_only`. */
+export async function removeWord(context: Moderating, input: string): Promise<WordResult<'done' | 'unknown'>> {
+  const { moderation, community } = context;
+  return await moderation.change(context, async ({ words, note }) => {
+    const line = oneLine(input);
+    const word = findIn(await words.list(community), line);
+    if (word === undefined) return { result: 'unknown', word: line };
+    await words.remove(community, word);
+    await note('word.remove', { kind: 'text', text: word });
+    return { result: 'done', word };
+  });
+}
 
-  /**
-   * @param input a word, several words, or a pattern between slashes; see `compileWord`.
-   * @throws {DailiesError} `moderators_only`, `word_invalid`.
-   */
-  async add(asker: Asker, input: string): Promise<WordResult<'done' | 'known' | 'full' | 'patterns full'>> {
-    const { community } = asker;
-    return await this.#changes.make(asker, async ({ words }, note) => {
-      const { word } = compileWord(oneLine(input));
-      const all = await words.list(community);
-      const known = findIn(all, word);
-      if (known !== undefined) return { result: 'known', word: known };
-      if (all.length >= MOST_WORDS) return { result: 'full', word };
-      if (isPattern(word) && all.filter(isPattern).length >= MOST_PATTERNS) return { result: 'patterns full', word };
-      await words.add(community, word, this.#clock.now());
-      await note({ action: 'word.add', subject: { kind: 'text', text: word }, before: undefined, after: undefined });
-      return { result: 'done', word };
-    });
-  }
-
-  /** @throws {DailiesError} `moderators_only`. */
-  async remove(asker: Asker, input: string): Promise<WordResult<'done' | 'unknown'>> {
-    const { community } = asker;
-    return await this.#changes.make(asker, async ({ words }, note) => {
-      const line = oneLine(input);
-      const word = findIn(await words.list(community), line);
-      if (word === undefined) return { result: 'unknown', word: line };
-      await words.remove(community, word);
-      await note({ action: 'word.remove', subject: { kind: 'text', text: word }, before: undefined, after: undefined });
-      return { result: 'done', word };
-    });
-  }
-
-  /** All entries, the earliest first. @throws {DailiesError} `moderators_only`. */
-  async list(asker: Asker): Promise<string[]> {
-    return await this.#changes.read(asker, ({ words }) => words.list(asker.community));
-  }
+/** All entries, the earliest first. @throws {DailiesError} `moderators_only`. */
+export async function listWords(context: Moderating): Promise<string[]> {
+  return await context.moderation.read(context, ({ words }) => words.list(context.community));
 }
 
 /** The entry that finds the same: words are the same in capitals and with accents, patterns are not. */

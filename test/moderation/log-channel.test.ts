@@ -6,7 +6,10 @@ import { at, mention } from '../../src/domain/marks.ts';
 import { ReplyError, type ReplyErrorKind } from '../../src/domain/reply.ts';
 import { de } from '../../src/locales/de.ts';
 import { en } from '../../src/locales/en.ts';
+import { forgetOwn } from '../../src/moderation/forget-member.ts';
+import { setLogChannel } from '../../src/moderation/general-settings.ts';
 import { keepLogChannels } from '../../src/moderation/log-channel.ts';
+import { reportVideo } from '../../src/moderation/video-reports.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
@@ -17,7 +20,7 @@ const who = (member: string) => mention('member', member);
 /** A bot that keeps log channels; `fail` says what becomes of a post. */
 async function begin() {
   const begun = await beginModerating([]);
-  const { store, clock, conduct } = begun;
+  const { as, store, clock } = begun;
   const { log, lines } = recordingLog();
   const posts: { community: string; channel: string; card: Card }[] = [];
   const state: { fail: (community: string, channel: string) => Error | undefined; tries: number } = {
@@ -39,7 +42,7 @@ async function begin() {
   const write = (event: LogEvent, community = MO.community) =>
     store.logEntries.append(community, randomUUID(), event, clock.now());
   const texts = () => posts.map(({ card }) => card.text);
-  await conduct.settings.setLogChannel({ ...MO, locale: 'en-US' }, 'CLOG1');
+  await setLogChannel(as({ ...MO, locale: 'en-US' }), 'CLOG1');
   for (const { position } of await store.logEntries.listUnposted(MO.community, 10)) {
     await store.logEntries.notePosted(position, 0);
   }
@@ -96,10 +99,10 @@ describe('a log channel is told', () => {
   });
 
   it('of a report, with buttons to delete and to block', async () => {
-    const { store, records, clock, start, posts } = await begin();
+    const { as, store, clock, start, posts } = await begin();
     const { community, member } = ADA;
     await store.generations.insert(makeGeneration({ id: 'g1', community, member, state: 'delivered' }));
-    await records.report(MIA, 'g1', 'rude herrings');
+    await reportVideo(as(MIA), 'g1', 'rude herrings');
     void start();
     await clock.advance(0);
     expect(posts.map(({ card }) => card)).toMatchObject([
@@ -139,8 +142,8 @@ describe('a log channel is told', () => {
   });
 
   it('in the language of the moderator who chose it', async () => {
-    const { conduct, clock, start, posts } = await begin();
-    await conduct.settings.setLogChannel({ ...MIA, locale: 'de-AT' }, 'CLOG2');
+    const { as, clock, start, posts } = await begin();
+    await setLogChannel(as({ ...MIA, locale: 'de-AT' }), 'CLOG2');
     void start();
     await clock.advance(0);
     expect(posts).toMatchObject([
@@ -172,12 +175,12 @@ describe('a log channel is told', () => {
   });
 
   it('no prompt that was forgotten meanwhile, and nothing of a video that is unknown', async () => {
-    const { store, records, clock, write, start, posts } = await begin();
+    const { as, store, clock, write, start, posts } = await begin();
     const { community, member } = ADA;
     await store.generations.insert(makeGeneration({ id: 'g1', community, member, state: 'delivered' }));
     await write({ kind: 'generation', generation: 'g1' });
     await write({ kind: 'generation', generation: 'unknown' });
-    await records.forgetOwn({ ...ADA, reply: {} as never });
+    await forgetOwn(as({ ...ADA, reply: {} as never }));
     void start();
     await clock.advance(0);
     expect(posts.map(({ card }) => card.prompt)).toEqual([en.cards.forgotten, undefined]);
@@ -236,8 +239,8 @@ describe('lines come', () => {
   });
 
   it('in other communities meanwhile', async () => {
-    const { conduct, store, clock, write, start, state, posts } = await begin();
-    await conduct.settings.setLogChannel(ELSEWHERE, 'CLOG9');
+    const { as, store, clock, write, start, state, posts } = await begin();
+    await setLogChannel(as(ELSEWHERE), 'CLOG9');
     state.fail = (community) => (community === MO.community ? error('unavailable') : undefined);
     await write(refusal(ADA.member));
     await write(refusal(ELSEWHERE.member), ELSEWHERE.community);
@@ -303,9 +306,9 @@ describe('a channel that takes nothing', () => {
   });
 
   it('as none is chosen any more gets nothing', async () => {
-    const { store, conduct, clock, write, start, posts } = await begin();
+    const { as, store, clock, write, start, posts } = await begin();
     await write(refusal(ADA.member));
-    await conduct.settings.setLogChannel(MO, undefined);
+    await setLogChannel(as(MO), undefined);
     void start();
     await clock.advance(2000);
     expect(posts).toEqual([]);

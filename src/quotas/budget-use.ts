@@ -10,7 +10,7 @@ const MARKS = [80, 100] as const;
  * @param more credits that are held now; undefined when the budget itself is new, and all that is used counts.
  * @param at ms since 1970 UTC.
  */
-export async function tellOfBudget(
+export async function noteBudgetUse(
   repositories: Pick<Repositories, 'logEntries'>,
   community: string,
   { credits, used, resetsAt }: Usage,
