@@ -7,7 +7,6 @@ import {
   listModerators,
   MOST_MODERATORS,
   type Nameable,
-  type Named,
   namedBy,
   removeModerator,
 } from '../../src/moderation/moderator-list.ts';
@@ -70,7 +69,7 @@ export const moderatorCommands: readonly Command[] = [
       const { texts } = context;
       const named = await listModerators(context);
       const { moderators: words } = texts;
-      const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one.named))].join('\n');
+      const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one))].join('\n');
       return answer(texts, 'info', text);
     },
   }),
@@ -81,8 +80,8 @@ function answer(texts: Texts, tone: Tone, text: string): Answer {
   return { kind: 'card', audience: 'requester', card: { tone, title, text, fields: [], notes: [], buttons: [] } };
 }
 
-function nameOf(subject: Named): string {
-  return subject.kind === 'text' ? subject.text : mention(subject.kind, subject.id);
+function nameOf({ kind, id }: Nameable): string {
+  return mention(kind, id);
 }
 
 /** @param who the platform's own id, or a member as in `Origin.member`. */

@@ -174,6 +174,7 @@ export class Acceptance {
       checkAt: undefined,
       checks: 0,
       late: false,
+      forgottenAt: undefined,
       shownState: undefined,
     };
     const expected = await durations.expected(generation);

@@ -43,7 +43,7 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
       const forgotten = await store.transaction(async (repositories) => {
         // Its member may have asked for its delivery meanwhile.
         const { state } = (await repositories.generations.find(id)) ?? generation;
-        if (isFinal(state)) await forget(repositories, generation);
+        if (isFinal(state)) await forget(repositories, generation, clock.now());
         return isFinal(state);
       });
       if (forgotten) await videos.remove(id);

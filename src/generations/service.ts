@@ -170,13 +170,13 @@ export class GenerationService {
 
   /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
   async remove(origin: Origin, id: string): Promise<void> {
-    const { moderation, chats, videos } = this.#parts;
+    const { moderation, chats, videos, clock } = this.#parts;
     const generation = await this.#find(origin, id);
     const remove = async (repositories: Overseen) => {
       // Read anew: its member may have asked for its delivery meanwhile.
       const { state } = (await repositories.generations.find(id)) ?? generation;
       if (!isFinal(state)) throw new DailiesError('remove_too_early');
-      await forget(repositories, generation);
+      await forget(repositories, generation, clock.now());
       await noteOfOthers(repositories, origin, generation, 'delete');
     };
     await moderation.change(origin, remove, generation.member);

@@ -21,8 +21,8 @@ export interface ModerationTools {
   models: UsableModels;
   videos: KeptVideos;
   chats: ReadonlyMap<string, Pick<Chat, 'remove'>>;
-  /** Takes away what a member wrote and where the video was, within a transaction. */
-  forget: (repositories: Repositories, generation: Generation) => Promise<void>;
+  /** Takes away what a member wrote and where the video was, within a transaction at the moment `at` (ms). */
+  forget: (repositories: Repositories, generation: Generation, at: number) => Promise<void>;
   log: Log;
 }
 

@@ -70,14 +70,14 @@ async function forgetEnded(
   while (after !== undefined) {
     const start: string = after;
     const { forgotten, last } = await change(async (repositories) => {
-      const { generations } = repositories;
+      const { generations, now } = repositories;
       const ended = await generations.listEndedOf(community, member, start, BATCH);
       const forgotten: string[] = [];
       for (const { id } of ended) {
         // The member may have asked for its delivery meanwhile.
         const generation = await generations.find(id);
         if (!generation || !isFinal(generation.state)) continue;
-        await forget(repositories, generation);
+        await forget(repositories, generation, now);
         forgotten.push(id);
       }
       return { forgotten, last: ended.length < BATCH ? undefined : ended.at(-1)?.id };

@@ -1,5 +1,4 @@
-import { idOf } from '../domain/ids.ts';
-import type { NamedModerator } from '../store/moderators.ts';
+import { idOf, memberOf } from '../domain/ids.ts';
 import type { Moderating } from './door.ts';
 
 /** So many can be named in one community, and fit one list in every chat; whoever needs more names a role. */
@@ -17,9 +16,6 @@ export interface Nameable {
   id: string;
 }
 
-/** Whom a naming names; `text` holds an id of which nothing else is known. */
-export type Named = Nameable | { kind: 'text'; text: string };
-
 /**
  * Whom a platform's own id names. In Slack an id says it by its first letter; elsewhere only the platform can tell.
  * @param rolesOf as in an invocation: the members that its options name, with their roles.
@@ -32,7 +28,7 @@ export function namedBy(
   const member = Object.keys(rolesOf).find((one) => idOf(one) === id);
   if (member !== undefined) return { kind: 'member', id: member };
   // Slack documentation, "User types" and "User groups": U or W begins a member's id, S that of a user group.
-  if (community.startsWith('slack:') && /^[UW]/.test(id)) return { kind: 'member', id: `${community}/${id}` };
+  if (community.startsWith('slack:') && /^[UW]/.test(id)) return { kind: 'member', id: memberOf(community, id) };
   return { kind: 'role', id };
 }
 
@@ -49,7 +45,7 @@ export async function addModerator(context: Moderating, subject: Nameable): Prom
     const named = await moderators.list(community);
     if (named.some((one) => one.subject === id)) return 'known';
     if (named.length >= MOST_MODERATORS) return 'full';
-    await moderators.add(community, { subject: id, addedBy: member, addedAt: now });
+    await moderators.add(community, { kind: subject.kind, subject: id, addedBy: member, addedAt: now });
     await note('moderators.add', { ...subject });
     return 'done';
   });
@@ -66,17 +62,9 @@ export async function removeModerator(context: Moderating, subject: Nameable): P
   });
 }
 
-/**
- * Those who were named, the earliest first; what kind each is was noted when it was named.
- * @throws {DailiesError} `moderators_only`.
- */
-export async function listModerators(context: Moderating): Promise<(NamedModerator & { named: Named })[]> {
+/** Those who were named, the earliest first. @throws {DailiesError} `moderators_only`. */
+export async function listModerators(context: Moderating): Promise<Nameable[]> {
   const { moderation, community } = context;
-  return await moderation.read(context, async ({ moderators, audit }) => {
-    const noted = (await audit.listSubjects(community, 'moderators.add')) as readonly Nameable[];
-    return (await moderators.list(community)).map((one) => ({
-      ...one,
-      named: noted.find(({ id }) => idOf(id) === one.subject) ?? { kind: 'text', text: one.subject },
-    }));
-  });
+  const named = await moderation.read(context, ({ moderators }) => moderators.list(community));
+  return named.map(({ kind, subject }) => ({ kind, id: kind === 'member' ? memberOf(community, subject) : subject }));
 }

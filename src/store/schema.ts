@@ -16,7 +16,7 @@ export interface Database {
     locale: string;
     /** JSON of a `ReplyRef`. */
     reply: string;
-    /** JSON of a `VideoRequest`; its prompt is emptied when retention has passed. */
+    /** JSON of a `VideoRequest`; its prompt is emptied when it is forgotten. */
     request: string;
     /** Taken out of `request`, because durations are measured for each. */
     model: string;
@@ -59,6 +59,8 @@ export interface Database {
     sent_at: Moment | null;
     /** Until then, in the provider's own time, none of its attempts had been accepted. */
     settled_at: Moment | null;
+    /** When its prompt was removed. */
+    forgotten_at: Moment | null;
   };
   /** Credits set aside for one generation. */
   holds: {
@@ -77,14 +79,18 @@ export interface Database {
   deliveries: {
     generation_id: string;
     claimed_at: Moment;
-    /** Id of the message or file that holds the clip, or `link`; null while it is not known. */
+    /** Id of the message or file that holds the clip. */
     receipt: string | null;
+    /** 1 when the reply has a link to the clip instead. */
+    linked: ColumnType<number, number | undefined>;
+    /** Null while it is not known whether the clip got there. */
     delivered_at: Moment | null;
   };
   /** Who moderates a community besides those whom the platform says. */
   moderators: {
     community: string;
-    /** The platform's own id of a member or a role. */
+    kind: 'member' | 'role';
+    /** The platform's own id of it. */
     subject: string;
     /** A member's id. */
     added_by: string;

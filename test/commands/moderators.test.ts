@@ -89,7 +89,7 @@ describe('/moderate moderators', () => {
     const refused = { tone: 'problem', text: en.moderators.adminsOnly };
     expect(await say('add', 'UBEN1', ADA)).toMatchObject(refused);
     expect(await say('remove', 'UADA1', ADA)).toMatchObject(refused);
-    expect((await listModerators(as(ADMIN))).map(({ subject }) => subject)).toEqual(['UADA1']);
+    expect((await listModerators(as(ADMIN))).map(({ id }) => id)).toEqual(['slack:T1/UADA1']);
   });
 
   it('lists who was named, the earliest first, to those who were named as well', async () => {
@@ -140,14 +140,7 @@ describe('/moderate moderators', () => {
   it('named twice at once is named once', async () => {
     const { as, say } = await begin();
     await Promise.all([say('add', 'UADA1'), say('add', 'UADA1'), say('add', 'UADA1')]);
-    expect(await listModerators(as(ADMIN))).toEqual([
-      {
-        subject: 'UADA1',
-        addedBy: ADMIN.member,
-        addedAt: Date.UTC(2026, 0, 1),
-        named: { kind: 'member', id: 'slack:T1/UADA1' },
-      },
-    ]);
+    expect(await listModerators(as(ADMIN))).toEqual([{ kind: 'member', id: 'slack:T1/UADA1' }]);
   });
 
   it('is in the audit, once for each change', async () => {
@@ -176,11 +169,5 @@ describe('/moderate moderators', () => {
     expect((await say('list', undefined, { ...admin, rolesOf: {} })).text).toBe(
       [en.moderators.text, ada, crew].join('\n'),
     );
-  });
-
-  it('shows the id of whom was named before changes were noted', async () => {
-    const { store, say } = await begin();
-    await store.moderators.add('slack:T1', { subject: 'UOLD1', addedBy: ADMIN.member, addedAt: 1 });
-    expect((await say('list')).text).toBe(`${en.moderators.text}\nUOLD1`);
   });
 });

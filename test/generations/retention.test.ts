@@ -75,7 +75,7 @@ it('what is being delivered once more stays until that has ended', async () => {
 it('a file goes that nobody needs: of what another process has forgotten, or of what has ended long ago', async () => {
   const { store, videos, now, apply } = await begin();
   const kinds = {
-    forgotten: { state: 'delivered', finishedAt: now, request: { ...makeGeneration().request, prompt: '' } },
+    forgotten: { state: 'delivered', finishedAt: now, forgottenAt: now },
     old: { state: 'failed', finishedAt: now - RETENTION_MS - 1 },
     new: { state: 'delivered', finishedAt: now },
     running: { state: 'delivering' },

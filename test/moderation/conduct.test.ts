@@ -50,7 +50,12 @@ async function stateOf(context: Moderating) {
 describe('everything that can be asked', () => {
   it('is refused to members, also to those who are moderators elsewhere or share an id with one', async () => {
     const { as, store, audit } = await beginModerating([]);
-    await store.moderators.add(ELSEWHERE.community, { subject: 'UADA1', addedBy: ELSEWHERE.member, addedAt: 0 });
+    await store.moderators.add(ELSEWHERE.community, {
+      kind: 'member',
+      subject: 'UADA1',
+      addedBy: ELSEWHERE.member,
+      addedAt: 0,
+    });
     const before = await stateOf(as(MO));
     const forged = [
       { ...ADA, member: MO.member },
@@ -67,7 +72,7 @@ describe('everything that can be asked', () => {
 
   it('is for those who were named as well, as long as they are', async () => {
     const { as, store } = await beginModerating([]);
-    await store.moderators.add(MO.community, { subject: 'SCREW1', addedBy: MO.member, addedAt: 0 });
+    await store.moderators.add(MO.community, { kind: 'role', subject: 'SCREW1', addedBy: MO.member, addedAt: 0 });
     for (const ask of Object.values(METHODS)) await ask(as(ADA));
     await store.moderators.remove(MO.community, 'SCREW1');
     for (const [name, ask] of Object.entries(METHODS)) {

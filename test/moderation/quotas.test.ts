@@ -47,8 +47,8 @@ describe.each(Object.keys(ASKED))('%s', (name) => {
 
   it.each(outsiders)('is refused to %s, and changes nothing', async (_, asker) => {
     const { as, store, audit } = await begin();
-    await store.moderators.add('slack:T2', { subject: 'UBEN1', addedBy: ELSEWHERE.member, addedAt: 0 });
-    await store.moderators.add('slack:T2', { subject: 'SELSE1', addedBy: ELSEWHERE.member, addedAt: 0 });
+    await store.moderators.add('slack:T2', { kind: 'member', subject: 'UBEN1', addedBy: ELSEWHERE.member, addedAt: 0 });
+    await store.moderators.add('slack:T2', { kind: 'role', subject: 'SELSE1', addedBy: ELSEWHERE.member, addedAt: 0 });
     await setLimit(as(MO), OF_ADA);
     const before = [await listLimits(as(MO)), await audit()];
     await expect(ask(as(asker))).rejects.toMatchObject({ code: 'moderators_only' });
@@ -57,7 +57,7 @@ describe.each(Object.keys(ASKED))('%s', (name) => {
 
   it('is allowed to one who was named here', async () => {
     const { as, store } = await begin();
-    await store.moderators.add('slack:T1', { subject: 'SCREW1', addedBy: MO.member, addedAt: 0 });
+    await store.moderators.add('slack:T1', { kind: 'role', subject: 'SCREW1', addedBy: MO.member, addedAt: 0 });
     await ask(as(ADA));
   });
 
@@ -343,7 +343,7 @@ describe('a pace', () => {
     await setPace(as(MO), '', { waiting: 7 });
     await setPace(as(MO), 'SCREW1', { waiting: 9, concurrency: 3 });
     expect(await clearPace(as(MIA), 'SCREW1')).toMatchObject({
-      before: { subject: 'SCREW1', waiting: 9, concurrency: 3 },
+      before: { kind: 'role', subject: 'SCREW1', waiting: 9, concurrency: 3 },
       pace: { ...LIMITS.pace, waiting: 7 },
     });
     expect((await clearPace(as(MIA), 'SCREW1')).before).toBeUndefined();

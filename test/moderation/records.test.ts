@@ -41,7 +41,12 @@ describe('who does not moderate the community', () => {
     'is refused %s: %s',
     async (_name, _who, ask, asker) => {
       const { as, store, audit } = await beginModerating([]);
-      await store.moderators.add('slack:T2', { subject: 'UNAMED1', addedBy: ELSEWHERE.member, addedAt: 1 });
+      await store.moderators.add('slack:T2', {
+        kind: 'member',
+        subject: 'UNAMED1',
+        addedBy: ELSEWHERE.member,
+        addedAt: 1,
+      });
       await insert(store);
       await expect(ask(as(asker))).rejects.toMatchObject({ code: 'moderators_only' });
       expect((await store.generations.find('g1'))?.request.prompt).toBe('a dragon');
