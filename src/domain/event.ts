@@ -63,8 +63,11 @@ export interface AuditEntry {
   after: AuditValue;
 }
 
-/** Something that a community's log channel is told. Prompts are not in it: they are looked up when it is posted. */
-export type LogEvent =
+/**
+ * Something that happened in a community, for whoever reads the outbox: today its log channel. Prompts are not in it:
+ * they are looked up when it is posted.
+ */
+export type CommunityEvent =
   | { kind: 'generation'; generation: string }
   /** `because`: what moderation found, such as the word of the list; never what the member wrote. */
   | { kind: 'refusal'; member: string; channel: string; failure: Failure; because?: string | undefined }

@@ -218,7 +218,7 @@ export class Acceptance {
       .transaction(async (repositories) => {
         await repositories.refusals.insert(community, { id, member, channel, model, code: error.code, at });
         const event = { kind: 'refusal', member, channel, failure: error.failure, because } as const;
-        await repositories.logEntries.record(community, `refusal ${id}`, event, at);
+        await repositories.outbox.record(community, `refusal ${id}`, event, at);
       })
       .catch((cause: unknown) => log.error({ err: cause, member, community }, 'a refusal could not be noted'));
   }

@@ -31,7 +31,7 @@ export async function end(
   const what = HOLDS[to];
   if (what) await repositories.holds[what](id);
   faultPoint('after the hold of an end');
-  await repositories.logEntries.record(
+  await repositories.outbox.record(
     community,
     `generation ${id} ${to}`,
     { kind: 'generation', generation: id },

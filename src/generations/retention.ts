@@ -52,7 +52,7 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
     if (ended.length < BATCH) break;
   }
   await store.webMessages.deleteBefore(before);
-  await store.logEntries.deleteBefore(before);
+  await store.outbox.deleteBefore(before);
   await store.drafts.deleteBefore(before);
   await store.refusals.deleteBefore(clock.now() - REFUSALS_MS);
   await store.sweep();

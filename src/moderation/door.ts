@@ -82,7 +82,7 @@ export class Moderation {
       const note: Change['note'] = async (action, subject, before, after) => {
         const entry: AuditEntry = { at: now, actor: member, action, subject, before, after };
         await repositories.audit.append(community, entry);
-        await repositories.logEntries.record(community, `change ${newId()}`, { kind: 'change', entry }, now);
+        await repositories.outbox.record(community, `change ${newId()}`, { kind: 'change', entry }, now);
       };
       return await work({ ...repositories, now, note });
     });

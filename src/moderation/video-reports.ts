@@ -17,7 +17,7 @@ export async function reportVideo(context: Moderating, generation: string, reaso
   checkLength(words);
   return await moderation.change(
     context,
-    async ({ generations, blocks, reports, audit, logEntries, now }) => {
+    async ({ generations, blocks, reports, audit, outbox, now }) => {
       const found = await generations.find(generation);
       if (found?.community !== community) throw new DailiesError('generation_unknown');
       const block = await blocks.find(community, member, now);
@@ -27,7 +27,7 @@ export async function reportVideo(context: Moderating, generation: string, reaso
       const entry = { at: now, actor: member, action: 'report', subject, before: undefined, after: undefined } as const;
       await audit.append(community, entry);
       const event = { kind: 'report', generation, reporter: member } as const;
-      await logEntries.record(community, `report ${generation} ${member}`, event, now);
+      await outbox.record(community, `report ${generation} ${member}`, event, now);
       return 'new';
     },
     member,

@@ -11,7 +11,7 @@ const MARKS = [80, 100] as const;
  * @param at ms since 1970 UTC.
  */
 export async function noteBudgetUse(
-  repositories: Pick<Repositories, 'logEntries'>,
+  repositories: Pick<Repositories, 'outbox'>,
   community: string,
   { credits, used, resetsAt }: Usage,
   more: number | undefined,
@@ -24,6 +24,6 @@ export async function noteBudgetUse(
   for (const { percent } of more === undefined ? passed.slice(-1) : passed) {
     const event = { kind: 'budget', percent, used: now, credits, resetsAt } as const;
     // Released and taken again, the same mark is passed twice in a period; one word is enough.
-    await repositories.logEntries.record(community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
+    await repositories.outbox.record(community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
   }
 }

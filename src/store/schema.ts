@@ -177,13 +177,13 @@ export interface Database {
     before: string | null;
     after: string | null;
   };
-  /** What the log channels of communities are still to be told, or were. */
+  /** The outbox: events of communities that are still to be posted in their log channels, or were. */
   log_entries: {
     position: ColumnType<number, never, never>;
     /** So that nothing is told twice. */
     key: string;
     community: string;
-    /** JSON of a `LogEvent`. */
+    /** JSON of a `CommunityEvent`. */
     data: string;
     created_at: Moment;
     posted_at: Moment | null;

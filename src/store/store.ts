@@ -14,9 +14,9 @@ import { Grants } from './grants.ts';
 import { Holds } from './holds.ts';
 import { KeyvDatabaseAdapter } from './keyv-adapter.ts';
 import { lock } from './locks.ts';
-import { LogEntries } from './log-entries.ts';
 import { markIn } from './marks.ts';
 import { Moderators } from './moderators.ts';
+import { Outbox } from './outbox.ts';
 import { PaceRules } from './pace-rules.ts';
 import { Refusals } from './refusals.ts';
 import { Reports } from './reports.ts';
@@ -40,7 +40,7 @@ export interface Repositories {
   reports: Reports;
   refusals: Refusals;
   paceRules: PaceRules;
-  logEntries: LogEntries;
+  outbox: Outbox;
   grants: Grants;
   communitySettings: CommunitySettings;
   channelRules: ChannelRules;
@@ -121,7 +121,7 @@ function repositories(db: Kysely<Database>): Omit<Repositories, 'work' | 'lock'>
     reports: new Reports(db),
     refusals: new Refusals(db),
     paceRules: new PaceRules(db),
-    logEntries: new LogEntries(db),
+    outbox: new Outbox(db),
     grants: new Grants(db),
     communitySettings: new CommunitySettings(db),
     channelRules: new ChannelRules(db),

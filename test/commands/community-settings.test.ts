@@ -160,7 +160,7 @@ describe('/moderate log', () => {
       notes: [words.log.readers],
     });
     expect((await store.communitySettings.get(MO.community)).logChannel).toBe('C1');
-    expect(await store.logEntries.listUnposted(MO.community, 10)).toMatchObject([
+    expect(await store.outbox.listUnposted(MO.community, 10)).toMatchObject([
       { event: { kind: 'change', entry: { action: 'settings.log' } } },
     ]);
     expect((await say('log')).text).toBe(words.log.off);

@@ -60,15 +60,11 @@ describe('a change', () => {
         if (broken) throw new Error('the power goes');
       });
     await expect(add('herring', true)).rejects.toThrow('the power goes');
-    expect([await store.words.list(community), await audit(), await store.logEntries.listWaiting()]).toEqual([
-      [],
-      [],
-      [],
-    ]);
+    expect([await store.words.list(community), await audit(), await store.outbox.listWaiting()]).toEqual([[], [], []]);
     await add('cod', false);
     expect(await store.words.list(community)).toEqual(['cod']);
     expect(await audit()).toMatchObject([{ actor: MO.member, action: 'word.add' }]);
-    expect(await store.logEntries.listUnposted(community, 10)).toMatchObject([{ event: { kind: 'change' } }]);
+    expect(await store.outbox.listUnposted(community, 10)).toMatchObject([{ event: { kind: 'change' } }]);
   });
 
   it('of something that is somebody’s own is for them as well, for no other member', async () => {

@@ -109,7 +109,7 @@ describe('a rule', () => {
     const hold = { generation: 'g1', community, member: ADA.member, channel: 'C1', granted: 0, at: clock.now() };
     await store.holds.take({ ...hold, credits: 9 });
     for (const credits of [9, 10, 12, 10]) await setLimit(as(MO), rule('community', '', credits));
-    const events = (await store.logEntries.listUnposted(community, 20)).map(({ event }) => event);
+    const events = (await store.outbox.listUnposted(community, 20)).map(({ event }) => event);
     expect(events.filter(({ kind }) => kind === 'budget')).toMatchObject([
       { percent: 100, used: 9, credits: 9 },
       { percent: 80, used: 9, credits: 10 },

@@ -170,7 +170,7 @@ describe('a report', () => {
         after: undefined,
       },
     ]);
-    const events = (await store.logEntries.listUnposted(MO.community, 10)).map(({ event }) => event);
+    const events = (await store.outbox.listUnposted(MO.community, 10)).map(({ event }) => event);
     expect(events.slice(1)).toEqual([
       { kind: 'report', generation: 'g1', reporter: ADA.member },
       { kind: 'report', generation: 'g1', reporter: MIA.member },
