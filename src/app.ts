@@ -10,16 +10,16 @@ import { Acceptance } from './generations/acceptance.ts';
 import { keepChecking } from './generations/background-checks.ts';
 import { DraftRequests } from './generations/draft-requests.ts';
 import { Durations } from './generations/durations.ts';
-import { forget } from './generations/ends.ts';
+import { forget } from './generations/end-generation.ts';
 import { LostRequests } from './generations/lost-requests.ts';
 import { ModelList } from './generations/model-list.ts';
 import { Pipeline } from './generations/pipeline.ts';
 import { PollAnswers } from './generations/poll-answers.ts';
 import { Replacement } from './generations/replacement.ts';
 import { keepRetention } from './generations/retention.ts';
+import { keepRetryingReplies } from './generations/retry-replies.ts';
 import { Running } from './generations/running.ts';
 import { GenerationService } from './generations/service.ts';
-import { keepTelling } from './generations/telling.ts';
 import { createApp } from './http/app.ts';
 import { createHealth } from './http/health.ts';
 import { createMedia } from './http/media.ts';
@@ -240,7 +240,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       ...(config.LOW_BALANCE_USD === undefined
         ? []
         : [keepBalance({ provider, lowUsd: config.LOW_BALANCE_USD, clock, log }, upkeep.signal)]),
-      keepTelling({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
+      keepRetryingReplies({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
       keepLogChannels({ store, chats: platforms, clock, log }, upkeep.signal),
     ];
     parts.add('upkeep', async () => {

@@ -1,4 +1,4 @@
-import { finishWork } from '../../src/generations/claim.ts';
+import { finishWork } from '../../src/generations/work-ownership.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** Every step that is stored, in its own transaction, as the pipeline takes them. */

@@ -3,7 +3,7 @@ import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
-import { forget } from './ends.ts';
+import { forget } from './end-generation.ts';
 
 /** How often it is looked for what has passed its time, in ms. */
 const EVERY_MS = 3_600_000;

@@ -20,10 +20,10 @@ import { quotaStatus } from '../quotas/quota.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Repositories, Store } from '../store/store.ts';
 import type { Acceptance } from './acceptance.ts';
+import { type CheckResult, checkGivenUp } from './check-given-up.ts';
 import type { DraftRequests } from './draft-requests.ts';
 import type { Durations } from './durations.ts';
-import { end, forget } from './ends.ts';
-import { type CheckResult, checkLate } from './late.ts';
+import { end, forget } from './end-generation.ts';
 import { workOf } from './running.ts';
 
 /** What a change of a video is made with: the tables, and the audit. */
@@ -236,7 +236,7 @@ export class GenerationService {
     const generation = await this.#ownOf(origin, id);
     if (generation.state !== 'timed_out') return 'found';
     if (isForgotten(generation)) throw new DailiesError('video_forgotten');
-    return await checkLate(this.#parts, generation, origin.roles);
+    return await checkGivenUp(this.#parts, generation, origin.roles);
   }
 
   /** Puts a finished video into the origin's reply: one that could not be delivered, or once more one that was. */

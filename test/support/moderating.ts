@@ -8,7 +8,7 @@ import { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import type { ReplyRef } from '../../src/domain/reply.ts';
-import { forget } from '../../src/generations/ends.ts';
+import { forget } from '../../src/generations/end-generation.ts';
 import { en } from '../../src/locales/en.ts';
 import { type Moderating, Moderation } from '../../src/moderation/door.ts';
 import { getTimeZone } from '../../src/moderation/general-settings.ts';
