@@ -1,9 +1,8 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
-import type { Action, AuditSubject } from '../domain/event.ts';
 import { DailiesError } from '../domain/failure.ts';
-import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
+import { type Generation, isForgotten } from '../domain/generation.ts';
 import type { OfferedModel } from '../domain/offered-model.ts';
 import type { Asker, Origin } from '../domain/origin.ts';
 import { periodAround } from '../domain/period.ts';
@@ -18,31 +17,13 @@ import type { Engine, Place } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
 import { quotaStatus } from '../quotas/quota.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { Repositories, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Acceptance } from './acceptance.ts';
+import { cancelGeneration, cancelWaiting, deleteVideo, type Oversight } from './cancel-and-delete.ts';
 import { type CheckResult, checkGivenUp } from './check-given-up.ts';
 import type { DraftRequests } from './draft-requests.ts';
 import type { Durations } from './durations.ts';
-import { end, forget } from './end-generation.ts';
 import { workOf } from './running.ts';
-
-/** What a change of a video is made with: the tables, and the audit. */
-interface Overseen extends Repositories {
-  /** Writes what a moderator did to somebody else's video into the audit. */
-  note(action: Action, subject: AuditSubject, before: string): Promise<void>;
-}
-
-/** The moderators' door, which checks who asks. */
-export interface Oversight {
-  isModerator(asker: Asker): Promise<boolean>;
-  /** @throws {DailiesError} `moderators_only`. */
-  read<T>(asker: Asker, work: (repositories: Repositories) => Promise<T>): Promise<T>;
-  /**
-   * Runs `work` in a transaction. @param owner who may ask besides moderators.
-   * @throws {DailiesError} `requester_only`.
-   */
-  change<T>(asker: Asker, work: (repositories: Overseen) => Promise<T>, owner: string): Promise<T>;
-}
 
 /** What the service works with. */
 export interface ServiceParts {
@@ -71,9 +52,6 @@ export interface Queued {
   /** When it should be ready (ms), if enough was measured to say. */
   readyAt: number | undefined;
 }
-
-/** So many are cancelled at once; nobody has more waiting. */
-const MOST_CANCELLED = 10_000;
 
 /**
  * The door for commands: what may be asked of generations. Who may ask is checked behind it, on every path.
@@ -135,7 +113,9 @@ export class GenerationService {
 
   /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
   async listCommunity(origin: Asker, limit: number): Promise<Queued[]> {
-    const all = await this.#listIn(origin, limit);
+    const all = await this.#parts.moderation.read(origin, ({ generations }) =>
+      generations.listUnfinishedIn(origin.community, limit),
+    );
     return await Promise.all(all.map((generation) => this.#queued(generation)));
   }
 
@@ -170,18 +150,7 @@ export class GenerationService {
 
   /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
   async remove(origin: Origin, id: string): Promise<void> {
-    const { moderation, chats, videos, clock } = this.#parts;
-    const generation = await this.#find(origin, id);
-    const remove = async (repositories: Overseen) => {
-      // Read anew: its member may have asked for its delivery meanwhile.
-      const { state } = (await repositories.generations.find(id)) ?? generation;
-      if (!isFinal(state)) throw new DailiesError('remove_too_early');
-      await forget(repositories, generation, clock.now());
-      await noteOfOthers(repositories, origin, generation, 'delete');
-    };
-    await moderation.change(origin, remove, generation.member);
-    await videos.remove(id);
-    await chats.get(generation.reply.platform)?.remove(generation.reply);
+    await deleteVideo(this.#parts, origin, await this.#find(origin, id));
   }
 
   /**
@@ -189,12 +158,7 @@ export class GenerationService {
    * nobody gets it, and its member does not pay for it.
    */
   async cancel(origin: Origin, id: string): Promise<void> {
-    const generation = await this.#find(origin, id);
-    const cancelled =
-      (await this.#cancelFrom('queued', generation, origin)) ??
-      ((await this.#parts.moderation.isModerator(origin))
-        ? await this.#cancelFrom('generating', generation, origin)
-        : undefined);
+    const cancelled = await cancelGeneration(this.#parts, origin, await this.#find(origin, id));
     if (!cancelled) throw new DailiesError('cancel_too_late', { state: (await this.#find(origin, id)).state });
   }
 
@@ -203,29 +167,7 @@ export class GenerationService {
    * @returns how many.
    */
   async cancelWaiting(origin: Asker, member?: string): Promise<number> {
-    const all = await this.#listIn(origin, MOST_CANCELLED);
-    const waiting = all.filter((one) => one.state === 'queued' && (member === undefined || one.member === member));
-    let cancelled = 0;
-    for (const generation of waiting) if (await this.#cancelFrom('queued', generation, origin)) cancelled += 1;
-    return cancelled;
-  }
-
-  async #cancelFrom(
-    from: 'queued' | 'generating',
-    generation: Generation,
-    asker: Asker,
-  ): Promise<Generation | undefined> {
-    const { moderation, engine, replies, clock } = this.#parts;
-    const cancel = async (repositories: Overseen) => {
-      const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
-      if (ended) await noteOfOthers(repositories, asker, generation, 'cancel');
-      return ended;
-    };
-    const cancelled = await around('write cancelled', () => moderation.change(asker, cancel, generation.member));
-    if (!cancelled) return undefined;
-    await engine.cancel(generation.id);
-    await replies.show(cancelled);
-    return cancelled;
+    return await cancelWaiting(this.#parts, origin, member);
   }
 
   /**
@@ -280,12 +222,6 @@ export class GenerationService {
     };
   }
 
-  /** What waits and runs in the community, for moderators; the oldest first. */
-  async #listIn(asker: Asker, limit: number): Promise<Generation[]> {
-    const list = ({ generations }: Repositories) => generations.listUnfinishedIn(asker.community, limit);
-    return await this.#parts.moderation.read(asker, list);
-  }
-
   /** A generation of this community. */
   async #find(origin: Origin, id: string): Promise<Generation> {
     const generation = await this.#parts.store.generations.find(id);
@@ -299,14 +235,4 @@ export class GenerationService {
     if (generation.member !== origin.member) throw new DailiesError('requester_only');
     return generation;
   }
-}
-
-/** What a moderator does to the video of somebody else is in the audit. */
-async function noteOfOthers(
-  { note }: Overseen,
-  asker: Asker,
-  { id, member }: Generation,
-  action: 'cancel' | 'delete',
-): Promise<void> {
-  if (asker.member !== member) await note(action, { kind: 'member', id: member }, id);
 }
