@@ -1,5 +1,5 @@
 import { at } from '../domain/marks.ts';
-import type { Block } from '../store/blocks.ts';
+import type { MemberBlock } from '../store/blocked-members.ts';
 import type { Moderating } from './door.ts';
 import { reasonOf } from './one-line.ts';
 
@@ -21,12 +21,12 @@ export async function setBlock(
   context: Moderating,
   member: string,
   { until, reason }: BlockTerms,
-): Promise<Block | 'yourself'> {
+): Promise<MemberBlock | 'yourself'> {
   const { moderation, community, member: blockedBy } = context;
   return await moderation.change(context, async ({ blocks, now, note }) => {
     if (member === blockedBy) return 'yourself';
     if (until !== undefined && !(until > now)) throw new RangeError(`expected an end after ${now}, got ${until}`);
-    const block: Block = { member, reason: reasonOf(reason), until, blockedBy, blockedAt: now };
+    const block: MemberBlock = { member, reason: reasonOf(reason), until, blockedBy, blockedAt: now };
     const before = await blocks.find(community, member, now);
     await blocks.set(community, block);
     await note('block', { kind: 'member', id: member }, before && termsOf(before), termsOf(block));
@@ -35,7 +35,7 @@ export async function setBlock(
 }
 
 /** @returns the block that was ended; undefined when there was none. @throws {DailiesError} `moderators_only`. */
-export async function clearBlock(context: Moderating, member: string): Promise<Block | undefined> {
+export async function clearBlock(context: Moderating, member: string): Promise<MemberBlock | undefined> {
   const { moderation, community } = context;
   return await moderation.change(context, async ({ blocks, now, note }) => {
     const before = await blocks.find(community, member, now);
@@ -47,12 +47,12 @@ export async function clearBlock(context: Moderating, member: string): Promise<B
 }
 
 /** Those that hold now, the latest first. @throws {DailiesError} `moderators_only`. */
-export async function listBlocks(context: Moderating): Promise<Block[]> {
+export async function listBlocks(context: Moderating): Promise<MemberBlock[]> {
   const { moderation, community } = context;
   return await moderation.read(context, ({ blocks }) => blocks.list(community, moderation.tools.clock.now()));
 }
 
-function termsOf({ until, reason }: Block): string {
+function termsOf({ until, reason }: MemberBlock): string {
   const end = until === undefined ? '∞' : at(until, 'date');
   return reason ? `${end}: ${reason}` : end;
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CommunityEvent } from '../domain/event.ts';
-import { CommunitySettings } from './community-settings.ts';
+import { CommunitySettingsTable } from './community-settings.ts';
 import type { Database } from './schema.ts';
 
 /** An event that is still to be posted in its community's log channel. */
@@ -34,7 +34,7 @@ export class Outbox {
    * @param key as for `append`. @param at ms since 1970 UTC.
    */
   async record(community: string, key: string, event: CommunityEvent, at: number): Promise<void> {
-    const { logChannel } = await new CommunitySettings(this.#db).get(community);
+    const { logChannel } = await new CommunitySettingsTable(this.#db).get(community);
     if (logChannel !== undefined) await this.append(community, key, event, at);
   }
 
