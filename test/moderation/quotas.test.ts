@@ -343,7 +343,7 @@ describe('a pace', () => {
     await setPace(as(MO), '', { waiting: 7 });
     await setPace(as(MO), 'SCREW1', { waiting: 9, concurrency: 3 });
     expect(await clearPace(as(MIA), 'SCREW1')).toMatchObject({
-      before: { kind: 'role', subject: 'SCREW1', waiting: 9, concurrency: 3 },
+      before: { subject: 'SCREW1', waiting: 9, concurrency: 3 },
       pace: { ...LIMITS.pace, waiting: 7 },
     });
     expect((await clearPace(as(MIA), 'SCREW1')).before).toBeUndefined();
