@@ -1,4 +1,4 @@
-import { MOST_PACE } from '../../src/moderation/quotas.ts';
+import { clearPace, MOST_PACE, setPace } from '../../src/moderation/pace-limits.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
@@ -23,14 +23,14 @@ export const paceCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate pace set'],
     options: [...PARTS, ROLE],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { paceTitle, pace: words, unchanged } = texts.limits;
       const { concurrency, waiting, rate } = options;
       const subject = roleNamed(options.role);
       if (concurrency === undefined && waiting === undefined && rate === undefined) {
         return refusal(texts, words.nothing(PARTS.map(({ name }) => name).join(', ')));
       }
-      const { changed, pace } = await desk.quotas.setPace(context, subject, { concurrency, waiting, rate });
+      const { changed, pace } = await setPace(context, subject, { concurrency, waiting, rate });
       const is = words.is(subject, partsOf(pace));
       return changed ? answer('done', paceTitle, is) : answer('info', paceTitle, `${unchanged} ${is}`);
     },
@@ -41,10 +41,10 @@ export const paceCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate pace clear'],
     options: [ROLE],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts } = context;
       const { paceTitle, pace: words } = texts.limits;
       const subject = roleNamed(context.options.role);
-      const { before, pace } = await desk.quotas.clearPace(context, subject);
+      const { before, pace } = await clearPace(context, subject);
       const instead = words.instead(partsOf(pace));
       return before
         ? answer('done', paceTitle, `${words.gone(subject)} ${instead}`)

@@ -6,8 +6,8 @@ import { checkRequest, creditsFor, type RequestInput, requestFor, type VideoRequ
 import type { Log } from '../lib/log.ts';
 import { changeHold, type Limits } from '../quotas/admission.ts';
 import type { Store } from '../store/store.ts';
-import { TakenOver } from './claim.ts';
 import type { ModelList } from './model-list.ts';
+import { TakenOver } from './work-ownership.ts';
 
 /** What models are replaced with. */
 export interface ReplacementParts {

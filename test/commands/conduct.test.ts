@@ -7,6 +7,7 @@ import { mention } from '../../src/domain/marks.ts';
 import { MODELS, shapeOf } from '../../src/domain/models.ts';
 import { priceOf } from '../../src/domain/offered-model.ts';
 import { en } from '../../src/locales/en.ts';
+import { listModels } from '../../src/moderation/model-access.ts';
 import { ADA, beginModerating, MIA, MO } from '../support/moderating.ts';
 
 const { conduct: words } = en;
@@ -205,12 +206,12 @@ describe('/moderate model', () => {
   });
 
   it.each([0, 1, 7, 1000])('sets what a model costs: %i', async (credits) => {
-    const { say, conduct } = await beginModerating(modelCommands);
+    const { as, say } = await beginModerating(modelCommands);
     expect(await say('model cost', { model: 'pro', credits })).toMatchObject({
       text: words.models.cost('pro', credits, 5, undefined),
       notes: [words.models.rounded, words.models.accepted],
     });
-    const { usable } = await conduct.models.list(MO);
+    const { usable } = await listModels(as(MO));
     expect(usable.filter(({ model }) => Object.keys(model.prices).length > 0).map(({ model }) => model.id)).toEqual([
       'pro',
     ]);
