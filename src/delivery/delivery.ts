@@ -16,7 +16,7 @@ const TRANSFERS = 4;
 /** The AI/ML API's links to videos can expire after a day (docs.aimlapi.com). */
 const PROVIDER_LINK_MS = 24 * 3_600_000;
 
-/** What deliveries work with. */
+/** Dependencies of `Delivery`. */
 export interface DeliveryParts {
   videos: KeptVideos;
   deliveries: Deliveries;

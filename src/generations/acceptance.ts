@@ -29,7 +29,7 @@ export interface RequestChecks {
   check(repositories: Repositories, generation: Generation, origin: Origin, available: readonly Model[]): Promise<void>;
 }
 
-/** What requests are accepted with. */
+/** Dependencies of `Acceptance`. */
 export interface AcceptanceParts {
   store: Store;
   engine: Pick<Engine, 'add' | 'enqueue'>;

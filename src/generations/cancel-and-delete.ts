@@ -11,7 +11,7 @@ import type { Replies } from '../replies/replies.ts';
 import type { Repositories } from '../store/store.ts';
 import { end, forget } from './end-generation.ts';
 
-/** What a change of a video is made with: the tables, and the audit. */
+/** Passed to a change of a video: the tables of its transaction, and the audit. */
 interface Overseen extends Repositories {
   /** Writes what a moderator did to somebody else's video into the audit. */
   note(action: Action, subject: AuditSubject, before: string): Promise<void>;
@@ -29,7 +29,7 @@ export interface Oversight {
   change<T>(asker: Asker, work: (repositories: Overseen) => Promise<T>, owner: string): Promise<T>;
 }
 
-/** What generations are cancelled and deleted with. */
+/** Dependencies of the functions of this file. */
 export interface CancelParts {
   moderation: Oversight;
   engine: Pick<Engine, 'cancel'>;
@@ -39,7 +39,7 @@ export interface CancelParts {
   clock: Clock;
 }
 
-/** So many are cancelled at once; nobody has more waiting. */
+/** The most generations cancelled in one go; nobody has more waiting. */
 const MOST_CANCELLED = 10_000;
 
 /**

@@ -11,7 +11,7 @@ import { jobOf } from './job.ts';
 import { workOf } from './running.ts';
 import { providerFailure } from './steps/poll.ts';
 
-/** What a check works with. */
+/** Dependencies of `checkGivenUp`. */
 export interface CheckParts {
   store: Pick<Store, 'transaction'>;
   provider: Pick<Provider, 'poll'>;

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { ModelList } from './model-list.ts';
 import { TakenOver } from './work-ownership.ts';
 
-/** What models are replaced with. */
+/** Dependencies of `Replacement`. */
 export interface ReplacementParts {
   store: Store;
   models: ModelList;

@@ -11,7 +11,7 @@ const BATCH = 200;
 /** Refusals are figures without words; usage compares with the month before, and an export may look back a year. */
 const REFUSALS_MS = 400 * 86_400_000;
 
-/** What retention works with. */
+/** Dependencies of `keepRetention`. */
 export interface RetentionParts {
   store: Store;
   videos: KeptVideos;

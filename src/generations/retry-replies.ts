@@ -17,7 +17,7 @@ const LATEST_MS = 24 * 3_600_000;
 /** So many at once: when a chat is out of reach, all of its replies are. */
 const BATCH = 50;
 
-/** What telling works with. */
+/** Dependencies of `keepRetryingReplies`. */
 export interface RetryParts {
   store: Pick<Store, 'generations' | 'leads'>;
   replies: Pick<Replies, 'show'>;

@@ -25,7 +25,7 @@ import type { DraftRequests } from './draft-requests.ts';
 import type { Durations } from './durations.ts';
 import { workOf } from './running.ts';
 
-/** What the service works with. */
+/** Dependencies of `GenerationService`. */
 export interface ServiceParts {
   store: Store;
   engine: Engine;

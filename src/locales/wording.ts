@@ -27,10 +27,10 @@ export function formatsFor(language: string): Formats {
   };
 }
 
-/** So many whole numbers in a row are written as a range. */
+/** From this many consecutive numbers on, a list is written as a range. */
 const LONG_ROW = 4;
 
-/** What would fit an option. @param whole writes a range of whole numbers. */
+/** Words for the values that fit an option. @param whole writes a range of whole numbers. */
 export function writeExpected(
   expected: Expected,
   either: Formats['either'],

@@ -11,7 +11,7 @@ import type { Log } from '../lib/log.ts';
 import type { Limits } from '../quotas/admission.ts';
 import type { Repositories, Store } from '../store/store.ts';
 
-/** What this room works with besides the database. */
+/** Dependencies of {@link Moderation} besides the database. */
 export interface ModerationTools {
   clock: Clock;
   newId: () => string;
@@ -31,7 +31,7 @@ export interface Moderating extends Asker {
   moderation: Moderation;
 }
 
-/** What a change is made with: the tables, and these. */
+/** Passed to a change: the tables of its transaction, the time, and the audit. */
 export interface Change extends Repositories {
   /** When it is made, in ms since 1970 UTC. */
   now: number;
@@ -40,7 +40,7 @@ export interface Change extends Repositories {
 }
 
 /**
- * The one door to what moderators decide and see. Every file beside this one is a subject: its checks and its changes,
+ * The only way to what moderators change and see. Every file beside this one is a subject: its checks and its changes,
  * each made by {@link Moderation.change}, and its lists, read by {@link Moderation.read}.
  */
 export class Moderation {

@@ -3,11 +3,11 @@ import type { Origin } from '../domain/origin.ts';
 import type { ReplyRef } from '../domain/reply.ts';
 import type { Change, Moderating } from './door.ts';
 
-/** What became of a member's videos in a community. */
+/** The result of forgetting a member. */
 export interface Forgotten {
-  /** So many lost their prompt, and their video where it was kept. */
+  /** How many lost their prompt, and the kept video if there was one. */
   forgotten: number;
-  /** So many are still being made; their prompt is needed until they have ended. */
+  /** How many are still being made; their prompts are needed until they end. */
   unfinished: number;
 }
 
@@ -17,7 +17,7 @@ type Forgetting = Moderating & Pick<Origin, 'reply'>;
 /** How this forgetting passes the door. */
 type Changing = <T>(work: (change: Change) => Promise<T>) => Promise<T>;
 
-/** So many are forgotten in one transaction. */
+/** Generations forgotten per transaction. */
 const BATCH = 200;
 
 /**

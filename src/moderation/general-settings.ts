@@ -53,7 +53,7 @@ export async function setLogChannel(
   });
 }
 
-/** All that is set for the community. @throws {DailiesError} `moderators_only`. */
+/** All settings of the community. @throws {DailiesError} `moderators_only`. */
 export async function getSettings(context: Moderating): Promise<CommunitySettings> {
   return await context.moderation.read(context, ({ communitySettings }) => communitySettings.get(context.community));
 }

@@ -12,7 +12,7 @@ import { checkSubject, checkWhole, expected } from './value-checks.ts';
 /** Credits and period of a rule. */
 export type Limit = Pick<Rule, 'credits' | 'period'>;
 
-/** What is set in a community. */
+/** All limits of a community. */
 export interface Listing {
   /** In the order in which they count. */
   rules: SetRule[];

@@ -8,7 +8,7 @@ import type { OutboxEntry } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { logCard } from './log-cards.ts';
 
-/** What log channels are told with. */
+/** Dependencies of `keepLogChannels`. */
 export interface LogChannelParts {
   store: Store;
   chats: ReadonlyMap<string, Pick<Chat, 'post'>>;

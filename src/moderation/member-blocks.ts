@@ -46,7 +46,7 @@ export async function clearBlock(context: Moderating, member: string): Promise<M
   });
 }
 
-/** Those that hold now, the latest first. @throws {DailiesError} `moderators_only`. */
+/** Blocks in force, latest first. @throws {DailiesError} `moderators_only`. */
 export async function listBlocks(context: Moderating): Promise<MemberBlock[]> {
   const { moderation, community } = context;
   return await moderation.read(context, ({ blocks }) => blocks.list(community, moderation.tools.clock.now()));

@@ -1,13 +1,13 @@
 import { idOf, memberOf } from '../domain/ids.ts';
 import type { Moderating } from './door.ts';
 
-/** So many can be named in one community, and fit one list in every chat; whoever needs more names a role. */
+/** The most moderators in one community: they fit one list on every platform. A role stands for more. */
 export const MOST_MODERATORS = 50;
 
-/** What became of naming somebody; `not allowed` when the platform does not say that the asker runs the community. */
+/** The result of naming a moderator; `not allowed` when the platform does not say that the asker runs the community. */
 export type Naming = 'done' | 'known' | 'full' | 'not allowed';
 
-/** What became of taking that back. */
+/** The result of removing a moderator. */
 export type Unnaming = 'done' | 'unknown' | 'not allowed';
 
 /** A member, as in `Origin.member`, or a role, by the platform's own id. */

@@ -38,49 +38,27 @@ export class WebClient {
   }
 
   /** Waits until a message's card is as expected. @returns the message. */
-  until(message: string, fits: (message: WireMessage) => boolean, as = 'web:ada'): Promise<WireMessage> {
-    return this.#untilShown(({ id }) => id === message, fits, as);
+  async until(message: string, fits: (message: WireMessage) => boolean, as = 'web:ada'): Promise<WireMessage> {
+    const end = Date.now() + PATIENCE_MS;
+    let last: WireMessage | undefined;
+    while (Date.now() < end) {
+      last = (await this.messages(as)).find(({ id }) => id === message);
+      if (last && fits(last)) return last;
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    throw new Error(`expected message ${message} to become otherwise, last was ${JSON.stringify(last)}`);
   }
 
   /** Waits for a reply that only this person sees and that says this. */
-  untilWord(words: RegExp, as = 'web:ada'): Promise<WireMessage> {
-    return this.#untilShown(
-      ({ onlyYou }) => onlyYou === true,
-      ({ card }) => words.test(`${card?.title} ${card?.text}`),
-      as,
-    );
-  }
-
-  /** Reads the channel, then what the page is told, until one of these messages is as expected. */
-  async #untilShown(
-    isMeant: (message: WireMessage) => boolean,
-    fits: (message: WireMessage) => boolean,
-    as: string,
-  ): Promise<WireMessage> {
-    const patience = AbortSignal.timeout(PATIENCE_MS);
-    let last: WireMessage | undefined;
-    const isFound = (message: WireMessage) => {
-      if (!isMeant(message)) return false;
-      last = message;
-      return fits(message);
-    };
-    while (!patience.aborted) {
-      const left = new AbortController();
-      const signal = AbortSignal.any([patience, left.signal]);
-      try {
-        const events = eventsOf(await this.#get(`/api/events?as=${as}`, signal));
-        // Nothing is missed from here on.
-        const shown = (await this.messages(as)).find(isFound);
-        if (shown) return shown;
-        for await (const { event, data } of events) {
-          const message = event === undefined && (JSON.parse(data) as WireMessage);
-          if (message && isFound(message)) return message;
-        }
-      } finally {
-        left.abort();
-      }
+  async untilWord(words: RegExp, as = 'web:ada'): Promise<WireMessage> {
+    const end = Date.now() + PATIENCE_MS;
+    while (Date.now() < end) {
+      const messages = await this.messages(as);
+      const word = messages.find(({ onlyYou, card }) => onlyYou && words.test(`${card?.title} ${card?.text}`));
+      if (word) return word;
+      await new Promise((resolve) => setTimeout(resolve, 15));
     }
-    throw new Error(`expected a message to become otherwise, last was ${JSON.stringify(last)}`);
+    throw new Error(`expected a private word like ${words}, got ${JSON.stringify(await this.messages(as))}`);
   }
 
   /** Collects what a page would be told from now on, until the server ends it. */
@@ -119,27 +97,9 @@ export class WebClient {
     return Buffer.from(await (await this.#get(message.videoUrl)).arrayBuffer());
   }
 
-  async #get(path: string, signal: AbortSignal | null = null): Promise<Response> {
-    const response = await fetch(this.#url() + path, { signal });
+  async #get(path: string): Promise<Response> {
+    const response = await fetch(this.#url() + path);
     if (!response.ok) throw new Error(`expected 2xx from ${path}, got ${response.status} ${await response.text()}`);
     return response;
-  }
-}
-
-/** The events of a stream, until the server ends it or breaks it off. */
-async function* eventsOf({ body }: Response): AsyncGenerator<{ event: string | undefined; data: string }> {
-  let text = '';
-  try {
-    for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      text += chunk;
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const data = /^data: ?(.*)$/m.exec(block)?.[1];
-        if (data !== undefined) yield { event: /^event: ?(.*)$/m.exec(block)?.[1], data };
-      }
-    }
-  } catch {
-    // A bot that stops breaks its streams off, and so does the end of a wait.
   }
 }
