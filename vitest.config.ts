@@ -16,5 +16,7 @@ export default defineConfig({
     expect: { poll: { timeout: PATIENCE_MS } },
     // Most of them wait for connections, other processes and short times, so a core serves more than one.
     maxWorkers: 2 * availableParallelism(),
+    // Loading the libraries once a process, not once a file, is a third of the whole.
+    isolate: false,
   },
 });

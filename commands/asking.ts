@@ -80,7 +80,7 @@ export async function submitOrAsk(context: Context, asked: Asked, options: reado
   };
 }
 
-/** Goes on with what was asked about. @param which what the member chose. */
+/** Continues after the question. @param which the member's choice. */
 export async function goOn(context: Context, target: string, which: 'as option' | 'in the prompt'): Promise<Answer> {
   const id = target.startsWith(ALONE) ? target.slice(ALONE.length) : target;
   const generation = await context.service.drafts.submit(context, id, which === 'as option');

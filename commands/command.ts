@@ -4,8 +4,7 @@ import type { Origin } from '../src/domain/origin.ts';
 import type { GenerationService } from '../src/generations/service.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import type { Texts } from '../src/locales/texts.ts';
-import type { Moderators } from '../src/moderation/access.ts';
-import type { Desk } from '../src/moderation/desk.ts';
+import type { Moderation } from '../src/moderation/door.ts';
 import type { Form, Submission } from './form.ts';
 import type { Choice, CommandOption, OptionValue, OptionValues } from './options.ts';
 
@@ -61,12 +60,10 @@ export interface CommandContext<O extends readonly CommandOption[] = readonly Co
   options: OptionValues<O>;
   service: GenerationService;
   texts: Texts;
-  /** What moderators work with. */
-  desk: Desk;
+  /** The door to what moderators decide and see. */
+  moderation: Moderation;
   /** For lengths of time that people name. */
   clock: Pick<Clock, 'now'>;
-  /** Who else moderates, named by those whom the platform says. */
-  moderators: Moderators;
   /** The commands that this member may use, for the help. */
   commands: readonly Command[];
 }
@@ -92,7 +89,7 @@ export function createCommand<const O extends readonly CommandOption[]>(command:
 /** What a button's `run` gets. */
 export interface ButtonContext extends Press {
   service: GenerationService;
-  desk: Desk;
+  moderation: Moderation;
   clock: Pick<Clock, 'now'>;
   texts: Texts;
 }
@@ -138,7 +135,7 @@ export interface SubmissionContext<O extends readonly CommandOption[] = readonly
   /** What was filled in, read and checked. */
   options: OptionValues<O>;
   service: GenerationService;
-  desk: Desk;
+  moderation: Moderation;
   clock: Pick<Clock, 'now'>;
   texts: Texts;
 }

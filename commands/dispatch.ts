@@ -5,8 +5,8 @@ import type { Clock } from '../src/lib/clock.ts';
 import type { Log } from '../src/lib/log.ts';
 import { textsFor } from '../src/locales/languages.ts';
 import type { Texts } from '../src/locales/texts.ts';
-import type { Moderators } from '../src/moderation/access.ts';
-import type { Desk } from '../src/moderation/desk.ts';
+import type { Moderation } from '../src/moderation/door.ts';
+import { getTimeZone } from '../src/moderation/general-settings.ts';
 import { failureCard } from '../src/replies/problem-card.ts';
 import type { FormHandler } from './command.ts';
 import {
@@ -28,8 +28,7 @@ export interface DispatchParts {
   forms: readonly FormHandler[];
   messageCommands: readonly MessageCommand[];
   service: GenerationService;
-  moderators: Moderators;
-  desk: Desk;
+  moderation: Moderation;
   clock: Clock;
   log: Log;
 }
@@ -47,8 +46,7 @@ export function createDispatch({
   forms,
   messageCommands,
   service,
-  moderators,
-  desk,
+  moderation,
   clock,
   log,
 }: DispatchParts): Dispatch {
@@ -70,24 +68,24 @@ export function createDispatch({
     rolesOf: asker.rolesOf,
     texts,
     now: clock.now(),
-    timeZone: () => desk.quotas.timeZone(asker),
+    timeZone: () => getTimeZone({ ...asker, moderation }),
   });
   return {
     command: (invocation) =>
       answer(invocation, { command: invocation.command }, async (texts) => {
         const command = commands.find(({ name }) => name === invocation.command);
         if (!command) throw new DailiesError('command_unknown', { command: invocation.command.slice(0, 50) });
-        const moderates = await moderators.isModerator(invocation);
+        if (command.who === 'moderators') await moderation.mustModerate(invocation);
+        const moderates = await moderation.isModerator(invocation);
         const usable = commands.filter(({ who }) => who === 'members' || moderates);
-        if (!usable.includes(command)) throw new DailiesError('moderators_only');
         const options = await readOptions(command.options, invocation.options, placeOf(invocation, texts));
-        return await command.run({ ...invocation, options, service, moderators, desk, clock, texts, commands: usable });
+        return await command.run({ ...invocation, options, service, moderation, clock, texts, commands: usable });
       }),
     press: (press) =>
       answer(press, { action: press.action, target: press.target }, async (texts) => {
         const button = buttons.find(({ action }) => action === press.action);
         if (!button) throw new DailiesError('command_unknown', { command: press.action.slice(0, 50) });
-        return await button.run({ ...press, service, desk, clock, texts });
+        return await button.run({ ...press, service, moderation, clock, texts });
       }),
     submit: (submission) =>
       answer(submission, { form: submission.form, target: submission.target }, async (texts) => {
@@ -95,7 +93,7 @@ export function createDispatch({
         if (!form) throw new DailiesError('command_unknown', { command: submission.form.slice(0, 50) });
         const { values, ...sent } = submission;
         const options = await readOptions(form.options, values, placeOf(submission, texts));
-        return await form.run({ ...sent, options, service, desk, clock, texts });
+        return await form.run({ ...sent, options, service, moderation, clock, texts });
       }),
     async message(name, text, { community, locale }) {
       const command = messageCommands.find((one) => one.name === name);

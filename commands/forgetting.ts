@@ -1,7 +1,7 @@
 import type { Card } from '../src/domain/card.ts';
 import { mention } from '../src/domain/marks.ts';
 import type { Texts } from '../src/locales/texts.ts';
-import type { Forgotten } from '../src/moderation/forgetting.ts';
+import type { Forgotten } from '../src/moderation/forget-member.ts';
 
 /** The target of the button `forget` for what its presser made; else it is a member's id. */
 export const OWN = 'own';

@@ -1,16 +1,16 @@
 import type { OptionValue } from './options.ts';
 
-/** What decides whether a value fits an option, wherever that is checked: in dispatch, and as it is being typed. */
+/** The part of an option that values are checked against, in dispatch and while they are typed. */
 export interface ValueShape {
   type: string;
   choices?: readonly { value: string | number }[];
-  /** Choices are suggestions; another value is for whoever uses it to judge. */
+  /** The choices are only suggestions; the command checks other values. */
   suggested?: boolean;
   minimum?: number;
   maximum?: number;
 }
 
-/** What would have fitted: words, the only values, or a range of whole numbers. */
+/** The values that fit: words, a list, or a range of whole numbers. */
 export type Fitting = readonly (string | number)[] | { minimum: number; maximum: number };
 
 const YES = ['true', 'yes', 'on', '1'];

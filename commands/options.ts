@@ -44,7 +44,7 @@ export interface CommandOption<Name extends string = string, Value = unknown> {
   brief?: 'word' | 'length';
   /** If given, the only values allowed, unless they are `suggested`. */
   choices?: readonly { name: (texts: Texts) => string; value: string | number }[];
-  /** The choices are suggestions; another value is for the command to judge. */
+  /** The choices are only suggestions; the command checks other values. */
   suggested?: boolean;
   /**
    * If given, which of the choices fit what else was chosen; a platform offers these while the member types. For a
@@ -62,7 +62,7 @@ export interface CommandOption<Name extends string = string, Value = unknown> {
   read?: (text: string, place: ReadingPlace) => Value | undefined | Promise<Value | undefined>;
   /** What would fit, to follow "… must be", where the type does not say it. */
   expected?: (texts: Texts) => string;
-  /** Never there: it carries the type of the value. */
+  /** Exists in types only: the type of the value. */
   readonly of?: Value;
 }
 
@@ -96,7 +96,7 @@ const ID = /^(?=.*\d)[A-Z0-9]{2,40}$/;
 /** An id of a platform that has looked up whom it names. */
 const FOUND_ID = /^[\w-]{1,40}$/;
 
-/** A kind of option that is described by nothing but its name, its description and whether it is required. */
+/** Makes a kind of option that needs only a name, a description and whether it is required. */
 function kind<V>(rest: Rest, read: (text: string, place: ReadingPlace) => V | undefined | Promise<V | undefined>) {
   return <const N extends string, R extends boolean = false>(name: N, about: About<R>) =>
     make<N, V, R>(name, about, rest, read);
@@ -109,7 +109,7 @@ type Lengths = Pick<CommandOption, 'minimumLength' | 'maximumLength' | 'complete
 
 /** The kinds of options. Each is read in one place, for every platform: see `readOptions`. */
 export const option = {
-  /** Words as they come; whoever uses them says what is wrong with them. */
+  /** Unchecked text; the command checks it. */
   words: <const N extends string, R extends boolean = false>(name: N, { complete, ...about }: About<R> & Lengths) =>
     make<N, string, R>(name, about, { type: 'string', ...(complete && { complete }) }),
 
@@ -149,7 +149,7 @@ export const option = {
       choices: values.map((value) => ({ value, name: (texts: Texts) => nameOf(value, texts) })),
     }),
 
-  /** A model by its id; whether there is one, and for whom, is for the service to say. */
+  /** A model's id; the service checks that it is offered. */
   model: <const N extends string, R extends boolean = false>(
     name: N,
     about: About<R> & Pick<CommandOption, 'choices' | 'complete' | 'steers'>,
@@ -180,7 +180,7 @@ export const option = {
     parseEnd(text, now, await timeZone()),
   ),
 
-  /** So many in a time: `10/hour`. */
+  /** A number per unit of time: `10/hour`. */
   rate: kind({ ...WORD, expected: (texts) => texts.limits.expected.rate }, (text) =>
     parseRate(text.toLowerCase().replace(/\s/g, '')),
   ),

@@ -20,7 +20,7 @@ export interface TailParts {
   telling: Readonly<Record<string, readonly OptionValue[]>>;
 }
 
-/** More words than this at the end of a prompt are no options but a list. */
+/** More words than this are a list, not options. */
 const MOST_OPTIONS = 6;
 
 const MARKED = /(?:^|\s)[-–—]*(\p{L}[\p{L}\p{N}_-]*)\s?[:=：＝]\s?(\S+)$/u;

@@ -10,16 +10,16 @@ import { Acceptance } from './generations/acceptance.ts';
 import { keepChecking } from './generations/background-checks.ts';
 import { DraftRequests } from './generations/draft-requests.ts';
 import { Durations } from './generations/durations.ts';
-import { forget } from './generations/ends.ts';
+import { forget } from './generations/end-generation.ts';
 import { LostRequests } from './generations/lost-requests.ts';
 import { ModelList } from './generations/model-list.ts';
 import { Pipeline } from './generations/pipeline.ts';
 import { PollAnswers } from './generations/poll-answers.ts';
 import { Replacement } from './generations/replacement.ts';
 import { keepRetention } from './generations/retention.ts';
+import { keepRetryingReplies } from './generations/retry-replies.ts';
 import { Running } from './generations/running.ts';
 import { GenerationService } from './generations/service.ts';
-import { keepTelling } from './generations/telling.ts';
 import { createApp } from './http/app.ts';
 import { createHealth } from './http/health.ts';
 import { createMedia } from './http/media.ts';
@@ -28,9 +28,7 @@ import { startHttp } from './http/server.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { Stops } from './lib/shutdown.ts';
-import { Moderators } from './moderation/access.ts';
-import { Changes } from './moderation/changes.ts';
-import { Desk } from './moderation/desk.ts';
+import { Moderation } from './moderation/door.ts';
 import { keepLogChannels } from './moderation/log-channel.ts';
 import { checkPolicy } from './moderation/policy.ts';
 import { createPromptFilter } from './moderation/prompt-filter/prompt-filter.ts';
@@ -175,8 +173,8 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       timeoutMs: config.GENERATION_TIMEOUT_MS,
     });
     const running = new Running({ store, engine, pipeline, replies, provider, clock, log });
-    const changes = new Changes({ store, clock, newId: randomUUID });
-    const moderators = new Moderators(store, clock, changes);
+    const tools = { clock, newId: randomUUID, limits, models, videos, chats: platforms, forget, log };
+    const moderation = new Moderation(store, tools);
     const acceptance = new Acceptance({
       store,
       engine,
@@ -200,7 +198,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       engine,
       acceptance,
       drafts: new DraftRequests({ store, acceptance, replacement, clock, newId: randomUUID }),
-      moderation: { isModerator: (asker) => moderators.isModerator(asker), note: (...what) => changes.note(...what) },
+      moderation,
       provider,
       replies,
       delivery,
@@ -242,7 +240,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       ...(config.LOW_BALANCE_USD === undefined
         ? []
         : [keepBalance({ provider, lowUsd: config.LOW_BALANCE_USD, clock, log }, upkeep.signal)]),
-      keepTelling({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
+      keepRetryingReplies({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
       keepLogChannels({ store, chats: platforms, clock, log }, upkeep.signal),
     ];
     parts.add('upkeep', async () => {
@@ -255,8 +253,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       forms,
       messageCommands,
       service,
-      moderators,
-      desk: new Desk({ store, videos, forget, chats: platforms, clock, newId: randomUUID, limits, models, log }),
+      moderation,
       clock,
       log,
     });

@@ -1,4 +1,4 @@
-import { finishWork } from '../../src/generations/claim.ts';
+import { finishWork } from '../../src/generations/work-ownership.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** Every step that is stored, in its own transaction, as the pipeline takes them. */
@@ -9,7 +9,7 @@ export async function takeThrough({ generations, deliveries, transaction }: Stor
   await generations.move(id, 'generating', 'delivering', { videoUrl: 'https://example.com/', readyAt: now });
   await deliveries.claim(id, now);
   await transaction(async (repositories) => {
-    await repositories.deliveries.noteReceipt(id, 'receipt', now);
+    await repositories.deliveries.noteReceipt(id, { kind: 'attached', id: 'receipt' }, now);
     await repositories.generations.move(id, 'delivering', 'delivered', { finishedAt: now });
     await repositories.holds.settle(id);
     await finishWork(repositories, id);

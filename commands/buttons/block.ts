@@ -7,7 +7,7 @@ export const block: Button = {
   action: 'block',
   answers: 'form',
   async run(context) {
-    await context.desk.records.mustModerate(context);
+    await context.moderation.mustModerate(context);
     return { kind: 'form', form: blockForm(memberNamed(context.target, context), context.texts) };
   },
 };

@@ -1,3 +1,4 @@
+import { forgetMember, forgetOwn } from '../../src/moderation/forget-member.ts';
 import type { Button } from '../command.ts';
 import { forgottenCard, OWN } from '../forgetting.ts';
 import { memberNamed } from '../moderate/answers.ts';
@@ -7,11 +8,9 @@ export const forget: Button = {
   action: 'forget',
   answers: 'same reply',
   async run(context) {
-    const { desk, texts, target } = context;
+    const { texts, target } = context;
     const forgotten =
-      target === OWN
-        ? await desk.records.forgetOwn(context)
-        : await desk.records.forget(context, memberNamed(target, context));
+      target === OWN ? await forgetOwn(context) : await forgetMember(context, memberNamed(target, context));
     return { kind: 'card', audience: 'everyone', card: forgottenCard(texts, target, forgotten) };
   },
 };

@@ -2,7 +2,7 @@ import { DailiesError } from '../../src/domain/failure.ts';
 import type { Button } from '../command.ts';
 import { blockList } from '../moderate/block.ts';
 import { channelList } from '../moderate/channel.ts';
-import { type ListContext, type LongList, pageOf, TURN_LIST } from '../moderate/page.ts';
+import { type ListContext, type LongList, pageOf, TURN_LIST } from '../moderate/long-list.ts';
 import { quotaList } from '../moderate/quota-list.ts';
 import { wordList } from '../moderate/word.ts';
 

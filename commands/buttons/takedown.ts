@@ -6,8 +6,8 @@ export const takedown: Button = {
   action: 'takedown',
   answers: 'same reply',
   async run(context) {
-    const { service, desk, target, texts, member } = context;
-    await desk.records.mustModerate(context);
+    const { service, moderation, target, texts, member } = context;
+    await moderation.mustModerate(context);
     await service.remove(context, target);
     return { kind: 'card', audience: 'everyone', card: deletedCard(texts, member) };
   },

@@ -1,5 +1,5 @@
 import type { Texts } from '../../src/locales/texts.ts';
-import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
+import { MAX_REASON_LENGTH } from '../../src/moderation/one-line.ts';
 import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
 import { memberNamed } from '../moderate/answers.ts';

@@ -1,5 +1,5 @@
 import type { Texts } from '../../src/locales/texts.ts';
-import { MAX_REPORT_LENGTH } from '../../src/moderation/records-desk.ts';
+import { MAX_REPORT_LENGTH, reportVideo } from '../../src/moderation/video-reports.ts';
 import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
 import { answer } from '../moderate/answers.ts';
@@ -15,9 +15,9 @@ export const reportHandler = createForm({
   name: 'report',
   options: [REASON],
   async run(context) {
-    const { desk, target, texts, options } = context;
+    const { target, texts, options } = context;
     const { reporting: words } = texts;
-    const outcome = await desk.records.report(context, target, options.reason ?? '');
+    const outcome = await reportVideo(context, target, options.reason ?? '');
     return outcome === 'new' ? answer('done', words.title, words.done) : answer('info', words.title, words.known);
   },
 });

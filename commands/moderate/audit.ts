@@ -1,5 +1,6 @@
 import type { Card } from '../../src/domain/card.ts';
 import { at } from '../../src/domain/marks.ts';
+import { readAudit } from '../../src/moderation/audit-pages.ts';
 import { entryText, entryTitle } from '../../src/moderation/entry-text.ts';
 import { type ButtonContext, createCommand } from '../command.ts';
 import { LIST_SIZE } from '../lists.ts';
@@ -27,14 +28,14 @@ export const moderateAudit = createCommand({
  * @throws {DailiesError} `moderators_only`, `option_value` when there can be no such page.
  */
 export async function auditPage(
-  context: Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'desk' | 'texts'>,
+  context: Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'moderation' | 'texts'>,
   page: number,
 ): Promise<Card> {
-  const { desk, texts } = context;
+  const { texts } = context;
   if (!Number.isInteger(page) || page < 1 || page > MOST_PAGES) {
     throw badValue('page', page, { minimum: 1, maximum: MOST_PAGES });
   }
-  const { entries, more } = await desk.records.audit(context, page, LIST_SIZE);
+  const { entries, more } = await readAudit(context, page, LIST_SIZE);
   return {
     tone: 'info',
     title: page === 1 ? texts.audit.title : `${texts.audit.title} · ${texts.history.page({ page })}`,

@@ -1,11 +1,12 @@
 import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { sentence } from '../../src/locales/wording.ts';
-import { MAX_REASON_LENGTH } from '../../src/moderation/conduct/one-line.ts';
+import { clearBlock, listBlocks, setBlock } from '../../src/moderation/member-blocks.ts';
+import { MAX_REASON_LENGTH } from '../../src/moderation/one-line.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { type OptionValues, option } from '../options.ts';
 import { answer, FOR_MODERATORS, MEMBER, refusal } from './answers.ts';
-import { type ListContext, type LongList, pageOf } from './page.ts';
+import { type ListContext, type LongList, pageOf } from './long-list.ts';
 
 const FOR = option.length('for', { description: (texts) => texts.options.for });
 
@@ -33,10 +34,10 @@ export const blockCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate unblock'],
     options: [MEMBER],
     async run(context) {
-      const { desk, texts, options } = context;
+      const { texts, options } = context;
       const { blocks: words } = texts.conduct;
       const { member } = options;
-      const ended = await desk.conduct.blocks.unblock(context, member);
+      const ended = await clearBlock(context, member);
       return ended
         ? answer('done', words.title, words.unblocked({ member: mention('member', member) }))
         : answer('info', words.title, words.notBlocked({ member: mention('member', member) }));
@@ -55,10 +56,10 @@ export const blockCommands: readonly Command[] = [
 
 /** Blocks a member, for the length of time and the reason that are given. */
 export async function blockMember(context: BlockContext, target: string): Promise<Answer> {
-  const { texts, desk, options } = context;
+  const { texts, options } = context;
   const { blocks: words } = texts.conduct;
   const terms = { until: options.for, reason: options.reason ?? '' };
-  const block = await desk.conduct.blocks.block(context, target, terms);
+  const block = await setBlock(context, target, terms);
   if (block === 'yourself') return refusal(texts, words.yourself);
   const { member, until, reason } = block;
   return answer(
@@ -72,7 +73,7 @@ export async function blockMember(context: BlockContext, target: string): Promis
 /** Who may not make videos here, the latest first. */
 export async function blockList(context: ListContext): Promise<LongList> {
   const { blocks: words } = context.texts.conduct;
-  const blocks = await context.desk.conduct.blocks.list(context);
+  const blocks = await listBlocks(context);
   return {
     name: 'blocks',
     title: words.title,

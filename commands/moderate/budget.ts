@@ -1,3 +1,4 @@
+import { clearLimit, setLimit } from '../../src/moderation/limit-rules.ts';
 import { type Command, createCommand } from '../command.ts';
 import { FOR_MODERATORS } from './answers.ts';
 import { clearAnswer, setAnswer } from './quota.ts';
@@ -13,9 +14,9 @@ export const budgetCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate budget set'],
     options: [CREDITS, PER],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const rule = { ...BUDGET, credits: options.credits, period: options.per ?? 'day' };
-      const { before } = await desk.quotas.set(context, rule);
+      const { before } = await setLimit(context, rule);
       return setAnswer(texts, texts.limits.budgetTitle, rule, before);
     },
   }),
@@ -25,9 +26,9 @@ export const budgetCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate budget clear'],
     options: [],
     async run(context) {
-      const { texts, desk } = context;
-      const before = await desk.quotas.clear(context, BUDGET.scope, BUDGET.subject);
-      const { quota: fallback } = desk.quotas.defaults;
+      const { texts, moderation } = context;
+      const before = await clearLimit(context, BUDGET.scope, BUDGET.subject);
+      const { quota: fallback } = moderation.tools.limits;
       return clearAnswer(texts, texts.limits.budgetTitle, { ...BUDGET, before, fallback });
     },
   }),

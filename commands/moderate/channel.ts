@@ -1,8 +1,9 @@
 import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
+import { clearChannel, listChannels, setChannel } from '../../src/moderation/channel-lists.ts';
 import { type Command, createCommand } from '../command.ts';
 import { ANY_CHANNEL, answer, CHANNEL, FOR_MODERATORS, NUMBER, refusal } from './answers.ts';
-import { type ListContext, type LongList, pageOf } from './page.ts';
+import { type ListContext, type LongList, pageOf } from './long-list.ts';
 
 /** `/moderate channel allow · deny · clear · list`: where videos may be made. */
 export const channelCommands: readonly Command[] = [
@@ -12,10 +13,10 @@ export const channelCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate channel allow'],
     options: [CHANNEL],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { channels: words } = texts.conduct;
       const { channel } = options;
-      const rules = await desk.conduct.channels.allow(context, channel);
+      const rules = await setChannel(context, channel, true);
       return answer(
         'done',
         words.title,
@@ -30,10 +31,10 @@ export const channelCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate channel deny'],
     options: [CHANNEL],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { channels: words } = texts.conduct;
       const { channel } = options;
-      const rules = await desk.conduct.channels.deny(context, channel);
+      const rules = await setChannel(context, channel, false);
       return answer(
         'done',
         words.title,
@@ -48,14 +49,14 @@ export const channelCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate channel clear'],
     options: [ANY_CHANNEL, NUMBER],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { channels: words } = texts.conduct;
       const given = ([ANY_CHANNEL.name, NUMBER.name] as const).filter((name) => options[name] !== undefined);
       if (given.length !== 1)
         return refusal(texts, texts.limits.pace.nothing({ names: [ANY_CHANNEL.name, NUMBER.name] }));
       const channel = options.channel ?? (await numbered(context, options.number ?? 0));
       if (channel === undefined) return refusal(texts, words.noNumber({ number: options.number ?? 0 }));
-      const { rules, found } = await desk.conduct.channels.clear(context, channel);
+      const { rules, found } = await clearChannel(context, channel);
       const text = found
         ? words.cleared({ channel: mention('channel', channel) })
         : words.unlisted({ channel: mention('channel', channel) });
@@ -76,7 +77,7 @@ export const channelCommands: readonly Command[] = [
 /** Where videos may be made and where not, the allowed channels first. */
 export async function channelList(context: ListContext): Promise<LongList> {
   const { channels: words } = context.texts.conduct;
-  const rules = await context.desk.conduct.channels.list(context);
+  const rules = await listChannels(context);
   return {
     name: 'channels',
     title: words.title,
@@ -91,7 +92,7 @@ export async function channelList(context: ListContext): Promise<LongList> {
 
 /** The channel with a number of the list; undefined when there is none. */
 async function numbered(context: ListContext, number: number): Promise<string | undefined> {
-  const rules = await context.desk.conduct.channels.list(context);
+  const rules = await listChannels(context);
   return rules[number - 1]?.channel;
 }
 

@@ -9,8 +9,8 @@ export const moderateForget = createCommand({
   description: (texts) => texts.commands['moderate forget'],
   options: [MEMBER],
   async run(context) {
-    const { desk, texts, options } = context;
-    await desk.records.mustModerate(context);
+    const { moderation, texts, options } = context;
+    await moderation.mustModerate(context);
     return { kind: 'card', audience: 'requester', card: askToForget(texts, options.member) };
   },
 });

@@ -1,6 +1,12 @@
 import { MODELS, RESOLUTIONS, type Resolution, shapeOf } from '../../src/domain/models.ts';
 import { type OfferedModel, priceOf } from '../../src/domain/offered-model.ts';
-import { MOST_CREDITS_FOR_MODEL, resolutionsOf } from '../../src/moderation/conduct/model-offer.ts';
+import {
+  listModels,
+  MOST_CREDITS_FOR_MODEL,
+  resolutionsOf,
+  setModel,
+  setModelPrice,
+} from '../../src/moderation/model-access.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
@@ -37,7 +43,7 @@ export const modelCommands: readonly Command[] = [
     async run(context) {
       const { models: words } = context.texts.conduct;
       const { model: id } = context.options;
-      await context.desk.conduct.models.set(context, id, true);
+      await setModel(context, id, true);
       return answer('done', words.title, words.enabled({ model: id }));
     },
   }),
@@ -49,7 +55,7 @@ export const modelCommands: readonly Command[] = [
     async run(context) {
       const { models: words } = context.texts.conduct;
       const { model: id } = context.options;
-      const result = await context.desk.conduct.models.set(context, id, false);
+      const result = await setModel(context, id, false);
       if (result === 'last') return refusal(context.texts, words.last({ model: id }));
       return answer('done', words.title, words.disabled({ model: id }), [words.accepted]);
     },
@@ -62,7 +68,7 @@ export const modelCommands: readonly Command[] = [
     async run(context) {
       const { models: words } = context.texts.conduct;
       const { model: id, credits, resolution } = context.options;
-      await context.desk.conduct.models.setCost(context, id, credits, resolution);
+      await setModelPrice(context, id, credits, resolution);
       const text = words.cost({ model: id, credits, seconds: PRICED_SECONDS, resolution });
       return answer('done', words.title, text, [words.rounded, words.accepted]);
     },
@@ -73,9 +79,9 @@ export const modelCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate model list'],
     options: [],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts } = context;
       const { models: words } = texts.conduct;
-      const { usable, gone } = await desk.conduct.models.list(context);
+      const { usable, gone } = await listModels(context);
       const lines = usable.map(({ model, enabled }) => {
         const line = words.line({ model: model.id, prices: pricesOf(model), seconds: PRICED_SECONDS });
         return `${line} (${enabled ? words.on : words.off})`;

@@ -2,7 +2,14 @@ import type { Tone } from '../../src/domain/card.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
-import { MOST_MODERATORS, type Nameable, type Named, namedBy } from '../../src/moderation/access.ts';
+import {
+  addModerator,
+  listModerators,
+  MOST_MODERATORS,
+  type Nameable,
+  namedBy,
+  removeModerator,
+} from '../../src/moderation/moderator-list.ts';
 import { type Answer, type Audience, type Command, type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 
@@ -22,10 +29,10 @@ export const moderatorCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate moderators add'],
     options: [WHO],
     async run(context) {
-      const { texts, moderators } = context;
+      const { texts } = context;
       const { moderators: words } = texts;
       const subject = subjectOf(context.options.who, context);
-      const naming = await moderators.add(context, subject);
+      const naming = await addModerator(context, subject);
       const name = nameOf(subject);
       return {
         done: answer(texts, 'done', words.added({ name })),
@@ -41,10 +48,10 @@ export const moderatorCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate moderators remove'],
     options: [WHO],
     async run(context) {
-      const { texts, moderators } = context;
+      const { texts } = context;
       const { moderators: words } = texts;
       const subject = subjectOf(context.options.who, context);
-      const unnaming = await moderators.remove(context, subject);
+      const unnaming = await removeModerator(context, subject);
       const name = nameOf(subject);
       return {
         done: answer(texts, 'done', words.removed({ name })),
@@ -59,10 +66,10 @@ export const moderatorCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate moderators list'],
     options: [],
     async run(context) {
-      const { texts, moderators } = context;
-      const named = await moderators.list(context);
+      const { texts } = context;
+      const named = await listModerators(context);
       const { moderators: words } = texts;
-      const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one.named))].join('\n');
+      const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one))].join('\n');
       return answer(texts, 'info', text);
     },
   }),
@@ -73,8 +80,8 @@ function answer(texts: Texts, tone: Tone, text: string): Answer {
   return { kind: 'card', audience: 'requester', card: { tone, title, text, fields: [], notes: [], buttons: [] } };
 }
 
-function nameOf(subject: Named): string {
-  return subject.kind === 'text' ? subject.text : mention(subject.kind, subject.id);
+function nameOf({ kind, id }: Nameable): string {
+  return mention(kind, id);
 }
 
 /** @param who the platform's own id, or a member as in `Origin.member`. */

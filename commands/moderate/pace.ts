@@ -1,6 +1,6 @@
 import { mention } from '../../src/domain/marks.ts';
 import { writePace } from '../../src/locales/wording.ts';
-import { MOST_PACE } from '../../src/moderation/quotas.ts';
+import { clearPace, MOST_PACE, setPace } from '../../src/moderation/pace-limits.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
@@ -24,14 +24,14 @@ export const paceCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate pace set'],
     options: [...PARTS, ROLE],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { paceTitle, pace: words, unchanged } = texts.limits;
       const { concurrency, waiting, rate } = options;
       const subject = roleNamed(options.role);
       if (concurrency === undefined && waiting === undefined && rate === undefined) {
         return refusal(texts, words.nothing({ names: PARTS.map(({ name }) => name) }));
       }
-      const { changed, pace } = await desk.quotas.setPace(context, subject, { concurrency, waiting, rate });
+      const { changed, pace } = await setPace(context, subject, { concurrency, waiting, rate });
       const role = subject && mention('role', subject);
       const is = words.is({ role, pace: writePace(texts, pace) });
       return changed ? answer('done', paceTitle, is) : answer('info', paceTitle, `${unchanged} ${is}`);
@@ -43,10 +43,10 @@ export const paceCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate pace clear'],
     options: [ROLE],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts } = context;
       const { paceTitle, pace: words } = texts.limits;
       const subject = roleNamed(context.options.role);
-      const { before, pace } = await desk.quotas.clearPace(context, subject);
+      const { before, pace } = await clearPace(context, subject);
       const role = subject && mention('role', subject);
       const instead = words.instead({ pace: writePace(texts, pace) });
       return before

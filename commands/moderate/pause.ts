@@ -1,4 +1,5 @@
 import { sentence } from '../../src/locales/wording.ts';
+import { pause, resume } from '../../src/moderation/pausing.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS } from './answers.ts';
@@ -13,7 +14,7 @@ export const pauseCommands: readonly Command[] = [
     options: [option.text('reason', { ...REASON_ABOUT, required: true })],
     async run(context) {
       const { pause: words } = context.texts.conduct;
-      const reason = await context.desk.conduct.settings.pause(context, context.options.reason);
+      const reason = await pause(context, context.options.reason);
       return answer('done', words.title, words.paused({ reason: sentence(reason) }), [words.accepted]);
     },
   }),
@@ -24,7 +25,7 @@ export const pauseCommands: readonly Command[] = [
     options: [],
     async run(context) {
       const { pause: words } = context.texts.conduct;
-      const resumed = await context.desk.conduct.settings.resume(context);
+      const resumed = await resume(context);
       return answer(resumed ? 'done' : 'info', words.title, resumed ? words.resumed : words.notPaused);
     },
   }),

@@ -1,14 +1,15 @@
 import { mention } from '../../src/domain/marks.ts';
 import { writeLimit, writePace } from '../../src/locales/wording.ts';
-import type { ListContext, LongList } from './page.ts';
+import { listLimits } from '../../src/moderation/limit-rules.ts';
+import type { ListContext, LongList } from './long-list.ts';
 import { mentionOf } from './target.ts';
 
 /** All limits in the order in which they count, open extra credits and the pace, with what counts where none is set. */
 export async function quotaList(context: ListContext): Promise<LongList> {
-  const { desk, texts } = context;
+  const { moderation, texts } = context;
   const { list: words, title } = texts.limits;
-  const { rules, grants, paces } = await desk.quotas.list(context);
-  const { quota, pace } = desk.quotas.defaults;
+  const { rules, grants, paces } = await listLimits(context);
+  const { quota, pace } = moderation.tools.limits;
   const ruleLines = rules.map(({ scope, subject, credits, period }, index) =>
     words.rule({
       number: index + 1,

@@ -3,13 +3,14 @@ import type { Quota } from '../../src/domain/period.ts';
 import { MOST_CREDITS, type Scope } from '../../src/domain/rule.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { writeLimit } from '../../src/locales/wording.ts';
-import type { Limit } from '../../src/moderation/quotas.ts';
+import { grantCredits, revokeCredits } from '../../src/moderation/extra-credits.ts';
+import { clearLimit, type Limit, listLimits, setLimit } from '../../src/moderation/limit-rules.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { ANY_MEMBER, answer, FOR_MODERATORS, MEMBER, NUMBER, refusal } from './answers.ts';
-import { type ListContext, pageOf } from './page.ts';
+import { type ListContext, pageOf } from './long-list.ts';
+import { memberLimits } from './member-limits.ts';
 import { quotaList } from './quota-list.ts';
-import { standingOf } from './standing.ts';
 import { CREDITS, mentionOf, namedIn, PER, targetOf, WHOSE } from './target.ts';
 
 const EXTRA_CREDITS = option.integer('credits', {
@@ -29,11 +30,11 @@ export const quotaCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate quota set'],
     options: [CREDITS, PER, ...WHOSE],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const limit = { credits: options.credits, period: options.per ?? 'day' };
       const target = targetOf(options, texts);
       if ('unclear' in target) return refusal(texts, target.unclear);
-      const { before } = await desk.quotas.set(context, { ...target, ...limit });
+      const { before } = await setLimit(context, { ...target, ...limit });
       return setAnswer(texts, texts.limits.title, { ...target, ...limit }, before);
     },
   }),
@@ -43,15 +44,20 @@ export const quotaCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate quota clear'],
     options: [...WHOSE, NUMBER],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, moderation, options } = context;
       const target =
         options.number === undefined
           ? targetOf(options, texts, [NUMBER.name])
           : await numbered(context, options.number, namedIn(options));
       if ('unclear' in target) return refusal(texts, target.unclear);
       const { scope, subject } = target;
-      const before = await desk.quotas.clear(context, scope, subject);
-      return clearAnswer(texts, texts.limits.title, { scope, subject, before, fallback: desk.quotas.defaults.quota });
+      const before = await clearLimit(context, scope, subject);
+      return clearAnswer(texts, texts.limits.title, {
+        scope,
+        subject,
+        before,
+        fallback: moderation.tools.limits.quota,
+      });
     },
   }),
   createCommand({
@@ -60,10 +66,10 @@ export const quotaCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate quota grant'],
     options: [MEMBER, EXTRA_CREDITS, END],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { limits: words } = texts;
       const { member, credits, for: end } = options;
-      const { total } = await desk.quotas.grant(context, member, credits, end);
+      const { total } = await grantCredits(context, member, credits, end);
       const inAll = total > credits ? ` ${words.grantedInAll({ credits: total })}` : '';
       return answer(
         'done',
@@ -78,10 +84,10 @@ export const quotaCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate quota revoke'],
     options: [MEMBER],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { limits: words } = texts;
       const { member } = options;
-      const left = await desk.quotas.revoke(context, member);
+      const left = await revokeCredits(context, member);
       return left > 0
         ? answer('done', words.grantTitle, words.revoked({ member: mention('member', member), credits: left }))
         : answer('info', words.grantTitle, words.noneGranted({ member: mention('member', member) }));
@@ -94,7 +100,7 @@ export const quotaCommands: readonly Command[] = [
     options: [ANY_MEMBER],
     async run(context) {
       const { member } = context.options;
-      if (member !== undefined) return await standingOf(context, member);
+      if (member !== undefined) return await memberLimits(context, member);
       return { kind: 'card', audience: 'requester', card: pageOf(context.texts, await quotaList(context)) };
     },
   }),
@@ -132,8 +138,8 @@ export function clearAnswer(
 
 /** The limit with a number of the list: the only way to name what is not in the chat any more, such as a deleted role. */
 async function numbered(context: ListContext, number: number, named: readonly string[]) {
-  const { texts, desk } = context;
+  const { texts } = context;
   if (named.length > 0) return { unclear: texts.limits.nameOnlyOne({ names: [...named, NUMBER.name] }) };
-  const { rules } = await desk.quotas.list(context);
+  const { rules } = await listLimits(context);
   return rules[number - 1] ?? { unclear: texts.limits.noNumber({ number }) };
 }

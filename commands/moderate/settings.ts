@@ -1,6 +1,7 @@
 import { DEFAULT_TIME_ZONE } from '../../src/domain/community.ts';
 import { mention } from '../../src/domain/marks.ts';
 import { TIME_ZONES } from '../../src/domain/time-zones.ts';
+import { getSettings, setLogChannel, setPrivateReplies, setTimeZone } from '../../src/moderation/general-settings.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { badValue } from '../read-options.ts';
@@ -24,9 +25,9 @@ export const settingsCommands: readonly Command[] = [
       }),
     ],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { settings: words } = texts.conduct;
-      const result = await desk.conduct.settings.setTimeZone(context, options.zone);
+      const result = await setTimeZone(context, options.zone);
       if ('timeZone' in result) return answer('done', words.title, words.timeZoneSet({ zone: result.timeZone }));
       throw badValue('zone', options.zone, result.nearest.join(', ') || words.zoneExpected);
     },
@@ -37,10 +38,10 @@ export const settingsCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate settings private'],
     options: [option.boolean('allowed', { description: (texts) => texts.options.allowed, required: true })],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { settings: words } = texts.conduct;
       const { allowed } = options;
-      await desk.conduct.settings.setPrivateReplies(context, allowed);
+      await setPrivateReplies(context, allowed);
       return answer('done', words.title, allowed ? words.privateOn : words.privateOff);
     },
   }),
@@ -51,7 +52,7 @@ export const settingsCommands: readonly Command[] = [
     options: [],
     async run(context) {
       const { settings: words } = context.texts.conduct;
-      const { timeZone, privateReplies, logChannel, paused } = await context.desk.conduct.settings.get(context);
+      const { timeZone, privateReplies, logChannel, paused } = await getSettings(context);
       const fields = [
         { label: words.timeZone, value: timeZone ?? DEFAULT_TIME_ZONE },
         { label: words.privateReplies, value: privateReplies === false ? words.notAllowed : words.allowed },
@@ -68,10 +69,10 @@ export const settingsCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate log'],
     options: [ANY_CHANNEL],
     async run(context) {
-      const { texts, desk, options } = context;
+      const { texts, options } = context;
       const { log: words } = texts.conduct;
       const { channel } = options;
-      await desk.conduct.settings.setLogChannel(context, channel);
+      await setLogChannel(context, channel);
       if (channel === undefined) return answer('done', words.title, words.off);
       return answer('done', words.title, words.on({ channel: mention('channel', channel) }), [words.readers]);
     },

@@ -5,7 +5,8 @@ import type { Texts } from '../../src/locales/texts.ts';
 import { USAGE_PERIODS, type UsagePeriod } from '../../src/moderation/usage/calendar.ts';
 import { usageCsv } from '../../src/moderation/usage/csv.ts';
 import { drawUsage, markOf } from '../../src/moderation/usage/picture.ts';
-import type { UsageReport } from '../../src/moderation/usage/report.ts';
+import { exportUsage, readUsage } from '../../src/moderation/usage/read-usage.ts';
+import type { UsageReport } from '../../src/moderation/usage/usage-report.ts';
 import { type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS } from './answers.ts';
@@ -24,10 +25,10 @@ export const moderateUsage = createCommand({
     option.boolean('export', { description: (texts) => texts.options.export }),
   ],
   async run(context) {
-    const { desk, texts, options } = context;
+    const { texts, options } = context;
     const { period = 'week' } = options;
     if (options.export === true) return await exported(context, period);
-    const report = await desk.records.usage(context, period);
+    const report = await readUsage(context, period);
     return { kind: 'card', audience: 'requester', card: usageCard(texts, report) };
   },
 });
@@ -87,7 +88,7 @@ function labelOf(model: string): string {
 
 async function exported(context: CommandContext, period: UsagePeriod) {
   const { export: words } = context.texts.usage;
-  const { rows, omitted, start, timeZone } = await context.desk.records.exportRows(context, period);
+  const { rows, omitted, start, timeZone } = await exportUsage(context, period);
   if (rows.length === 0) return answer('info', words.title, words.nothing);
   // `sv` writes dates as ISO 8601 does.
   const day = new Intl.DateTimeFormat('sv', { timeZone }).format(start);

@@ -1,9 +1,9 @@
-import { MOST_PATTERNS, MOST_WORDS } from '../../src/moderation/conduct/word-list.ts';
 import { MAX_WORD_LENGTH } from '../../src/moderation/prompt-filter/matcher.ts';
+import { addWord, listWords, MOST_PATTERNS, MOST_WORDS, removeWord } from '../../src/moderation/word-list.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS, refusal } from './answers.ts';
-import { type ListContext, type LongList, pageOf } from './page.ts';
+import { type ListContext, type LongList, pageOf } from './long-list.ts';
 
 const WORD = option.words('word', {
   description: (texts) => texts.options.word,
@@ -21,9 +21,9 @@ export const wordCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate word add'],
     options: [WORD],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts } = context;
       const { words } = texts.conduct;
-      const { result, word } = await desk.conduct.words.add(context, context.options.word);
+      const { result, word } = await addWord(context, context.options.word);
       if (result === 'full') return refusal(texts, words.full({ max: MOST_WORDS }));
       if (result === 'patterns full') return refusal(texts, words.patternsFull({ max: MOST_PATTERNS }));
       if (result === 'known') return answer('info', words.title, words.known({ word }));
@@ -36,9 +36,9 @@ export const wordCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate word remove'],
     options: [WORD],
     async run(context) {
-      const { texts, desk } = context;
+      const { texts } = context;
       const { words } = texts.conduct;
-      const { result, word } = await desk.conduct.words.remove(context, context.options.word);
+      const { result, word } = await removeWord(context, context.options.word);
       if (result === 'unknown') return refusal(texts, words.unknown({ word }));
       return answer('done', words.title, words.removed({ word }));
     },
@@ -57,6 +57,6 @@ export const wordCommands: readonly Command[] = [
 /** What prompts may not hold here, the earliest entry first. */
 export async function wordList(context: ListContext): Promise<LongList> {
   const { words } = context.texts.conduct;
-  const lines = await context.desk.conduct.words.list(context);
+  const lines = await listWords(context);
   return { name: 'words', title: words.title, empty: words.none, lines };
 }

@@ -174,7 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const name = String(path[0]);
     wrong.push(`${name}: expected ${message}, found ${show(name, given)}`);
   }
-  // What is missing may be what was misspelt, so the halves are told once the names are right.
+  // A missing half may be the misspelt name, so halves are reported once all names are right.
   if (!parsed.success || wrong.length > 0) throw new ConfigError(wrong);
   const settings = parsed.data;
   const problems = findHalves(settings);

@@ -2,12 +2,12 @@ import { slipsBetween } from '../lib/nearest.ts';
 
 /** Words this short become another word by one other letter: `API` and `APP`, `PORT` and `POOL`. */
 const SHORT = 4;
-/** From so many letters on, a word may have two slips. */
+/** Words of at least this many letters may have two slips. */
 const LONG = 8;
 
 /**
- * Settings that were meant, by the names that were given instead. The environment is full of names that are none of our
- * business, so one counts only when it is almost the name of a setting that is not given.
+ * Finds misspelt settings: what was meant, by the name that was given. The environment holds many names that are not
+ * ours, so a name counts only when it is close to that of a setting that is missing.
  * @param given all names that have a value. @param known the names of all settings.
  */
 export function findMisspelt(given: readonly string[], known: readonly string[]): ReadonlyMap<string, string> {

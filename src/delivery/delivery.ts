@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { Card, Link } from '../domain/card.ts';
 import { DailiesError } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
-import { type Chat, ReplyError, type ReplyRef } from '../domain/reply.ts';
+import { type Chat, type Receipt, ReplyError, type ReplyRef } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Deliveries } from '../store/deliveries.ts';
@@ -16,10 +16,7 @@ const TRANSFERS = 4;
 /** The AI/ML API's links to videos can expire after a day (docs.aimlapi.com). */
 const PROVIDER_LINK_MS = 24 * 3_600_000;
 
-/** A receipt for a clip that is linked, not attached. */
-const LINKED = 'link';
-
-/** What deliveries work with. */
+/** Dependencies of `Delivery`. */
 export interface DeliveryParts {
   videos: KeptVideos;
   deliveries: Deliveries;
@@ -57,9 +54,9 @@ export class Delivery {
   /**
    * Puts a kept video into its generation's reply, attached or linked; one that is there already is left alone.
    * @param keep asked before the claim and before the upload; what it throws stops the delivery.
-   * @returns the receipt. @throws {ReplyError}
+   * @throws {ReplyError}
    */
-  async deliver(generation: Generation, video: KeptVideo, keep: () => Promise<void>): Promise<string> {
+  async deliver(generation: Generation, video: KeptVideo, keep: () => Promise<void>): Promise<Receipt> {
     const { deliveries, clock } = this.#parts;
     return await this.#transfers.add(async () => {
       await keep();
@@ -83,34 +80,33 @@ export class Delivery {
   /** The name of the clip that was attached to a generation's reply, or undefined when none was. */
   async attached(generation: Pick<Generation, 'id'>): Promise<string | undefined> {
     const receipt = await this.#parts.deliveries.receiptOf(generation.id);
-    return receipt === undefined || receipt === LINKED ? undefined : clipName(generation.id);
+    return receipt?.kind === 'attached' ? clipName(generation.id) : undefined;
   }
 
-  /** Looks for what an earlier attempt may have uploaded. @returns the receipt. */
-  async #find(generation: Generation): Promise<string | undefined> {
+  /** Looks for what an earlier attempt may have uploaded. */
+  async #find(generation: Generation): Promise<Receipt | undefined> {
     const { clock, cardOf } = this.#parts;
     const { reply } = generation;
     const chat = this.#chatOf(reply);
     const name = clipName(generation.id);
     const look = () => around('look for a clip', () => chat.findDelivery(reply, name));
-    let receipt = await look();
-    if (receipt === undefined && chat.deliveryLagMs !== undefined) {
+    let id = await look();
+    if (id === undefined && chat.deliveryLagMs !== undefined) {
       await clock.sleep(chat.deliveryLagMs);
-      receipt = await look();
+      id = await look();
     }
-    if (receipt === undefined) return undefined;
+    if (id === undefined) return undefined;
     // Since that upload the reply may have been told that the clip is still on its way.
     const card = await cardOf(this.#delivered(generation), { video: { name } });
     await around('edit', () => chat.update(reply, card, { last: true }));
-    return receipt;
+    return { kind: 'attached', id };
   }
 
   #delivered(generation: Generation): Generation {
     return { ...generation, state: 'delivered', finishedAt: generation.finishedAt ?? this.#parts.clock.now() };
   }
 
-  /** @returns the receipt. */
-  async #put(generation: Generation, video: KeptVideo, ref: ReplyRef, keep?: () => Promise<void>): Promise<string> {
+  async #put(generation: Generation, video: KeptVideo, ref: ReplyRef, keep?: () => Promise<void>): Promise<Receipt> {
     const chat = this.#chatOf(ref);
     const name = clipName(generation.id);
     const delivered = this.#delivered(generation);
@@ -119,10 +115,10 @@ export class Delivery {
     const done = await card();
     await keep?.();
     const result = await around('upload', () => chat.deliver(ref, done, file));
-    if (result.attached) return result.receipt;
+    if (result.attached) return { kind: 'attached', id: result.receipt };
     const link = this.#link(generation, name, video.bytes, result.limitBytes);
     await around('edit', async () => chat.update(ref, await card(link), { last: true }));
-    return LINKED;
+    return { kind: 'linked' };
   }
 
   #chatOf(ref: ReplyRef): Chat {

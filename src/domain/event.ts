@@ -42,6 +42,9 @@ export type AuditSubject =
   | { kind: 'text'; text: string }
   | { kind: 'everything' };
 
+/** What a change is about that concerns the whole community. */
+export const EVERYTHING = { kind: 'everything' } as const satisfies AuditSubject;
+
 /**
  * A value before or after a change, as it is written in the audit in every language: `20/day`, `unlimited`, `on`,
  * `Europe/Berlin`. A moment is a mark made by `at()`.
@@ -60,8 +63,11 @@ export interface AuditEntry {
   after: AuditValue;
 }
 
-/** Something that a community's log channel is told. Prompts are not in it: they are looked up when it is posted. */
-export type LogEvent =
+/**
+ * Something that happened in a community, for whoever reads the outbox: today its log channel. Prompts are not in it:
+ * they are looked up when it is posted.
+ */
+export type CommunityEvent =
   | { kind: 'generation'; generation: string }
   /** `because`: what moderation found, such as the word of the list; never what the member wrote. */
   | { kind: 'refusal'; member: string; channel: string; failure: Failure; because?: string | undefined }

@@ -101,13 +101,15 @@ export interface Generation {
   readonly checks: number;
   /** Whether its video turned up after it had been given up. */
   readonly late: boolean;
+  /** When what its member wrote was removed. */
+  readonly forgottenAt: number | undefined;
   /** The last final state that its reply showed; differs from `state` when the reply still has to be told. */
   readonly shownState: GenerationState | undefined;
 }
 
 /** Whether what its member wrote was removed. */
-export function isForgotten({ request }: Pick<Generation, 'request'>): boolean {
-  return request.prompt === '';
+export function isForgotten({ forgottenAt }: Pick<Generation, 'forgottenAt'>): boolean {
+  return forgottenAt !== undefined;
 }
 
 /** The span in which most generations of a kind ended, in ms after they had begun. */

@@ -23,6 +23,9 @@ export interface VideoFile {
 /** What became of a delivery: the id of the message or file that now holds the clip, or the limit it is above. */
 export type Delivered = { attached: true; receipt: string } | { attached: false; limitBytes: number };
 
+/** The stored outcome of a delivery: the id of the message or file that holds the clip, or that the reply links to it. */
+export type Receipt = { kind: 'attached'; id: string } | { kind: 'linked' };
+
 /** How an edit is to be made. */
 export interface UpdateOptions {
   signal?: AbortSignal | undefined;

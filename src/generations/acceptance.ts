@@ -18,7 +18,7 @@ import type { Replacement } from './replacement.ts';
 import { type Running, workOf } from './running.ts';
 
 /** What moderators have to say about a request before it is accepted. What either throws refuses it: it fails closed. */
-export interface Moderation {
+export interface RequestChecks {
   /** Asked first. @returns why the prompt is refused, for moderators only; undefined when it is not. */
   judge(request: Pick<Origin, 'community' | 'member' | 'channel'> & { prompt: string }): Promise<string | undefined>;
   /**
@@ -29,7 +29,7 @@ export interface Moderation {
   check(repositories: Repositories, generation: Generation, origin: Origin, available: readonly Model[]): Promise<void>;
 }
 
-/** What requests are accepted with. */
+/** Dependencies of `Acceptance`. */
 export interface AcceptanceParts {
   store: Store;
   engine: Pick<Engine, 'add' | 'enqueue'>;
@@ -37,7 +37,7 @@ export interface AcceptanceParts {
   provider: Pick<Provider, 'name'>;
   replies: Pick<Replies, 'show'>;
   durations: Durations;
-  moderation: Moderation;
+  moderation: RequestChecks;
   limits: Limits;
   /** `TOTAL_QUEUE` */
   mostUnfinished: number;
@@ -174,6 +174,7 @@ export class Acceptance {
       checkAt: undefined,
       checks: 0,
       late: false,
+      forgottenAt: undefined,
       shownState: undefined,
     };
     const expected = await durations.expected(generation);
@@ -217,7 +218,7 @@ export class Acceptance {
       .transaction(async (repositories) => {
         await repositories.refusals.insert(community, { id, member, channel, model, code: error.code, at });
         const event = { kind: 'refusal', member, channel, failure: error.failure, because } as const;
-        await repositories.logEntries.record(community, `refusal ${id}`, event, at);
+        await repositories.outbox.record(community, `refusal ${id}`, event, at);
       })
       .catch((cause: unknown) => log.error({ err: cause, member, community }, 'a refusal could not be noted'));
   }

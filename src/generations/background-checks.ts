@@ -1,8 +1,8 @@
 import type { Generation } from '../domain/generation.ts';
 import { type Provider, ProviderError } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
+import { type CheckParts, checkGivenUp } from './check-given-up.ts';
 import { nextCheckAt } from './check-times.ts';
-import { checkLate, type LateParts } from './late.ts';
 import type { LostRequests } from './lost-requests.ts';
 import { sentMoments, wideMoments } from './sent-moments.ts';
 
@@ -15,7 +15,7 @@ const AGAIN_MS = 300_000;
 const BATCH = 50;
 
 /** Dependencies of the background checks. */
-export interface BackgroundChecksParts extends LateParts {
+export interface BackgroundChecksParts extends CheckParts {
   store: Store;
   provider: Pick<Provider, 'poll' | 'timeAt'>;
   lost: LostRequests;
@@ -84,7 +84,7 @@ async function check(parts: BackgroundChecksParts, id: string, unread: boolean):
   const generation = await store.generations.find(id);
   if (generation?.checkAt === undefined) return;
   const { failure, finishedAt, createdAt, checks } = generation;
-  const result = unread ? 'unanswered' : await checkLate(parts, generation, generation.roles);
+  const result = unread ? 'unanswered' : await checkGivenUp(parts, generation, generation.roles);
   if (result === 'found') log.info({ generation: id }, 'a video that counted as lost turned up; it is delivered');
   // Only answers count: being cut off uses up no check.
   if (result === 'unanswered') await store.generations.noteCheck(id, checks, clock.now() + AGAIN_MS);

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Replacement } from './replacement.ts';
 
-/** What drafts are kept and accepted with. */
+/** Dependencies of `DraftRequests`. */
 export interface DraftParts {
   store: Store;
   acceptance: Acceptance;
@@ -24,7 +24,7 @@ export class DraftRequests {
     this.#parts = parts;
   }
 
-  /** Keeps what a member typed until they have said how it was meant. @returns the draft's id. */
+  /** Stores what a member typed until they say how they meant it. @returns the draft's id. */
   async keep({ community, member }: Asker, input: DraftInput): Promise<string> {
     const { store, clock, newId } = this.#parts;
     const id = newId();
@@ -33,8 +33,8 @@ export class DraftRequests {
   }
 
   /**
-   * Accepts what was kept, once, however often it is asked for.
-   * @param instead whether as the bot had understood it.
+   * Accepts the draft, once, however often the button is pressed.
+   * @param instead whether to use the bot's own reading of it.
    */
   async submit(origin: Origin, id: string, instead: boolean): Promise<Generation> {
     const { instead: understood, ...typed } = (await this.#find(origin, id, 'draft_gone')).input;
@@ -44,7 +44,7 @@ export class DraftRequests {
     });
   }
 
-  /** Asks for what was refused because its model is gone, with the model that takes its place by now. */
+  /** Repeats a request whose model is gone, with the model's successor. */
   async withSuccessor(origin: Origin, id: string): Promise<Generation> {
     const { replacement, acceptance } = this.#parts;
     const { input } = await this.#find(origin, id, 'video_forgotten');

@@ -19,7 +19,7 @@ const TOGETHER_MS = 3_600_000;
 /** How long a look waits for others to join it, in ms. */
 const GATHER_MS = 200;
 
-/** What the search for lost requests works with. */
+/** Dependencies of `LostRequests`. */
 export interface LostRequestsParts {
   provider: Pick<Provider, 'find'>;
   /** The latest request to the log that any process has made. */

@@ -18,7 +18,7 @@ const KEPT = 'models';
 const ASKED = 'models asked';
 const REFUSED = 'model refused';
 
-/** What the list of models works with. */
+/** Dependencies of `ModelList`. */
 export interface ModelListParts {
   provider: Pick<Provider, 'name' | 'models'>;
   /** Keeps what the provider has said, so that a start without it knows it, and so do all other processes. */

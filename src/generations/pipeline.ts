@@ -2,13 +2,13 @@ import { type Generation, type GenerationState, isFinal } from '../domain/genera
 import { around } from '../lib/fault-points.ts';
 import type { Circumstances } from '../replies/view.ts';
 import type { Note } from '../store/generation-rows.ts';
-import { finishWork, TakenOver } from './claim.ts';
-import { end } from './ends.ts';
+import { end } from './end-generation.ts';
 import { deliver } from './steps/deliver.ts';
 import { lookForSubmission } from './steps/look.ts';
 import { poll } from './steps/poll.ts';
 import type { PipelineParts, Steps } from './steps/steps.ts';
 import { submit } from './steps/submit.ts';
+import { finishWork, TakenOver } from './work-ownership.ts';
 
 /** The step that leads out of each unfinished state. Each is safe to repeat from its beginning. */
 const STEPS: Partial<Record<GenerationState, (generation: Generation, steps: Steps) => Promise<Generation>>> = {

@@ -6,10 +6,10 @@ import { checkRequest, creditsFor, type RequestInput, requestFor, type VideoRequ
 import type { Log } from '../lib/log.ts';
 import { changeHold, type Limits } from '../quotas/admission.ts';
 import type { Store } from '../store/store.ts';
-import { TakenOver } from './claim.ts';
 import type { ModelList } from './model-list.ts';
+import { TakenOver } from './work-ownership.ts';
 
-/** What models are replaced with. */
+/** Dependencies of `Replacement`. */
 export interface ReplacementParts {
   store: Store;
   models: ModelList;
@@ -66,13 +66,15 @@ export class Replacement {
   async replace(generation: Generation, settledAt: number | null): Promise<Generation | Failure> {
     const { store, models, limits, clock, log } = this.#parts;
     const { id, request, community } = generation;
+    // Values that nobody chose are not carried over to another model.
+    const chosen = requestFor(request, request.model);
     await models.refused(request.model);
     const successor = request.defaultModel
       ? offeredModels(models.available(), await store.communitySettings.get(community))[0]
       : undefined;
     if (successor) {
       // Once only: whoever answers 404 to everything must not lead a request through all models.
-      const next = this.adapted(request, successor.id);
+      const next = this.adapted(chosen, successor.id);
       const credits = creditsFor(next, successor.prices);
       const replaced = await store.transaction(async (repositories) => {
         const changed = { ...generation, request: next, credits };
@@ -91,7 +93,6 @@ export class Replacement {
         return replaced;
       }
     }
-    const input = { prompt: request.prompt, model: request.model, options: request.options };
-    return { code: 'model_withdrawn', params: await this.refusal(id, generation, input) };
+    return { code: 'model_withdrawn', params: await this.refusal(id, generation, chosen) };
   }
 }

@@ -3,7 +3,7 @@ import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
-import { forget } from './ends.ts';
+import { forget } from './end-generation.ts';
 
 /** How often it is looked for what has passed its time, in ms. */
 const EVERY_MS = 3_600_000;
@@ -11,7 +11,7 @@ const BATCH = 200;
 /** Refusals are figures without words; usage compares with the month before, and an export may look back a year. */
 const REFUSALS_MS = 400 * 86_400_000;
 
-/** What retention works with. */
+/** Dependencies of `keepRetention`. */
 export interface RetentionParts {
   store: Store;
   videos: KeptVideos;
@@ -43,7 +43,7 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
       const forgotten = await store.transaction(async (repositories) => {
         // Its member may have asked for its delivery meanwhile.
         const { state } = (await repositories.generations.find(id)) ?? generation;
-        if (isFinal(state)) await forget(repositories, generation);
+        if (isFinal(state)) await forget(repositories, generation, clock.now());
         return isFinal(state);
       });
       if (forgotten) await videos.remove(id);
@@ -52,7 +52,7 @@ async function applyRetention({ store, videos, clock, log, retentionMs }: Retent
     if (ended.length < BATCH) break;
   }
   await store.webMessages.deleteBefore(before);
-  await store.logEntries.deleteBefore(before);
+  await store.outbox.deleteBefore(before);
   await store.drafts.deleteBefore(before);
   await store.refusals.deleteBefore(clock.now() - REFUSALS_MS);
   await store.sweep();

@@ -1,9 +1,8 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
-import type { AuditSubject } from '../domain/event.ts';
 import { DailiesError } from '../domain/failure.ts';
-import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
+import { type Generation, isForgotten } from '../domain/generation.ts';
 import type { OfferedModel } from '../domain/offered-model.ts';
 import type { Asker, Origin } from '../domain/origin.ts';
 import { periodAround } from '../domain/period.ts';
@@ -18,26 +17,15 @@ import type { Engine, Place } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
 import { quotaStatus } from '../quotas/quota.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { Repositories, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Acceptance } from './acceptance.ts';
+import { cancelGeneration, cancelWaiting, deleteVideo, type Oversight } from './cancel-and-delete.ts';
+import { type CheckResult, checkGivenUp } from './check-given-up.ts';
 import type { DraftRequests } from './draft-requests.ts';
 import type { Durations } from './durations.ts';
-import { end, forget } from './ends.ts';
-import { type CheckResult, checkLate } from './late.ts';
 import { workOf } from './running.ts';
 
-/** What the service asks and tells moderation. */
-export interface Oversight {
-  isModerator(asker: Asker): Promise<boolean>;
-  /** Writes what a moderator did to somebody else's video into the audit, in the transaction in which it is done. */
-  note(
-    repositories: Repositories,
-    asker: Asker,
-    change: { action: 'cancel' | 'delete'; subject: AuditSubject; before: string; after: undefined },
-  ): Promise<void>;
-}
-
-/** What the service works with. */
+/** Dependencies of `GenerationService`. */
 export interface ServiceParts {
   store: Store;
   engine: Engine;
@@ -65,11 +53,8 @@ export interface Queued {
   readyAt: number | undefined;
 }
 
-/** So many are cancelled at once; nobody has more waiting. */
-const MOST_CANCELLED = 10_000;
-
 /**
- * The door for commands: what may be asked of generations. Who may ask is checked here, on every path.
+ * The door for commands: what may be asked of generations. Who may ask is checked behind it, on every path.
  * Every method throws a {@link DailiesError} with the reason when something is refused.
  */
 export class GenerationService {
@@ -128,8 +113,9 @@ export class GenerationService {
 
   /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
   async listCommunity(origin: Asker, limit: number): Promise<Queued[]> {
-    await this.#moderates(origin);
-    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, limit);
+    const all = await this.#parts.moderation.read(origin, ({ generations }) =>
+      generations.listUnfinishedIn(origin.community, limit),
+    );
     return await Promise.all(all.map((generation) => this.#queued(generation)));
   }
 
@@ -154,26 +140,17 @@ export class GenerationService {
 
   /** Credits that this community has used today, as its own time zone has it; for moderators. */
   async usedToday(origin: Asker): Promise<number> {
-    const { store, clock } = this.#parts;
-    await this.#moderates(origin);
-    const { timeZone = DEFAULT_TIME_ZONE } = await store.communitySettings.get(origin.community);
-    return await store.holds.usedIn(origin.community, periodAround(clock.now(), 'day', timeZone).start);
+    const { moderation, clock } = this.#parts;
+    const { community } = origin;
+    return await moderation.read(origin, async ({ communitySettings, holds }) => {
+      const { timeZone = DEFAULT_TIME_ZONE } = await communitySettings.get(community);
+      return await holds.usedIn(community, periodAround(clock.now(), 'day', timeZone).start);
+    });
   }
 
   /** Takes a finished generation's reply away, with its video and prompt. Its requester or a moderator may. */
   async remove(origin: Origin, id: string): Promise<void> {
-    const { store, chats, videos } = this.#parts;
-    const generation = await this.#find(origin, id);
-    await this.#mayEnd(origin, generation);
-    await store.transaction(async (repositories) => {
-      // Read anew: its member may have asked for its delivery meanwhile.
-      const { state } = (await repositories.generations.find(id)) ?? generation;
-      if (!isFinal(state)) throw new DailiesError('remove_too_early');
-      await forget(repositories, generation);
-      await this.#noteOfOthers(repositories, origin, generation, 'delete');
-    });
-    await videos.remove(id);
-    await chats.get(generation.reply.platform)?.remove(generation.reply);
+    await deleteVideo(this.#parts, origin, await this.#find(origin, id));
   }
 
   /**
@@ -181,13 +158,7 @@ export class GenerationService {
    * nobody gets it, and its member does not pay for it.
    */
   async cancel(origin: Origin, id: string): Promise<void> {
-    const generation = await this.#find(origin, id);
-    await this.#mayEnd(origin, generation);
-    const cancelled =
-      (await this.#cancelFrom('queued', generation, origin)) ??
-      ((await this.#parts.moderation.isModerator(origin))
-        ? await this.#cancelFrom('generating', generation, origin)
-        : undefined);
+    const cancelled = await cancelGeneration(this.#parts, origin, await this.#find(origin, id));
     if (!cancelled) throw new DailiesError('cancel_too_late', { state: (await this.#find(origin, id)).state });
   }
 
@@ -196,31 +167,7 @@ export class GenerationService {
    * @returns how many.
    */
   async cancelWaiting(origin: Asker, member?: string): Promise<number> {
-    await this.#moderates(origin);
-    const all = await this.#parts.store.generations.listUnfinishedIn(origin.community, MOST_CANCELLED);
-    const waiting = all.filter((one) => one.state === 'queued' && (member === undefined || one.member === member));
-    let cancelled = 0;
-    for (const generation of waiting) if (await this.#cancelFrom('queued', generation, origin)) cancelled += 1;
-    return cancelled;
-  }
-
-  async #cancelFrom(
-    from: 'queued' | 'generating',
-    generation: Generation,
-    asker: Asker,
-  ): Promise<Generation | undefined> {
-    const { store, engine, replies, clock } = this.#parts;
-    const cancelled = await around('write cancelled', () =>
-      store.transaction(async (repositories) => {
-        const ended = await end(repositories, generation, from, 'cancelled', { finishedAt: clock.now() });
-        if (ended) await this.#noteOfOthers(repositories, asker, generation, 'cancel');
-        return ended;
-      }),
-    );
-    if (!cancelled) return undefined;
-    await engine.cancel(generation.id);
-    await replies.show(cancelled);
-    return cancelled;
+    return await cancelWaiting(this.#parts, origin, member);
   }
 
   /**
@@ -231,7 +178,7 @@ export class GenerationService {
     const generation = await this.#ownOf(origin, id);
     if (generation.state !== 'timed_out') return 'found';
     if (isForgotten(generation)) throw new DailiesError('video_forgotten');
-    return await checkLate(this.#parts, generation, origin.roles);
+    return await checkGivenUp(this.#parts, generation, origin.roles);
   }
 
   /** Puts a finished video into the origin's reply: one that could not be delivered, or once more one that was. */
@@ -273,28 +220,6 @@ export class GenerationService {
       place: await engine.place(generation.id),
       readyAt: expected && generatingAt !== undefined ? generatingAt + expected.median : undefined,
     };
-  }
-
-  /** What a moderator does to the video of somebody else is in the audit. */
-  async #noteOfOthers(
-    repositories: Repositories,
-    asker: Asker,
-    { id, member }: Generation,
-    action: 'cancel' | 'delete',
-  ): Promise<void> {
-    if (asker.member === member) return;
-    const subject = { kind: 'member', id: member } as const;
-    await this.#parts.moderation.note(repositories, asker, { action, subject, before: id, after: undefined });
-  }
-
-  async #moderates(asker: Asker): Promise<void> {
-    if (!(await this.#parts.moderation.isModerator(asker))) throw new DailiesError('moderators_only');
-  }
-
-  /** Cancel and Delete are for the requester and for moderators. */
-  async #mayEnd(asker: Asker, generation: Generation): Promise<void> {
-    if (generation.member === asker.member || (await this.#parts.moderation.isModerator(asker))) return;
-    throw new DailiesError('requester_only');
   }
 
   /** A generation of this community. */

@@ -1,5 +1,5 @@
 import type { Card, CardButton, Tone } from '../domain/card.ts';
-import type { LogEvent } from '../domain/event.ts';
+import type { CommunityEvent } from '../domain/event.ts';
 import { type Generation, isFinal } from '../domain/generation.ts';
 import { mention } from '../domain/marks.ts';
 import { describeFailure } from '../locales/failures.ts';
@@ -20,7 +20,7 @@ const who = (member: string) => mention('member', member);
 const where = (channel: string) => mention('channel', channel);
 
 /** What a log channel is told of an event; undefined when it is about a generation that is not known any more. */
-export function logCard(texts: Texts, event: LogEvent, facts: LogFacts): Card | undefined {
+export function logCard(texts: Texts, event: CommunityEvent, facts: LogFacts): Card | undefined {
   const { log } = texts;
   switch (event.kind) {
     case 'generation':

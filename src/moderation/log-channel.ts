@@ -1,14 +1,14 @@
 import type { Card } from '../domain/card.ts';
-import type { LogEvent } from '../domain/event.ts';
+import type { CommunityEvent } from '../domain/event.ts';
 import { type Chat, ReplyError } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { textsFor } from '../locales/languages.ts';
-import type { LogEntry } from '../store/log-entries.ts';
+import type { OutboxEntry } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { logCard } from './log-cards.ts';
 
-/** What log channels are told with. */
+/** Dependencies of `keepLogChannels`. */
 export interface LogChannelParts {
   store: Store;
   chats: ReadonlyMap<string, Pick<Chat, 'post'>>;
@@ -71,7 +71,7 @@ class Poster {
   /** Begins with every community that has something to post; none waits for another. */
   async begin(): Promise<void> {
     const { store, clock } = this.#parts;
-    for (const community of await store.logEntries.listWaiting()) {
+    for (const community of await store.outbox.listWaiting()) {
       const line = this.#lines.get(community) ?? { running: undefined, notBefore: 0, failures: 0 };
       this.#lines.set(community, line);
       if (line.running || clock.now() < line.notBefore) continue;
@@ -91,7 +91,7 @@ class Poster {
   async #run(community: string, line: Line): Promise<void> {
     try {
       while (!this.#signal.aborted) {
-        const entries = await this.#parts.store.logEntries.listUnposted(community, BATCH);
+        const entries = await this.#parts.store.outbox.listUnposted(community, BATCH);
         if (entries.length === 0) return;
         await this.#postAll(community, entries, line);
       }
@@ -105,7 +105,7 @@ class Poster {
     }
   }
 
-  async #postAll(community: string, entries: readonly LogEntry[], line: Line): Promise<void> {
+  async #postAll(community: string, entries: readonly OutboxEntry[], line: Line): Promise<void> {
     const { store, clock } = this.#parts;
     const { logChannel, logLocale = 'en' } = await store.communitySettings.get(community);
     let channel = logChannel;
@@ -118,7 +118,7 @@ class Poster {
         if (!reached) channel = undefined;
       }
       this.#posted.add(position);
-      await store.logEntries.notePosted(position, clock.now());
+      await store.outbox.notePosted(position, clock.now());
       this.#posted.delete(position);
       line.failures = 0;
     }
@@ -128,7 +128,7 @@ class Poster {
    * @returns false when the channel cannot be reached any more.
    * @throws {ReplyError} when it should be tried again later, and any other error while there is hope.
    */
-  async #post(community: string, channel: string, event: LogEvent, locale: string, line: Line): Promise<boolean> {
+  async #post(community: string, channel: string, event: CommunityEvent, locale: string, line: Line): Promise<boolean> {
     const { chats, log } = this.#parts;
     const where = `${community} ${channel}`;
     try {
@@ -150,7 +150,7 @@ class Poster {
   }
 
   /** Looked up as late as this, so that no prompt is shown that was forgotten meanwhile. */
-  async #cardOf(event: LogEvent, locale: string): Promise<Card | undefined> {
+  async #cardOf(event: CommunityEvent, locale: string): Promise<Card | undefined> {
     const { generations, reports } = this.#parts.store;
     if (event.kind !== 'generation' && event.kind !== 'report') return logCard(textsFor(locale), event, {});
     const generation = await generations.find(event.generation);

@@ -4,7 +4,7 @@ import type { Generation } from '../domain/generation.ts';
 import type { Model } from '../domain/models.ts';
 import { offeredModels } from '../domain/offered-model.ts';
 import type { Origin } from '../domain/origin.ts';
-import type { Block } from '../store/blocks.ts';
+import type { MemberBlock } from '../store/blocked-members.ts';
 import type { ChannelRule } from '../store/channel-rules.ts';
 import type { Repositories } from '../store/store.ts';
 
@@ -12,7 +12,7 @@ import type { Repositories } from '../store/store.ts';
 export interface ConductFacts {
   settings: CommunitySettings;
   /** Of the member who asks. */
-  block: Block | undefined;
+  block: MemberBlock | undefined;
   /** All of the community. */
   channelRules: readonly ChannelRule[];
   /** The platform's own id; for a thread, that of the channel it belongs to. */

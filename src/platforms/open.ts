@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Platform } from './platform.ts';
 import { createWeb } from './web/web.ts';
 
-/** What chats are opened with. */
+/** Dependencies of `openChats`. */
 export interface ChatsParts {
   store: Store;
   /** The address of a kept video on this bot's own pages, until a moment (ms). */

@@ -12,7 +12,7 @@ const AGAIN_MS = 5000;
 /** How often a refusal is written anew where other processes are quicker, before it is left for later. */
 const MOST_WRITES = 5;
 
-/** What the gate works with. */
+/** Dependencies of `AccountGate`. */
 export interface AccountGateParts {
   /** What is held back, for the log. */
   what: string;

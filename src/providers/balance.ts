@@ -5,7 +5,7 @@ import { type Provider, ProviderError } from './provider.ts';
 /** How often the account is looked at, in ms. */
 const EVERY_MS = 900_000;
 
-/** What the watch over the account works with. */
+/** Dependencies of `keepBalance`. */
 export interface BalanceParts {
   provider: Pick<Provider, 'balance'>;
   /** `LOW_BALANCE_USD` */

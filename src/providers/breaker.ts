@@ -25,7 +25,7 @@ const HEAR_MS = 2000;
 /** What the others are told to wait while one call tries, in ms. */
 const PROBE_MS = 1000;
 
-/** What the breaker works with. */
+/** Dependencies of `withBreaker`. */
 export interface BreakerParts {
   /** Where all processes agree on the account, by name. */
   mark: (name: string) => Mark;

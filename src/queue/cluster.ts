@@ -3,7 +3,7 @@ import type { Log } from '../lib/log.ts';
 import type { Engine, Place, Transaction, Work } from './engine.ts';
 import type { Claim, Queue } from './queue.ts';
 
-/** What the engine of several processes works with. */
+/** Dependencies of `createClusterEngine`. */
 export interface ClusterEngineOptions {
   queue: Queue;
   /** Generations at the provider at once, all members and all processes together. */

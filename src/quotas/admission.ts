@@ -5,7 +5,7 @@ import { type Pace, paceOf, startsAt } from '../domain/pace.ts';
 import type { Quota } from '../domain/period.ts';
 import { leftOf, type QuotaStatus, type Usage } from '../domain/quota.ts';
 import type { Repositories } from '../store/store.ts';
-import { tellOfBudget } from './budget.ts';
+import { noteBudgetUse } from './budget-use.ts';
 import { quotaStatus } from './quota.ts';
 
 /** The operator's settings: what a member may do where no rule says otherwise. */
@@ -51,7 +51,7 @@ export async function admit(
   const { id, credits } = admitted;
   await repositories.holds.take({ generation: id, community, member, channel, credits, granted, at: now });
   await drawGrants(repositories, admitted, granted, now);
-  if (status.budget) await tellOfBudget(repositories, community, status.budget, credits, now);
+  if (status.budget) await noteBudgetUse(repositories, community, status.budget, credits, now);
   return admitted;
 }
 
@@ -79,7 +79,7 @@ export async function holdAgain(
   await repositories.grants.undraw(id);
   await repositories.holds.retake(id, granted, now);
   await drawGrants(repositories, generation, granted, now);
-  if (status.budget) await tellOfBudget(repositories, community, status.budget, credits, now);
+  if (status.budget) await noteBudgetUse(repositories, community, status.budget, credits, now);
   return true;
 }
 
@@ -109,7 +109,7 @@ export async function changeHold(
   await repositories.holds.retake(id, granted, createdAt, fits ? credits : before.credits);
   await drawGrants(repositories, generation, granted, now);
   const more = credits - before.credits;
-  if (fits && status.budget && more > 0) await tellOfBudget(repositories, community, status.budget, credits, now);
+  if (fits && status.budget && more > 0) await noteBudgetUse(repositories, community, status.budget, credits, now);
   return fits;
 }
 

@@ -10,7 +10,7 @@ import type { ActionPrices } from './prices.ts';
 import type { Updates } from './updates.ts';
 import { type Circumstances, generationCard } from './view.ts';
 
-/** What replies are made from. */
+/** Dependencies of `Replies`. */
 export interface RepliesParts {
   generations: Generations;
   /** How long it usually takes; undefined while too little was measured. */

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { CommunitySettings as Values } from '../domain/community.ts';
+import type { CommunitySettings } from '../domain/community.ts';
 import type { Database } from './schema.ts';
 
 /** What moderators have set for their community. */
-export class CommunitySettings {
+export class CommunitySettingsTable {
   readonly #db: Kysely<Database>;
 
   constructor(db: Kysely<Database>) {
@@ -11,7 +11,7 @@ export class CommunitySettings {
   }
 
   /** All that is set. */
-  async get(community: string): Promise<Values> {
+  async get(community: string): Promise<CommunitySettings> {
     const rows = await this.#db
       .selectFrom('community_settings')
       .selectAll()
@@ -21,7 +21,7 @@ export class CommunitySettings {
   }
 
   /** Sets one, or takes it away when the value is undefined. */
-  async set<N extends keyof Values>(community: string, name: N, value: Values[N]): Promise<void> {
+  async set<N extends keyof CommunitySettings>(community: string, name: N, value: CommunitySettings[N]): Promise<void> {
     if (value === undefined) {
       await this.#db
         .deleteFrom('community_settings')

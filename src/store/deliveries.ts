@@ -1,11 +1,12 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import type { Receipt } from '../domain/reply.ts';
 import type { Database } from './schema.ts';
 
-/** A generation's delivery as the database knows it. */
-export interface Delivery {
+/** The right to put a clip into its reply. */
+export interface DeliveryClaim {
   /** Whether an earlier attempt had claimed it: its upload may have happened, though no receipt is known. */
   claimedBefore: boolean;
-  receipt: string | undefined;
+  receipt: Receipt | undefined;
 }
 
 /** Who puts a clip into its reply, and what came of it. */
@@ -17,39 +18,40 @@ export class Deliveries {
   }
 
   /** Claims a generation's delivery before its upload. */
-  async claim(generation: string, at: number): Promise<Delivery> {
+  async claim(generation: string, at: number): Promise<DeliveryClaim> {
     const made = await this.#db
       .insertInto('deliveries')
       .values({ generation_id: generation, claimed_at: at })
       .onConflict((conflict) => conflict.column('generation_id').doNothing())
       .returning('generation_id')
       .executeTakeFirst();
-    if (made) return { claimedBefore: false, receipt: undefined };
-    const row = await this.#db
-      .selectFrom('deliveries')
-      .select('receipt')
-      .where('generation_id', '=', generation)
-      .executeTakeFirstOrThrow();
-    return { claimedBefore: true, receipt: row.receipt ?? undefined };
+    return { claimedBefore: !made, receipt: made ? undefined : await this.receiptOf(generation) };
   }
 
-  /** What the chat gave for the clip, or undefined when it is not known. */
-  async receiptOf(generation: string): Promise<string | undefined> {
+  /** What is kept of a delivery, or undefined when it is not known. */
+  async receiptOf(generation: string): Promise<Receipt | undefined> {
     const row = await this.#db
       .selectFrom('deliveries')
-      .select('receipt')
+      .select(['receipt', 'linked'])
       .where('generation_id', '=', generation)
       .executeTakeFirst();
-    return row?.receipt ?? undefined;
+    return row && receiptIn(row);
   }
 
-  /** Keeps what the chat gave for the clip. */
-  async noteReceipt(generation: string, receipt: string, at: number): Promise<void> {
+  /** Keeps what came of a delivery; of two receipts the first counts. */
+  async noteReceipt(generation: string, receipt: Receipt, at: number): Promise<void> {
+    const values = receipt.kind === 'linked' ? { linked: 1 } : { receipt: receipt.id };
     await this.#db
       .updateTable('deliveries')
-      .set({ receipt, delivered_at: at })
+      .set({ ...values, delivered_at: at })
       .where('generation_id', '=', generation)
       .where('receipt', 'is', null)
+      .where('linked', '=', 0)
       .execute();
   }
+}
+
+function receiptIn({ receipt, linked }: Pick<Selectable<Database['deliveries']>, 'receipt' | 'linked'>) {
+  if (Number(linked) === 1) return { kind: 'linked' } as const;
+  return receipt === null ? undefined : ({ kind: 'attached', id: receipt } as const);
 }

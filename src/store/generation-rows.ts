@@ -99,6 +99,7 @@ export function fromRow(row: Row): Generation {
     checkAt: moment(row.check_at),
     checks: Number(row.checks),
     late: Number(row.late) === 1,
+    forgottenAt: moment(row.forgotten_at),
     shownState: row.shown_state ?? undefined,
   };
 }

@@ -25,9 +25,6 @@ export interface DurationKind {
   seconds: number;
 }
 
-/** The JSON of a request whose prompt was removed; a prompt's own quotation marks are escaped there. */
-const FORGOTTEN = '%"prompt":"",%';
-
 /** Generations, and the steps between their states. */
 export class Generations {
   readonly #db: Kysely<Database>;
@@ -58,6 +55,7 @@ export class Generations {
         created_at: generation.createdAt,
         starts_at: generation.startsAt,
         concurrency: generation.concurrency,
+        forgotten_at: generation.forgottenAt ?? null,
         ...columns({
           ...generation,
           failure: generation.failure ?? null,
@@ -232,7 +230,7 @@ export class Generations {
       .selectAll()
       .where('community', '=', community)
       .where('member', '=', member)
-      .where('request', 'not like', FORGOTTEN)
+      .where('forgotten_at', 'is', null)
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .limit(limit)
@@ -290,7 +288,7 @@ export class Generations {
       .selectAll()
       .where('finished_at', '<', moment)
       .where('state', 'not in', UNFINISHED_STATES)
-      .where('request', 'not like', FORGOTTEN)
+      .where('forgotten_at', 'is', null)
       .orderBy('finished_at')
       .limit(limit)
       .execute();
@@ -344,11 +342,11 @@ export class Generations {
       .where('community', '=', community)
       .where('member', '=', member)
       .where('state', 'not in', UNFINISHED_STATES)
-      .where('request', 'not like', FORGOTTEN);
+      .where('forgotten_at', 'is', null);
   }
 
   /** Removes what the member wrote, what the provider said about it, and where the video was; the figures stay. */
-  async forget(generation: Generation): Promise<void> {
+  async forget(generation: Generation, at: number): Promise<void> {
     await this.#db
       .updateTable('generations')
       .set({
@@ -356,6 +354,7 @@ export class Generations {
         failure: generation.failure ? JSON.stringify(withoutHint(generation.failure)) : null,
         video_url: null,
         check_at: null,
+        forgotten_at: at,
       })
       .where('id', '=', generation.id)
       .execute();

@@ -65,24 +65,33 @@ async function lookForLatest(db: Kysely<never>): Promise<void> {
  * What waits was accepted when the default resolution was 1080p, at a price that did not depend on it, and with an aspect
  * ratio for pro that only the old endpoint takes. Where a value is the former default, it can't be told whether it was
  * chosen, nor whether the first model was named: so nothing is made that costs more than was agreed, or that fails for
- * what nobody may have asked for.
+ * what nobody may have asked for. What may have been sent already keeps its options; only its model may be replaced.
  */
 async function waitWithoutFormerDefaults(db: Kysely<never>): Promise<void> {
   const { rows: settings } = await sql<{ community: string; value: string }>`
     select community, value from community_settings where name = 'disabledModels'`.execute(db);
   const withoutLite = settings.filter(({ value }) => (JSON.parse(value) as string[]).includes('lite'));
-  const { rows } = await sql<{ id: string; community: string; request: string }>`
-    select id, community, request from generations where state = 'queued'`.execute(db);
-  for (const { id, community, request } of rows) {
-    const before = JSON.parse(request) as { model: string; options: Record<string, unknown> };
-    const { aspect_ratio: ratio, ...options } = before.options;
-    if (options.resolution === '1080p') options.resolution = '720p';
-    if (ratio !== undefined && !(before.model === 'pro' && ratio === '16:9')) options.aspect_ratio = ratio;
+  const { rows } = await sql<{ id: string; community: string; state: string; request: string }>`
+    select id, community, state, request from generations where state in ('queued', 'submitting')`.execute(db);
+  for (const { id, community, state, request } of rows) {
+    const before = JSON.parse(request) as OldRequest;
+    const options = state === 'queued' ? withoutDefaults(before) : before.options;
     const isDefault = before.model === 'lite' || withoutLite.some((one) => one.community === community);
     const after = JSON.stringify({ ...before, options, ...(isDefault && { defaultModel: true }) });
     await sql`update generations set request = ${after}, resolution = ${options.resolution ?? '720p'}
       where id = ${id}`.execute(db);
   }
+}
+
+interface OldRequest {
+  model: string;
+  options: Record<string, unknown>;
+}
+
+function withoutDefaults({ model, options }: OldRequest): Record<string, unknown> {
+  const { aspect_ratio: ratio, ...others } = options;
+  if (others.resolution === '1080p') others.resolution = '720p';
+  return ratio === undefined || (model === 'pro' && ratio === '16:9') ? others : { ...others, aspect_ratio: ratio };
 }
 
 /** The others keep the values that they were made with; a repeat does not take them for chosen. */

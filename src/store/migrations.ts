@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { growing } from './dialect.ts';
+import { forgottenAt, linkedDeliveries, moderatorKinds, wholeCredits } from './migrations-columns.ts';
 import { moderation } from './migrations-moderation.ts';
 import { provider } from './migrations-provider.ts';
 
@@ -116,4 +117,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       }
     },
   },
+  '0007_moderator_kinds': moderatorKinds,
+  '0008_forgotten_at': forgottenAt,
+  '0009_whole_credits': wholeCredits,
+  '0010_linked_deliveries': linkedDeliveries,
 };

@@ -16,7 +16,7 @@ export interface Database {
     locale: string;
     /** JSON of a `ReplyRef`. */
     reply: string;
-    /** JSON of a `VideoRequest`; its prompt is emptied when retention has passed. */
+    /** JSON of a `VideoRequest`; its prompt is emptied when it is forgotten. */
     request: string;
     /** Taken out of `request`, because durations are measured for each. */
     model: string;
@@ -59,6 +59,8 @@ export interface Database {
     sent_at: Moment | null;
     /** Until then, in the provider's own time, none of its attempts had been accepted. */
     settled_at: Moment | null;
+    /** When its prompt was removed. */
+    forgotten_at: Moment | null;
   };
   /** Credits set aside for one generation. */
   holds: {
@@ -77,14 +79,18 @@ export interface Database {
   deliveries: {
     generation_id: string;
     claimed_at: Moment;
-    /** Id of the message or file that holds the clip, or `link`; null while it is not known. */
+    /** Id of the message or file that holds the clip. */
     receipt: string | null;
+    /** 1 when the reply has a link to the clip instead. */
+    linked: ColumnType<number, number | undefined>;
+    /** Null while it is not known whether the clip got there. */
     delivered_at: Moment | null;
   };
   /** Who moderates a community besides those whom the platform says. */
   moderators: {
     community: string;
-    /** The platform's own id of a member or a role. */
+    kind: 'member' | 'role';
+    /** The platform's own id of it. */
     subject: string;
     /** A member's id. */
     added_by: string;
@@ -171,13 +177,13 @@ export interface Database {
     before: string | null;
     after: string | null;
   };
-  /** What the log channels of communities are still to be told, or were. */
+  /** The outbox: events of communities that are still to be posted in their log channels, or were. */
   log_entries: {
     position: ColumnType<number, never, never>;
     /** So that nothing is told twice. */
     key: string;
     community: string;
-    /** JSON of a `LogEvent`. */
+    /** JSON of a `CommunityEvent`. */
     data: string;
     created_at: Moment;
     posted_at: Moment | null;

@@ -2,29 +2,29 @@ import { randomUUID } from 'node:crypto';
 import Keyv from 'keyv';
 import type { Kysely } from 'kysely';
 import { type Mark, ownMark } from '../lib/mark.ts';
-import { Audit } from './audit.ts';
-import { Blocks } from './blocks.ts';
+import { Audit } from './audit-entries.ts';
+import { Blocks } from './blocked-members.ts';
 import { ChannelRules } from './channel-rules.ts';
-import { CommunitySettings } from './community-settings.ts';
+import { CommunitySettingsTable } from './community-settings.ts';
 import { openDatabase, type StoreOptions } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { Drafts } from './drafts.ts';
+import { Words } from './forbidden-words.ts';
 import { Generations } from './generations.ts';
 import { Grants } from './grants.ts';
 import { Holds } from './holds.ts';
 import { KeyvDatabaseAdapter } from './keyv-adapter.ts';
 import { lock } from './locks.ts';
-import { LogEntries } from './log-entries.ts';
 import { markIn } from './marks.ts';
-import { Moderators } from './moderators.ts';
+import { Moderators } from './named-moderators.ts';
+import { Outbox } from './outbox.ts';
 import { PaceRules } from './pace-rules.ts';
-import { Refusals } from './refusals.ts';
+import { Refusals } from './refused-requests.ts';
 import { Reports } from './reports.ts';
 import { Rules } from './rules.ts';
 import type { Database } from './schema.ts';
 import { transact } from './transactions.ts';
 import { WebMessages } from './web-messages.ts';
-import { Words } from './words.ts';
 import { NO_ENTRIES, type WorkEntries } from './work-entries.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -40,9 +40,9 @@ export interface Repositories {
   reports: Reports;
   refusals: Refusals;
   paceRules: PaceRules;
-  logEntries: LogEntries;
+  outbox: Outbox;
   grants: Grants;
-  communitySettings: CommunitySettings;
+  communitySettings: CommunitySettingsTable;
   channelRules: ChannelRules;
   blocks: Blocks;
   audit: Audit;
@@ -121,9 +121,9 @@ function repositories(db: Kysely<Database>): Omit<Repositories, 'work' | 'lock'>
     reports: new Reports(db),
     refusals: new Refusals(db),
     paceRules: new PaceRules(db),
-    logEntries: new LogEntries(db),
+    outbox: new Outbox(db),
     grants: new Grants(db),
-    communitySettings: new CommunitySettings(db),
+    communitySettings: new CommunitySettingsTable(db),
     channelRules: new ChannelRules(db),
     blocks: new Blocks(db),
     audit: new Audit(db),

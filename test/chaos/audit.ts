@@ -26,7 +26,7 @@ export function audit(world: World, rows: readonly Row[]): string[] {
     const clips = clipsOf(world, row);
     const expected = row.state === 'delivered' ? 1 : 0;
     if (clips !== expected) say(`${clips} clips in the chat, expected ${expected}`);
-    if (row.state === 'delivered' && row.receipt === null) say('delivered without a receipt');
+    if (row.state === 'delivered' && row.delivered === null) say('delivered without a receipt');
     const title = TITLES[row.state as keyof typeof TITLES];
     if (!wordsOf(world, row).includes(title)) say(`its reply does not say “${title}”: ${wordsOf(world, row)}`);
   }

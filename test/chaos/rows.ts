@@ -13,7 +13,8 @@ export interface Row {
   reply: { platform: string; messageId?: string; channelId?: string; ts?: string };
   hold: string | null;
   holds: number;
-  receipt: string | null;
+  /** When the clip was seen in its reply. */
+  delivered: unknown;
   /** When it was about to be sent, in ms. */
   submittedAt: number;
   /** How often it was looked for after it had been given up. */
@@ -27,7 +28,7 @@ type RawRow = Omit<Row, 'prompt' | 'reply' | 'submittedAt'> & {
 };
 
 const SELECT = `
-  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.receipt, g.submitted_at, g.checks,
+  SELECT g.id, g.state, g.shown_state AS shown, g.request, g.failure, g.reply, h.state AS hold, d.delivered_at AS delivered, g.submitted_at, g.checks,
          (SELECT count(*) FROM holds WHERE generation_id = g.id) AS holds
   FROM generations g
   LEFT JOIN holds h ON h.generation_id = g.id

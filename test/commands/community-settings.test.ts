@@ -8,6 +8,7 @@ import { settingsCommands } from '../../commands/moderate/settings.ts';
 import { wordCommands } from '../../commands/moderate/word.ts';
 import type { Card } from '../../src/domain/card.ts';
 import { mention } from '../../src/domain/marks.ts';
+import { pause } from '../../src/moderation/pausing.ts';
 import { renderCard } from '../../src/platforms/discord/render.ts';
 import { ADA, beginModerating, ELSEWHERE, MO } from '../support/moderating.ts';
 import { en } from '../support/texts.ts';
@@ -139,13 +140,13 @@ describe('/moderate settings', () => {
   });
 
   it('shows what is set', async () => {
-    const { say, conduct } = await beginModerating(settingsCommands);
+    const { as, say } = await beginModerating(settingsCommands);
     const shown = async () => (await say('settings show')).fields.map(({ value }) => value);
     expect(await shown()).toEqual(['UTC', 'allowed', 'none', 'no']);
     await say('settings timezone', { zone: 'Asia/Tokyo' });
     await say('settings private', { allowed: false });
     await say('log', { channel: 'C1' });
-    await conduct.settings.pause(MO, 'back at noon');
+    await pause(as(MO), 'back at noon');
     expect(await shown()).toEqual(['Asia/Tokyo', 'not allowed', mention('channel', 'C1'), 'yes: back at noon']);
   });
 });
@@ -159,7 +160,7 @@ describe('/moderate log', () => {
       notes: [words.log.readers],
     });
     expect((await store.communitySettings.get(MO.community)).logChannel).toBe('C1');
-    expect(await store.logEntries.listUnposted(MO.community, 10)).toMatchObject([
+    expect(await store.outbox.listUnposted(MO.community, 10)).toMatchObject([
       { event: { kind: 'change', entry: { action: 'settings.log' } } },
     ]);
     expect((await say('log')).text).toBe(words.log.off);

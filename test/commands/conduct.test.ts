@@ -6,6 +6,7 @@ import { LONGEST_MS } from '../../commands/option-texts.ts';
 import { mention } from '../../src/domain/marks.ts';
 import { MODELS, shapeOf } from '../../src/domain/models.ts';
 import { priceOf } from '../../src/domain/offered-model.ts';
+import { listModels } from '../../src/moderation/model-access.ts';
 import { ADA, beginModerating, MIA, MO } from '../support/moderating.ts';
 import { en } from '../support/texts.ts';
 
@@ -226,12 +227,12 @@ describe('/moderate model', () => {
   });
 
   it.each([0, 1, 7, 1000])('sets what a model costs: %i', async (credits) => {
-    const { say, conduct } = await beginModerating(modelCommands);
+    const { as, say } = await beginModerating(modelCommands);
     expect(await say('model cost', { model: 'pro', credits })).toMatchObject({
       text: words.models.cost({ model: 'pro', credits, seconds: 5 }),
       notes: [words.models.rounded, words.models.accepted],
     });
-    const { usable } = await conduct.models.list(MO);
+    const { usable } = await listModels(as(MO));
     expect(usable.filter(({ model }) => Object.keys(model.prices).length > 0).map(({ model }) => model.id)).toEqual([
       'pro',
     ]);

@@ -5,6 +5,7 @@ import { paceCommands } from '../../commands/moderate/pace.ts';
 import { quotaCommands } from '../../commands/moderate/quota.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import { MOST_CREDITS } from '../../src/domain/rule.ts';
+import { listLimits, setLimit } from '../../src/moderation/limit-rules.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
 import { en } from '../support/texts.ts';
@@ -35,8 +36,8 @@ it.each([
   ['pace set', { waiting: 5 }],
   ['pace clear', {}],
 ])('%s %j is refused to a member, whatever their client let them send', async (name, options) => {
-  const { say, quotas, audit } = await begin();
-  await quotas.set(MO, { scope: 'everyone', subject: '', credits: 30, period: 'day' });
+  const { as, say, audit } = await begin();
+  await setLimit(as(MO), { scope: 'everyone', subject: '', credits: 30, period: 'day' });
   const before = await audit();
   await expect(say(name, options, ADA)).rejects.toMatchObject({ code: 'moderators_only' });
   expect(await audit()).toEqual(before);
@@ -96,16 +97,16 @@ describe('quota set', () => {
     ['role', { credits: '5', role: '@crew now' }],
     ['channel', { credits: '5', channel: '\u0003' }],
   ])('refuses a wrong %s: %j', async (option, options) => {
-    const { say, quotas, audit } = await begin();
+    const { as, say, audit } = await begin();
     await expect(say('quota set', options)).rejects.toMatchObject({ code: 'option_value', params: { option } });
-    expect((await quotas.list(MO)).rules).toEqual([]);
+    expect((await listLimits(as(MO))).rules).toEqual([]);
     expect(await audit()).toEqual([]);
   });
 
   it('concerns one community only', async () => {
-    const { say, quotas } = await begin();
+    const { as, say } = await begin();
     await say('quota set', { credits: '5', scope: 'everyone' }, ELSEWHERE);
-    expect((await quotas.list(MO)).rules).toEqual([]);
+    expect((await listLimits(as(MO))).rules).toEqual([]);
   });
 });
 
@@ -120,10 +121,10 @@ describe('quota clear', () => {
         'For members without another limit: 20 credits a day, as the bot’s owner has set.',
     ],
   ])('%j says what is gone and what counts instead', async (options, text) => {
-    const { say, quotas } = await begin();
+    const { as, say } = await begin();
     await say('quota set', { credits: '5', ...options });
     expect(await say('quota clear', options)).toMatchObject({ tone: 'done', text });
-    expect((await quotas.list(MO)).rules).toEqual([]);
+    expect((await listLimits(as(MO))).rules).toEqual([]);
     expect(await say('quota clear', options)).toMatchObject({
       tone: 'info',
       text: expect.stringContaining('Nothing changed.'),
@@ -131,11 +132,11 @@ describe('quota clear', () => {
   });
 
   it('takes the number in the list, for what nobody can name any more', async () => {
-    const { say, quotas, audit } = await begin();
+    const { as, say, audit } = await begin();
     await say('quota set', { credits: '5', member: ADA.member });
     await say('quota set', { credits: '50', role: 'SGONE1' });
     expect((await say('quota clear', { number: 2 })).text).toContain(mention('role', 'SGONE1'));
-    expect((await quotas.list(MO)).rules.map(({ subject }) => subject)).toEqual([ADA.member]);
+    expect((await listLimits(as(MO))).rules.map(({ subject }) => subject)).toEqual([ADA.member]);
     expect(await say('quota clear', { number: 2 })).toMatchObject({
       tone: 'problem',
       text: en.limits.noNumber({ number: 2 }),
@@ -149,10 +150,10 @@ describe('quota clear', () => {
     [{ role: 'SCREW1', scope: 'everyone' }, en.limits.nameOnlyOne({ names: 'role, scope' })],
     [{ number: 7 }, en.limits.noNumber({ number: 7 })],
   ])('wants exactly one, not %j', async (options, text) => {
-    const { say, quotas } = await begin();
+    const { as, say } = await begin();
     await say('quota set', { credits: '5', member: ADA.member });
     expect(await say('quota clear', options)).toMatchObject({ tone: 'problem', text });
-    expect((await quotas.list(MO)).rules).toHaveLength(1);
+    expect((await listLimits(as(MO))).rules).toHaveLength(1);
   });
 
   it.each([0, -1, 1.5])('has no number %d', async (number) => {
@@ -190,10 +191,10 @@ describe('quota grant', () => {
   });
 
   it('takes a date as it is meant in the community’s time zone', async () => {
-    const { say, store, quotas } = await begin();
+    const { as, say, store } = await begin();
     await store.communitySettings.set(MO.community, 'timeZone', 'Europe/Berlin');
     await say('quota grant', { member: ADA.member, credits: 10, for: '2026-12-31' });
-    expect((await quotas.list(MO)).grants[0]?.expiresAt).toBe(Date.UTC(2026, 11, 31, 22, 59, 59));
+    expect((await listLimits(as(MO))).grants[0]?.expiresAt).toBe(Date.UTC(2026, 11, 31, 22, 59, 59));
   });
 
   it.each([
@@ -207,12 +208,12 @@ describe('quota grant', () => {
     ['for', { credits: 5, for: '0d' }],
     ['member', { credits: 5, member: 'discord:1' }],
   ])('refuses a wrong %s: %j', async (option, options) => {
-    const { say, quotas, audit } = await begin();
+    const { as, say, audit } = await begin();
     await expect(say('quota grant', { member: ADA.member, ...options })).rejects.toMatchObject({
       code: 'option_value',
       params: { option },
     });
-    expect((await quotas.list(MO)).grants).toEqual([]);
+    expect((await listLimits(as(MO))).grants).toEqual([]);
     expect(await audit()).toEqual([]);
   });
 });
@@ -402,9 +403,9 @@ describe('pace', () => {
     ['rate', { rate: '10000000/hour' }],
     ['role', { waiting: 5, role: 'no role' }],
   ])('refuses a wrong %s: %j', async (option, options) => {
-    const { say, quotas, audit } = await begin();
+    const { as, say, audit } = await begin();
     await expect(say('pace set', { ...options })).rejects.toMatchObject({ code: 'option_value', params: { option } });
-    expect((await quotas.list(MO)).paces).toEqual([]);
+    expect((await listLimits(as(MO))).paces).toEqual([]);
     expect(await audit()).toEqual([]);
   });
 });

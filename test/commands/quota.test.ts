@@ -8,6 +8,8 @@ import { MODELS } from '../../src/domain/models.ts';
 import { offeredModels } from '../../src/domain/offered-model.ts';
 import type { Rule } from '../../src/domain/rule.ts';
 import { textsFor } from '../../src/locales/languages.ts';
+import { grantCredits } from '../../src/moderation/extra-credits.ts';
+import { setLimit } from '../../src/moderation/limit-rules.ts';
 import { quotaStatus } from '../../src/quotas/quota.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, LIMITS, MO } from '../support/moderating.ts';
@@ -17,9 +19,9 @@ const ALL = MODELS.map(({ id }) => id);
 
 /** A community with rules, in which Ada looks at her credits in the channel C1. */
 async function begin(...rules: [Rule['scope'], string, number | null, Rule['period']?][]) {
-  const { store, clock, quotas } = await beginModerating([]);
+  const { as, store, clock } = await beginModerating([]);
   for (const [scope, subject, credits, period = 'day'] of rules) {
-    await quotas.set(MO, { scope, subject, credits, period });
+    await setLimit(as(MO), { scope, subject, credits, period });
   }
   const service = {
     quota: () => quotaStatus(store, { ...ADA, channel: 'C1' }, LIMITS.quota, clock.now()),
@@ -39,7 +41,7 @@ async function begin(...rules: [Rule['scope'], string, number | null, Rule['peri
     const hold = { generation: generation.id, community: MO.community, member, channel: 'C1' };
     await store.holds.take({ ...hold, credits, granted: 0, at: clock.now() });
   };
-  return { store, clock, quotas, look, spend, tomorrow: clock.now() + DAY };
+  return { as, store, clock, look, spend, tomorrow: clock.now() + DAY };
 }
 
 describe('/quota', () => {
@@ -54,25 +56,25 @@ describe('/quota', () => {
   });
 
   it('names the rule that counts', async () => {
-    const { look, quotas } = await begin(['everyone', '', 10, 'hour']);
+    const { as, look } = await begin(['everyone', '', 10, 'hour']);
     expect((await look()).text).toBe('10 of 10 credits left. Limit: 10 credits an hour per member.');
-    await quotas.set(MO, { scope: 'role', subject: 'SCREW1', credits: 30, period: 'hour' });
+    await setLimit(as(MO), { scope: 'role', subject: 'SCREW1', credits: 30, period: 'hour' });
     expect((await look()).text).toBe(
       `30 of 30 credits left. Your limit comes from ${mention('role', 'SCREW1')}: 30 credits an hour.`,
     );
-    await quotas.set(MO, { scope: 'member', subject: ADA.member, credits: 5, period: 'week' });
+    await setLimit(as(MO), { scope: 'member', subject: ADA.member, credits: 5, period: 'week' });
     expect((await look()).text).toBe('5 of 5 credits left. You have your own limit: 5 credits a week.');
   });
 
   it('says so when there is no limit, and when nothing is allowed', async () => {
     const without = await begin(['member', ADA.member, null]);
-    await without.quotas.grant(MO, ADA.member, 5);
+    await grantCredits(without.as(MO), ADA.member, 5);
     expect((await without.look()).text).toBe(
       'You can spend as many credits as you like. You have your own limit: unlimited.',
     );
     const forbidden = await begin(['everyone', '', 0]);
     expect((await forbidden.look()).text).toBe('You have no credits. Limit: 0 credits per member.');
-    await forbidden.quotas.grant(MO, ADA.member, 5);
+    await grantCredits(forbidden.as(MO), ADA.member, 5);
     expect((await forbidden.look()).text).toBe('Limit: 0 credits per member. Plus 5 extra credits.');
   });
 
@@ -83,11 +85,11 @@ describe('/quota', () => {
   });
 
   it('adds extra credits with their end', async () => {
-    const { look, quotas, clock } = await begin();
-    await quotas.grant(MO, ADA.member, 1);
+    const { as, look, clock } = await begin();
+    await grantCredits(as(MO), ADA.member, 1);
     expect((await look()).text).toMatch(/^You can spend 21 credits \(1 extra; 20 of 20 left\)\. /);
     const end = clock.now() + DAY;
-    await quotas.grant(MO, ADA.member, 4, end);
+    await grantCredits(as(MO), ADA.member, 4, end);
     expect((await look()).text).toContain(
       `You can spend 25 credits (5 extra; 20 of 20 left). The first extra ones expire on ${at(end, 'date')}.`,
     );

@@ -6,6 +6,8 @@ import type { Card, CardFile } from '../../src/domain/card.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
+import { setChannel } from '../../src/moderation/channel-lists.ts';
+import { setTimeZone } from '../../src/moderation/general-settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO, runCommand } from '../support/moderating.ts';
@@ -86,9 +88,9 @@ describe('/moderate audit', () => {
   });
 
   it('lists who changed what, when, from what to what, the latest first', async () => {
-    const { say, conduct } = await begin();
-    await conduct.settings.setTimeZone(MO, 'Europe/Berlin');
-    await conduct.channels.deny(MIA, 'C1');
+    const { as, say } = await begin();
+    await setTimeZone(as(MO), 'Europe/Berlin');
+    await setChannel(as(MIA), 'C1', false);
     const card = await say('audit');
     const date = at(NOW, 'date');
     expect(card.items).toEqual([
@@ -104,8 +106,8 @@ describe('/moderate audit', () => {
   });
 
   it('is read page by page, with buttons', async () => {
-    const { say, pressCard, press, conduct } = await begin();
-    for (let index = 0; index < 25; index++) await conduct.channels.deny(MO, `C${index}`);
+    const { as, say, pressCard, press } = await begin();
+    for (let index = 0; index < 25; index++) await setChannel(as(MO), `C${index}`, false);
     const targets = (card: Card) => card.buttons.map(({ action, target, label }) => [action, target, label]);
     const first = await say('audit');
     expect(first.items).toHaveLength(10);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ReplyError } from '../../src/domain/reply.ts';
-import { keepTelling } from '../../src/generations/telling.ts';
+import { keepRetryingReplies } from '../../src/generations/retry-replies.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { FakeDiscord } from '../fakes/discord/index.ts';
 import type { FakeMessage } from '../fakes/discord/state.ts';
@@ -123,7 +123,7 @@ describe('telling', () => {
     const stop = new AbortController();
     const { log } = recordingLog();
     const replies = { show: async ({ id }: { id: string }) => show(id) };
-    const running = keepTelling({ store, replies, clock, log, shared: false }, stop.signal);
+    const running = keepRetryingReplies({ store, replies, clock, log, shared: false }, stop.signal);
     return {
       clock,
       store,

@@ -98,7 +98,7 @@ describe('a disk that is full', () => {
         await store.transaction(async ({ moderators }) => {
           for (const half of ['first', 'second']) {
             const subject = `${half} ${index} ${'x'.repeat(500)}`;
-            await moderators.add('web:local', { subject, addedBy: 'web:mo', addedAt: 0 });
+            await moderators.add('web:local', { kind: 'member', subject, addedBy: 'web:mo', addedAt: 0 });
           }
         });
       }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type GenerationState, mayFollow, TRANSITIONS } from '../../src/domain/generation.ts';
-import { end } from '../../src/generations/ends.ts';
+import { end } from '../../src/generations/end-generation.ts';
 import { LostRequests } from '../../src/generations/lost-requests.ts';
 import { Pipeline } from '../../src/generations/pipeline.ts';
 import { PollAnswers } from '../../src/generations/poll-answers.ts';

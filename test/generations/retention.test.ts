@@ -43,10 +43,10 @@ it('what was said of a video goes with its prompt', async () => {
 it('what log channels were told goes after the same time, posted or not', async () => {
   const { store, now, apply } = await begin();
   const event = { kind: 'generation', generation: 'g1' } as const;
-  await store.logEntries.append('web:local', 'old', event, now - RETENTION_MS - 1);
-  await store.logEntries.append('web:local', 'new', event, now - RETENTION_MS + 1);
+  await store.outbox.append('web:local', 'old', event, now - RETENTION_MS - 1);
+  await store.outbox.append('web:local', 'new', event, now - RETENTION_MS + 1);
   await apply();
-  expect(await store.logEntries.listUnposted('web:local', 10)).toMatchObject([{ createdAt: now - RETENTION_MS + 1 }]);
+  expect(await store.outbox.listUnposted('web:local', 10)).toMatchObject([{ createdAt: now - RETENTION_MS + 1 }]);
 });
 
 it('refusals, which hold no words, are counted for more than a year', async () => {
@@ -75,7 +75,7 @@ it('what is being delivered once more stays until that has ended', async () => {
 it('a file goes that nobody needs: of what another process has forgotten, or of what has ended long ago', async () => {
   const { store, videos, now, apply } = await begin();
   const kinds = {
-    forgotten: { state: 'delivered', finishedAt: now, request: { ...makeGeneration().request, prompt: '' } },
+    forgotten: { state: 'delivered', finishedAt: now, forgottenAt: now },
     old: { state: 'failed', finishedAt: now - RETENTION_MS - 1 },
     new: { state: 'delivered', finishedAt: now },
     running: { state: 'delivering' },

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { at, mention } from '../../src/domain/marks.ts';
+import { clearChannel, setChannel } from '../../src/moderation/channel-lists.ts';
+import { setLogChannel, setPrivateReplies, setTimeZone } from '../../src/moderation/general-settings.ts';
+import { clearBlock, setBlock } from '../../src/moderation/member-blocks.ts';
+import { setModel, setModelPrice } from '../../src/moderation/model-access.ts';
+import { pause, resume } from '../../src/moderation/pausing.ts';
+import { addWord, removeWord } from '../../src/moderation/word-list.ts';
 import { beginModerating, MIA, MO } from '../support/moderating.ts';
 
 const BEN = 'slack:T1/UBEN1';
@@ -7,12 +13,12 @@ const DAY_MS = 86_400_000;
 
 describe('the audit has every change, from what to what', () => {
   it('blocks', async () => {
-    const { conduct, clock, audit } = await beginModerating([]);
+    const { as, clock, audit } = await beginModerating([]);
     const until = clock.now() + DAY_MS;
-    await conduct.blocks.block(MO, BEN, { reason: 'herrings', until });
-    await conduct.blocks.block(MIA, BEN, { reason: '' });
-    await conduct.blocks.unblock(MO, BEN);
-    await conduct.blocks.unblock(MO, BEN);
+    await setBlock(as(MO), BEN, { reason: 'herrings', until });
+    await setBlock(as(MIA), BEN, { reason: '' });
+    await clearBlock(as(MO), BEN);
+    await clearBlock(as(MO), BEN);
     const subject = { kind: 'member', id: BEN };
     const first = `${at(until, 'date')}: herrings`;
     expect(await audit()).toEqual([
@@ -23,11 +29,11 @@ describe('the audit has every change, from what to what', () => {
   });
 
   it('channels', async () => {
-    const { conduct, audit } = await beginModerating([]);
-    await conduct.channels.allow(MO, 'C1');
-    await conduct.channels.deny(MIA, 'C1');
-    await conduct.channels.clear(MO, 'C1');
-    await conduct.channels.clear(MO, 'C1');
+    const { as, audit } = await beginModerating([]);
+    await setChannel(as(MO), 'C1', true);
+    await setChannel(as(MIA), 'C1', false);
+    await clearChannel(as(MO), 'C1');
+    await clearChannel(as(MO), 'C1');
     const subject = { kind: 'channel', id: 'C1' };
     expect(await audit()).toEqual([
       { actor: MO.member, action: 'channel.allow', subject, before: undefined, after: 'allowed' },
@@ -37,11 +43,11 @@ describe('the audit has every change, from what to what', () => {
   });
 
   it('models', async () => {
-    const { conduct, audit } = await beginModerating([]);
-    await conduct.models.set(MO, 'pro', false);
-    await conduct.models.set(MIA, 'pro', true);
-    await conduct.models.setCost(MO, 'pro', 5);
-    await conduct.models.setCost(MIA, 'pro', 0);
+    const { as, audit } = await beginModerating([]);
+    await setModel(as(MO), 'pro', false);
+    await setModel(as(MIA), 'pro', true);
+    await setModelPrice(as(MO), 'pro', 5);
+    await setModelPrice(as(MIA), 'pro', 0);
     const subject = { kind: 'text', text: 'pro' };
     expect(await audit()).toEqual([
       { actor: MO.member, action: 'model.disable', subject, before: 'on', after: 'off' },
@@ -52,11 +58,11 @@ describe('the audit has every change, from what to what', () => {
   });
 
   it('words', async () => {
-    const { conduct, audit } = await beginModerating([]);
-    await conduct.words.add(MO, ' herring ');
-    await conduct.words.add(MIA, 'HERRING');
-    await conduct.words.remove(MIA, 'Herring');
-    await conduct.words.remove(MO, 'herring');
+    const { as, audit } = await beginModerating([]);
+    await addWord(as(MO), ' herring ');
+    await addWord(as(MIA), 'HERRING');
+    await removeWord(as(MIA), 'Herring');
+    await removeWord(as(MO), 'herring');
     const subject = { kind: 'text', text: 'herring' };
     expect(await audit()).toEqual([
       { actor: MO.member, action: 'word.add', subject, before: undefined, after: undefined },
@@ -65,19 +71,18 @@ describe('the audit has every change, from what to what', () => {
   });
 
   it('settings', async () => {
-    const { conduct, audit } = await beginModerating([]);
-    const { settings } = conduct;
-    await settings.setTimeZone(MO, 'europe/berlin');
-    await settings.setTimeZone(MIA, 'Asia/Tokyo');
-    await settings.setTimeZone(MIA, 'Mars/Olympus');
-    await settings.setPrivateReplies(MO, false);
-    await settings.setPrivateReplies(MO, true);
-    await settings.setLogChannel(MO, 'C1');
-    await settings.setLogChannel(MIA, undefined);
-    await settings.pause(MO, '');
-    await settings.pause(MIA, 'back at noon');
-    await settings.resume(MO);
-    await settings.resume(MO);
+    const { as, audit } = await beginModerating([]);
+    await setTimeZone(as(MO), 'europe/berlin');
+    await setTimeZone(as(MIA), 'Asia/Tokyo');
+    await setTimeZone(as(MIA), 'Mars/Olympus');
+    await setPrivateReplies(as(MO), false);
+    await setPrivateReplies(as(MO), true);
+    await setLogChannel(as(MO), 'C1');
+    await setLogChannel(as(MIA), undefined);
+    await pause(as(MO), '');
+    await pause(as(MIA), 'back at noon');
+    await resume(as(MO));
+    await resume(as(MO));
     const subject = { kind: 'everything' };
     const c1 = mention('channel', 'C1');
     expect(await audit()).toEqual([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { Asker } from '../../src/domain/origin.ts';
+import { forgetMember, forgetOwn } from '../../src/moderation/forget-member.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { WebMessage } from '../../src/store/web-messages.ts';
 import { makeGeneration } from '../support/generations.ts';
@@ -29,8 +30,8 @@ async function keep(videos: KeptVideos, id: string) {
 }
 
 const ways = [
-  ['a moderator', (begun: Begun) => begun.records.forget({ ...MO, reply: REPLY }, ADA.member), MO],
-  ['the member', (begun: Begun) => begun.records.forgetOwn({ ...ADA, reply: REPLY }), ADA],
+  ['a moderator', ({ as }: Begun) => forgetMember(as({ ...MO, reply: REPLY }), ADA.member), MO],
+  ['the member', ({ as }: Begun) => forgetOwn(as({ ...ADA, reply: REPLY })), ADA],
 ] as const;
 type Begun = Awaited<ReturnType<typeof beginModerating>>;
 
@@ -133,7 +134,7 @@ describe('in the playground, whose messages are ours,', () => {
   };
 
   it('the member’s lines go, and what posts and moderators’ lists say of their videos; replies that are still needed stay', async () => {
-    const { records, store, removed } = await beginModerating([]);
+    const { as, store, removed } = await beginModerating([]);
     const common = { community: 'web:local', member: 'web:ada' };
     await insert(store, { ...common, id: 'done', reply: { platform: 'web', messageId: 'm1' } });
     await insert(store, { ...common, id: 'runs', state: 'generating', reply: { platform: 'web', messageId: 'm2' } });
@@ -150,16 +151,16 @@ describe('in the playground, whose messages are ours,', () => {
       await store.webMessages.insert(one);
     }
     const reply = { platform: 'web', messageId: 'answer' };
-    expect(await records.forget({ ...WEB_MO, reply }, 'web:ada')).toEqual({ forgotten: 1, unfinished: 1 });
+    expect(await forgetMember(as({ ...WEB_MO, reply }), 'web:ada')).toEqual({ forgotten: 1, unfinished: 1 });
     const left = (await store.webMessages.listLatest(10)).map(({ id }) => id);
     expect(left).toEqual(['m2', 'answer', 'ben', 'other line']);
     expect(removed.map(({ messageId }) => messageId).sort()).toEqual(['line', 'list', 'm1']);
   });
 
   it('nobody from another platform can take lines away', async () => {
-    const { records, store } = await beginModerating([]);
+    const { as, store } = await beginModerating([]);
     await store.webMessages.insert(message('m1'));
-    await records.forget({ ...MO, reply: REPLY }, 'web:ada');
+    await forgetMember(as({ ...MO, reply: REPLY }), 'web:ada');
     expect(await store.webMessages.listLatest(10)).toHaveLength(1);
   });
 });

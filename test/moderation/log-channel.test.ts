@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Card } from '../../src/domain/card.ts';
-import type { LogEvent } from '../../src/domain/event.ts';
+import type { CommunityEvent } from '../../src/domain/event.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import { ReplyError, type ReplyErrorKind } from '../../src/domain/reply.ts';
+import { forgetOwn } from '../../src/moderation/forget-member.ts';
+import { setLogChannel } from '../../src/moderation/general-settings.ts';
 import { keepLogChannels } from '../../src/moderation/log-channel.ts';
+import { reportVideo } from '../../src/moderation/video-reports.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
@@ -16,7 +19,7 @@ const who = (member: string) => mention('member', member);
 /** A bot that keeps log channels; `fail` says what becomes of a post. */
 async function begin() {
   const begun = await beginModerating([]);
-  const { store, clock, conduct } = begun;
+  const { as, store, clock } = begun;
   const { log, lines } = recordingLog();
   const posts: { community: string; channel: string; card: Card }[] = [];
   const state: { fail: (community: string, channel: string) => Error | undefined; tries: number } = {
@@ -35,17 +38,17 @@ async function begin() {
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   const start = () => keepLogChannels({ store, chats: new Map([['slack', chat]]), clock, log }, stop.signal);
-  const write = (event: LogEvent, community = MO.community) =>
-    store.logEntries.append(community, randomUUID(), event, clock.now());
+  const write = (event: CommunityEvent, community = MO.community) =>
+    store.outbox.append(community, randomUUID(), event, clock.now());
   const texts = () => posts.map(({ card }) => card.text);
-  await conduct.settings.setLogChannel({ ...MO, locale: 'en-US' }, 'CLOG1');
-  for (const { position } of await store.logEntries.listUnposted(MO.community, 10)) {
-    await store.logEntries.notePosted(position, 0);
+  await setLogChannel(as({ ...MO, locale: 'en-US' }), 'CLOG1');
+  for (const { position } of await store.outbox.listUnposted(MO.community, 10)) {
+    await store.outbox.notePosted(position, 0);
   }
   return { ...begun, posts, lines, state, stop, start, write, texts };
 }
 
-const refusal = (member: string, code: 'paused' | 'stopping' = 'paused'): LogEvent => ({
+const refusal = (member: string, code: 'paused' | 'stopping' = 'paused'): CommunityEvent => ({
   kind: 'refusal',
   member,
   channel: 'C1',
@@ -101,10 +104,10 @@ describe('a log channel is told', () => {
   });
 
   it('of a report, with buttons to delete and to block', async () => {
-    const { store, records, clock, start, posts } = await begin();
+    const { as, store, clock, start, posts } = await begin();
     const { community, member } = ADA;
     await store.generations.insert(makeGeneration({ id: 'g1', community, member, state: 'delivered' }));
-    await records.report(MIA, 'g1', 'rude herrings');
+    await reportVideo(as(MIA), 'g1', 'rude herrings');
     void start();
     await clock.advance(0);
     expect(posts.map(({ card }) => card)).toMatchObject([
@@ -144,8 +147,8 @@ describe('a log channel is told', () => {
   });
 
   it('in the language of the moderator who chose it', async () => {
-    const { conduct, clock, start, posts } = await begin();
-    await conduct.settings.setLogChannel({ ...MIA, locale: 'de-AT' }, 'CLOG2');
+    const { as, clock, start, posts } = await begin();
+    await setLogChannel(as({ ...MIA, locale: 'de-AT' }), 'CLOG2');
     void start();
     await clock.advance(0);
     expect(posts).toMatchObject([
@@ -177,17 +180,17 @@ describe('a log channel is told', () => {
   });
 
   it('no prompt that was forgotten meanwhile, and nothing of a video that is unknown', async () => {
-    const { store, records, clock, write, start, posts } = await begin();
+    const { as, store, clock, write, start, posts } = await begin();
     const { community, member } = ADA;
     await store.generations.insert(makeGeneration({ id: 'g1', community, member, state: 'delivered' }));
     await write({ kind: 'generation', generation: 'g1' });
     await write({ kind: 'generation', generation: 'unknown' });
-    await records.forgetOwn({ ...ADA, reply: {} as never });
+    await forgetOwn(as({ ...ADA, reply: {} as never }));
     void start();
     await clock.advance(0);
     expect(posts.map(({ card }) => card.prompt)).toEqual([en.cards.forgotten, undefined]);
     expect(posts[1]?.card.title).toBe(en.audit.actions.forget);
-    expect(await store.logEntries.listWaiting()).toEqual([]);
+    expect(await store.outbox.listWaiting()).toEqual([]);
   });
 });
 
@@ -241,8 +244,8 @@ describe('lines come', () => {
   });
 
   it('in other communities meanwhile', async () => {
-    const { conduct, store, clock, write, start, state, posts } = await begin();
-    await conduct.settings.setLogChannel(ELSEWHERE, 'CLOG9');
+    const { as, store, clock, write, start, state, posts } = await begin();
+    await setLogChannel(as(ELSEWHERE), 'CLOG9');
     state.fail = (community) => (community === MO.community ? error('unavailable') : undefined);
     await write(refusal(ADA.member));
     await write(refusal(ELSEWHERE.member), ELSEWHERE.community);
@@ -252,19 +255,19 @@ describe('lines come', () => {
       [ELSEWHERE.community, 'CLOG9'],
       [ELSEWHERE.community, 'CLOG9'],
     ]);
-    expect(await store.logEntries.listWaiting()).toEqual([MO.community]);
+    expect(await store.outbox.listWaiting()).toEqual([MO.community]);
   });
 
   it('not any more when they are a day old', async () => {
     const { store, clock, start, texts } = await begin();
     const ages = { 'slack:T1/UOLD1': 25 * HOUR_MS, 'slack:T1/UNEW1': 23 * HOUR_MS };
     for (const [member, age] of Object.entries(ages)) {
-      await store.logEntries.append(MO.community, member, refusal(member), clock.now() - age);
+      await store.outbox.append(MO.community, member, refusal(member), clock.now() - age);
     }
     void start();
     await clock.advance(2000);
     expect(texts()).toEqual([refused('slack:T1/UNEW1')]);
-    expect(await store.logEntries.listWaiting()).toEqual([]);
+    expect(await store.outbox.listWaiting()).toEqual([]);
   });
 });
 
@@ -282,7 +285,7 @@ describe('a channel that takes nothing', () => {
       await clock.advance(30_000);
       expect(state.tries).toBe(3);
       expect(lines.filter((line) => line.includes('takes no lines'))).toHaveLength(1);
-      expect(await store.logEntries.listWaiting()).toEqual([]);
+      expect(await store.outbox.listWaiting()).toEqual([]);
     },
   );
 
@@ -308,13 +311,13 @@ describe('a channel that takes nothing', () => {
   });
 
   it('as none is chosen any more gets nothing', async () => {
-    const { store, conduct, clock, write, start, posts } = await begin();
+    const { as, store, clock, write, start, posts } = await begin();
     await write(refusal(ADA.member));
-    await conduct.settings.setLogChannel(MO, undefined);
+    await setLogChannel(as(MO), undefined);
     void start();
     await clock.advance(2000);
     expect(posts).toEqual([]);
-    expect(await store.logEntries.listWaiting()).toEqual([]);
+    expect(await store.outbox.listWaiting()).toEqual([]);
   });
 
   it('for a reason of ours is given up after some tries, and holds up nobody', async () => {
@@ -332,9 +335,9 @@ describe('a channel that takes nothing', () => {
 it('a line that cannot be noted as posted is not posted again by the same process', async () => {
   const { store, clock, write, start, texts } = await begin();
   await write(refusal(ADA.member));
-  const note = store.logEntries.notePosted.bind(store.logEntries);
+  const note = store.outbox.notePosted.bind(store.outbox);
   let notes = 0;
-  store.logEntries.notePosted = async (...args) => {
+  store.outbox.notePosted = async (...args) => {
     notes += 1;
     if (notes < 3) throw new Error('the disk is full');
     await note(...args);
@@ -342,7 +345,7 @@ it('a line that cannot be noted as posted is not posted again by the same proces
   void start();
   await clock.advance(60_000);
   expect(texts()).toEqual([refused(ADA.member)]);
-  expect(await store.logEntries.listWaiting()).toEqual([]);
+  expect(await store.outbox.listWaiting()).toEqual([]);
 });
 
 it('a stop waits for what is being posted', async () => {
@@ -352,7 +355,7 @@ it('a stop waits for what is being posted', async () => {
   await expect.poll(() => texts()).toHaveLength(1);
   stop.abort();
   await done;
-  expect(await store.logEntries.listWaiting()).toEqual([]);
+  expect(await store.outbox.listWaiting()).toEqual([]);
   await write(refusal(MIA.member));
   await clock.advance(60_000);
   expect(texts()).toHaveLength(1);

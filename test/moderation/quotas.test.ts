@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { MOST_CREDITS, type Rule } from '../../src/domain/rule.ts';
-import type { Quotas } from '../../src/moderation/quotas.ts';
+import type { Moderating } from '../../src/moderation/door.ts';
+import { grantCredits, revokeCredits } from '../../src/moderation/extra-credits.ts';
+import { getTimeZone } from '../../src/moderation/general-settings.ts';
+import { clearLimit, limitsOf, listLimits, setLimit } from '../../src/moderation/limit-rules.ts';
+import { clearPace, setPace } from '../../src/moderation/pace-limits.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, LIMITS, MIA, MO } from '../support/moderating.ts';
 
@@ -20,21 +24,21 @@ const OF_ADA = rule('member', ADA.member, 5);
 const begin = () => beginModerating([]);
 
 /** Everything that can be asked of the door. */
-const ASKED: Record<string, (quotas: Quotas, asker: Asker) => Promise<unknown>> = {
-  set: (quotas, asker) => quotas.set(asker, OF_ADA),
-  'set the budget': (quotas, asker) => quotas.set(asker, rule('community', '', 1000)),
-  clear: (quotas, asker) => quotas.clear(asker, 'member', ADA.member),
-  grant: (quotas, asker) => quotas.grant(asker, ADA.member, 5),
-  revoke: (quotas, asker) => quotas.revoke(asker, ADA.member),
-  list: (quotas, asker) => quotas.list(asker),
-  standing: (quotas, asker) => quotas.standing(asker, ADA),
-  timeZone: (quotas, asker) => quotas.timeZone(asker),
-  setPace: (quotas, asker) => quotas.setPace(asker, '', { concurrency: 3 }),
-  clearPace: (quotas, asker) => quotas.clearPace(asker, ''),
+const ASKED: Record<string, (context: Moderating) => Promise<unknown>> = {
+  set: (context) => setLimit(context, OF_ADA),
+  'set the budget': (context) => setLimit(context, rule('community', '', 1000)),
+  clear: (context) => clearLimit(context, 'member', ADA.member),
+  grant: (context) => grantCredits(context, ADA.member, 5),
+  revoke: (context) => revokeCredits(context, ADA.member),
+  list: (context) => listLimits(context),
+  standing: (context) => limitsOf(context, ADA),
+  timeZone: (context) => getTimeZone(context),
+  setPace: (context) => setPace(context, '', { concurrency: 3 }),
+  clearPace: (context) => clearPace(context, ''),
 };
 
 describe.each(Object.keys(ASKED))('%s', (name) => {
-  const ask = (quotas: Quotas, asker: Asker) => (ASKED[name] as NonNullable<(typeof ASKED)[string]>)(quotas, asker);
+  const ask = (context: Moderating) => (ASKED[name] as NonNullable<(typeof ASKED)[string]>)(context);
   const outsiders: [string, Asker][] = [
     ['a member', ADA],
     ['one who was named in another community only', { ...ADA, member: 'slack:T1/UBEN1' }],
@@ -42,41 +46,41 @@ describe.each(Object.keys(ASKED))('%s', (name) => {
   ];
 
   it.each(outsiders)('is refused to %s, and changes nothing', async (_, asker) => {
-    const { quotas, store, audit } = await begin();
-    await store.moderators.add('slack:T2', { subject: 'UBEN1', addedBy: ELSEWHERE.member, addedAt: 0 });
-    await store.moderators.add('slack:T2', { subject: 'SELSE1', addedBy: ELSEWHERE.member, addedAt: 0 });
-    await quotas.set(MO, OF_ADA);
-    const before = [await quotas.list(MO), await audit()];
-    await expect(ask(quotas, asker)).rejects.toMatchObject({ code: 'moderators_only' });
-    expect([await quotas.list(MO), await audit()]).toEqual(before);
+    const { as, store, audit } = await begin();
+    await store.moderators.add('slack:T2', { kind: 'member', subject: 'UBEN1', addedBy: ELSEWHERE.member, addedAt: 0 });
+    await store.moderators.add('slack:T2', { kind: 'role', subject: 'SELSE1', addedBy: ELSEWHERE.member, addedAt: 0 });
+    await setLimit(as(MO), OF_ADA);
+    const before = [await listLimits(as(MO)), await audit()];
+    await expect(ask(as(asker))).rejects.toMatchObject({ code: 'moderators_only' });
+    expect([await listLimits(as(MO)), await audit()]).toEqual(before);
   });
 
   it('is allowed to one who was named here', async () => {
-    const { quotas, store } = await begin();
-    await store.moderators.add('slack:T1', { subject: 'SCREW1', addedBy: MO.member, addedAt: 0 });
-    await ask(quotas, ADA);
+    const { as, store } = await begin();
+    await store.moderators.add('slack:T1', { kind: 'role', subject: 'SCREW1', addedBy: MO.member, addedAt: 0 });
+    await ask(as(ADA));
   });
 
   it('asked elsewhere changes nothing here', async () => {
-    const { quotas, audit } = await begin();
-    await quotas.set(MO, OF_ADA);
-    await quotas.grant(MO, ADA.member, 7);
-    await quotas.setPace(MO, '', { waiting: 2 });
-    const before = [await quotas.list(MO), await audit()];
-    await ask(quotas, ELSEWHERE);
-    expect([await quotas.list(MO), await audit()]).toEqual(before);
+    const { as, audit } = await begin();
+    await setLimit(as(MO), OF_ADA);
+    await grantCredits(as(MO), ADA.member, 7);
+    await setPace(as(MO), '', { waiting: 2 });
+    const before = [await listLimits(as(MO)), await audit()];
+    await ask(as(ELSEWHERE));
+    expect([await listLimits(as(MO)), await audit()]).toEqual(before);
   });
 });
 
 describe('a rule', () => {
   it('that is set takes the place of the one before, and the audit has both', async () => {
-    const { quotas, audit } = await begin();
-    expect(await quotas.set(MO, OF_ADA)).toEqual({ before: undefined, after: { credits: 5, period: 'day' } });
-    expect(await quotas.set(MIA, rule('member', ADA.member, null, 'week'))).toMatchObject({
+    const { as, audit } = await begin();
+    expect(await setLimit(as(MO), OF_ADA)).toEqual({ before: undefined, after: { credits: 5, period: 'day' } });
+    expect(await setLimit(as(MIA), rule('member', ADA.member, null, 'week'))).toMatchObject({
       before: { credits: 5, period: 'day' },
       after: { credits: null, period: 'week' },
     });
-    expect((await quotas.list(MO)).rules).toEqual([
+    expect((await listLimits(as(MO))).rules).toEqual([
       { ...rule('member', ADA.member, null, 'week'), setBy: MIA.member, setAt: Date.UTC(2026, 0, 1) },
     ]);
     const subject = { kind: 'member', id: ADA.member };
@@ -87,25 +91,25 @@ describe('a rule', () => {
   });
 
   it('that is set to what it is changes nothing, and is not in the audit', async () => {
-    const { quotas, audit } = await begin();
-    await quotas.set(MO, OF_ADA);
-    expect(await quotas.set(MIA, OF_ADA)).toEqual({
+    const { as, audit } = await begin();
+    await setLimit(as(MO), OF_ADA);
+    expect(await setLimit(as(MIA), OF_ADA)).toEqual({
       before: expect.objectContaining({ credits: 5, period: 'day' }),
       after: { credits: 5, period: 'day' },
     });
     expect(await audit()).toHaveLength(1);
-    expect((await quotas.list(MO)).rules[0]?.setBy).toBe(MO.member);
+    expect((await listLimits(as(MO))).rules[0]?.setBy).toBe(MO.member);
   });
 
   it('for the budget of which much is used already is told to the log channel', async () => {
-    const { quotas, store, clock } = await begin();
+    const { as, store, clock } = await begin();
     const { community } = MO;
     await store.communitySettings.set(community, 'logChannel', 'CLOG1');
     await store.generations.insert(makeGeneration({ community, member: ADA.member }));
     const hold = { generation: 'g1', community, member: ADA.member, channel: 'C1', granted: 0, at: clock.now() };
     await store.holds.take({ ...hold, credits: 9 });
-    for (const credits of [9, 10, 12, 10]) await quotas.set(MO, rule('community', '', credits));
-    const events = (await store.logEntries.listUnposted(community, 20)).map(({ event }) => event);
+    for (const credits of [9, 10, 12, 10]) await setLimit(as(MO), rule('community', '', credits));
+    const events = (await store.outbox.listUnposted(community, 20)).map(({ event }) => event);
     expect(events.filter(({ kind }) => kind === 'budget')).toMatchObject([
       { percent: 100, used: 9, credits: 9 },
       { percent: 80, used: 9, credits: 10 },
@@ -113,11 +117,11 @@ describe('a rule', () => {
   });
 
   it('that is cleared is gone; where there is none, nothing is written', async () => {
-    const { quotas, audit } = await begin();
-    await quotas.set(MO, rule('community', '', 1000, 'month'));
-    expect(await quotas.clear(MIA, 'community', '')).toMatchObject({ credits: 1000, period: 'month' });
-    expect(await quotas.clear(MIA, 'community', '')).toBeUndefined();
-    expect((await quotas.list(MO)).rules).toEqual([]);
+    const { as, audit } = await begin();
+    await setLimit(as(MO), rule('community', '', 1000, 'month'));
+    expect(await clearLimit(as(MIA), 'community', '')).toMatchObject({ credits: 1000, period: 'month' });
+    expect(await clearLimit(as(MIA), 'community', '')).toBeUndefined();
+    expect((await listLimits(as(MO))).rules).toEqual([]);
     expect(await audit()).toEqual([
       {
         actor: MO.member,
@@ -137,15 +141,15 @@ describe('a rule', () => {
   });
 
   it('set by two moderators at once is what the last one said, and both are in the audit', async () => {
-    const { quotas, audit } = await begin();
+    const { as, audit } = await begin();
     await Promise.all([
-      quotas.set(MO, rule('everyone', '', 10)),
-      quotas.set(MIA, rule('everyone', '', 30)),
-      quotas.set(MO, rule('everyone', '', 40)),
+      setLimit(as(MO), rule('everyone', '', 10)),
+      setLimit(as(MIA), rule('everyone', '', 30)),
+      setLimit(as(MO), rule('everyone', '', 40)),
     ]);
     const entries = await audit();
     expect(entries).toHaveLength(3);
-    const { rules } = await quotas.list(MO);
+    const { rules } = await listLimits(as(MO));
     expect(rules).toHaveLength(1);
     expect(`${rules[0]?.credits}/day`).toBe(entries[2]?.after);
     expect(entries.map(({ before }) => before)).toEqual([undefined, entries[0]?.after, entries[1]?.after]);
@@ -162,15 +166,15 @@ describe('a rule', () => {
     ['for what is no id', rule('role', 'x\u0003 y', 5)],
     ['for an unknown period', rule('everyone', '', 5, 'year' as 'day')],
   ])('that is %s is refused, and nothing is written', async (_, wrong) => {
-    const { quotas, audit } = await begin();
-    await expect(quotas.set(MO, wrong)).rejects.toThrow(RangeError);
-    expect((await quotas.list(MO)).rules).toEqual([]);
+    const { as, audit } = await begin();
+    await expect(setLimit(as(MO), wrong)).rejects.toThrow(RangeError);
+    expect((await listLimits(as(MO))).rules).toEqual([]);
     expect(await audit()).toEqual([]);
   });
 });
 
 it('rules are listed in the order in which they count', async () => {
-  const { quotas } = await begin();
+  const { as } = await begin();
   const rules = [
     rule('community', '', 1000, 'month'),
     rule('channel', 'C1', 50),
@@ -181,8 +185,8 @@ it('rules are listed in the order in which they count', async () => {
     rule('member', 'slack:T1/UBEN1', 0),
     rule('member', ADA.member, 5),
   ];
-  for (const one of rules) await quotas.set(MO, one);
-  expect((await quotas.list(MO)).rules.map(({ scope, subject }) => `${scope} ${subject}`)).toEqual([
+  for (const one of rules) await setLimit(as(MO), one);
+  expect((await listLimits(as(MO))).rules.map(({ scope, subject }) => `${scope} ${subject}`)).toEqual([
     `member ${ADA.member}`,
     'member slack:T1/UBEN1',
     'role SMOST1',
@@ -196,11 +200,11 @@ it('rules are listed in the order in which they count', async () => {
 
 describe('extra credits', () => {
   it('add up, and end when they were said to', async () => {
-    const { quotas, clock, audit } = await begin();
+    const { as, clock, audit } = await begin();
     const end = clock.now() + DAY;
-    expect(await quotas.grant(MO, ADA.member, 5)).toEqual({ total: 5 });
-    expect(await quotas.grant(MIA, ADA.member, 10, end)).toEqual({ total: 15 });
-    const open = (await quotas.list(MO)).grants;
+    expect(await grantCredits(as(MO), ADA.member, 5)).toEqual({ total: 5 });
+    expect(await grantCredits(as(MIA), ADA.member, 10, end)).toEqual({ total: 15 });
+    const open = (await listLimits(as(MO))).grants;
     expect(open.map(({ credits, expiresAt }) => [credits, expiresAt])).toEqual([
       [10, end],
       [5, undefined],
@@ -211,24 +215,24 @@ describe('extra credits', () => {
       { actor: MIA.member, action: 'quota.grant', subject, before: undefined, after: `+10 → ${at(end, 'date')}` },
     ]);
     await clock.advance(DAY);
-    expect((await quotas.list(MO)).grants.map(({ credits }) => credits)).toEqual([5]);
+    expect((await listLimits(as(MO))).grants.map(({ credits }) => credits)).toEqual([5]);
   });
 
   it('are taken back as far as they are left, with those that a video has set aside', async () => {
-    const { quotas, store, clock, audit } = await begin();
+    const { as, store, clock, audit } = await begin();
     const { community } = MO;
-    await quotas.grant(MO, ADA.member, 5);
-    await quotas.grant(MO, MIA.member, 7);
+    await grantCredits(as(MO), ADA.member, 5);
+    await grantCredits(as(MO), MIA.member, 7);
     const generation = makeGeneration({ community, member: ADA.member });
     await store.generations.insert(generation);
     const hold = { generation: 'g1', community, member: ADA.member, channel: 'C1', at: clock.now() };
     await store.holds.take({ ...hold, credits: 2, granted: 2 });
     const [grant] = await store.grants.listOpen(community, clock.now(), ADA.member);
     await store.grants.draw(grant?.id ?? '', 'g1', 2);
-    expect(await quotas.revoke(MIA, ADA.member)).toBe(3);
+    expect(await revokeCredits(as(MIA), ADA.member)).toBe(3);
     await store.holds.release('g1');
-    expect(await quotas.revoke(MIA, ADA.member)).toBe(0);
-    expect((await quotas.list(MO)).grants).toMatchObject([{ member: MIA.member, left: 7 }]);
+    expect(await revokeCredits(as(MIA), ADA.member)).toBe(0);
+    expect((await listLimits(as(MO))).grants).toMatchObject([{ member: MIA.member, left: 7 }]);
     const subject = { kind: 'member', id: ADA.member };
     expect((await audit()).slice(2)).toEqual([
       { actor: MIA.member, action: 'quota.revoke', subject, before: '+3', after: undefined },
@@ -236,22 +240,22 @@ describe('extra credits', () => {
   });
 
   it.each([0, -1, 1.5, Number.NaN, MOST_CREDITS + 1])('are not %s', async (credits) => {
-    const { quotas, audit } = await begin();
-    await expect(quotas.grant(MO, ADA.member, credits)).rejects.toThrow(RangeError);
-    expect((await quotas.list(MO)).grants).toEqual([]);
+    const { as, audit } = await begin();
+    await expect(grantCredits(as(MO), ADA.member, credits)).rejects.toThrow(RangeError);
+    expect((await listLimits(as(MO))).grants).toEqual([]);
     expect(await audit()).toEqual([]);
   });
 
   it.each([0, Number.NaN, Date.UTC(2026, 0, 1)])('cannot have ended already (%s)', async (end) => {
-    const { quotas, audit } = await begin();
-    await expect(quotas.grant(MO, ADA.member, 5, end)).rejects.toThrow(RangeError);
+    const { as, audit } = await begin();
+    await expect(grantCredits(as(MO), ADA.member, 5, end)).rejects.toThrow(RangeError);
     expect(await audit()).toEqual([]);
   });
 });
 
 describe('the standing of a member', () => {
   it('is the operator’s setting, else everyone’s rule, else the best of the roles, else the member’s own', async () => {
-    const { quotas } = await begin();
+    const { as } = await begin();
     const rules: Rule[] = [
       rule('everyone', '', 10),
       rule('role', 'SOTHER1', 1000),
@@ -260,8 +264,8 @@ describe('the standing of a member', () => {
     ];
     const seen = [];
     for (const next of [undefined, ...rules]) {
-      if (next) await quotas.set(MO, next);
-      const { status } = await quotas.standing(MO, ADA);
+      if (next) await setLimit(as(MO), next);
+      const { status } = await limitsOf(as(MO), ADA);
       seen.push([status.rule.scope, status.rule.subject, status.credits]);
     }
     expect(seen).toEqual([
@@ -274,10 +278,10 @@ describe('the standing of a member', () => {
   });
 
   it('has what is used, extra credits, the budget and the pace', async () => {
-    const { quotas, store, clock } = await begin();
-    await quotas.set(MO, rule('community', '', 100, 'week'));
-    await quotas.grant(MO, ADA.member, 7, clock.now() + HOUR);
-    await quotas.setPace(MO, 'SCREW1', { concurrency: 4 });
+    const { as, store, clock } = await begin();
+    await setLimit(as(MO), rule('community', '', 100, 'week'));
+    await grantCredits(as(MO), ADA.member, 7, clock.now() + HOUR);
+    await setPace(as(MO), 'SCREW1', { concurrency: 4 });
     const generation = makeGeneration({ member: ADA.member, community: MO.community, credits: 3 });
     await store.generations.insert(generation);
     await store.holds.take({
@@ -289,7 +293,7 @@ describe('the standing of a member', () => {
       granted: 0,
       at: clock.now(),
     });
-    const { status, pace } = await quotas.standing(MO, ADA);
+    const { status, pace } = await limitsOf(as(MO), ADA);
     expect(status).toMatchObject({
       credits: 20,
       used: 3,
@@ -305,17 +309,17 @@ describe('the standing of a member', () => {
 
 describe('a pace', () => {
   it('that is set keeps what was set before and is not named now', async () => {
-    const { quotas, audit } = await begin();
-    expect(await quotas.setPace(MO, '', { concurrency: 2 })).toEqual({
+    const { as, audit } = await begin();
+    expect(await setPace(as(MO), '', { concurrency: 2 })).toEqual({
       changed: true,
       pace: { ...LIMITS.pace, concurrency: 2 },
     });
     const rate = { count: 3, intervalMs: 60_000 };
-    expect(await quotas.setPace(MIA, '', { concurrency: undefined, waiting: 0, rate })).toEqual({
+    expect(await setPace(as(MIA), '', { concurrency: undefined, waiting: 0, rate })).toEqual({
       changed: true,
       pace: { concurrency: 2, waiting: 0, rate },
     });
-    expect((await quotas.list(MO)).paces).toEqual([{ subject: '', concurrency: 2, waiting: 0, rate }]);
+    expect((await listLimits(as(MO))).paces).toEqual([{ subject: '', concurrency: 2, waiting: 0, rate }]);
     const subject = { kind: 'everything' };
     const after = 'concurrency 2, waiting 0, rate 3/minute';
     expect(await audit()).toEqual([
@@ -325,9 +329,9 @@ describe('a pace', () => {
   });
 
   it('that is set to what it is changes nothing, and is not in the audit', async () => {
-    const { quotas, audit } = await begin();
-    await quotas.setPace(MO, 'SCREW1', { waiting: 9 });
-    expect(await quotas.setPace(MIA, 'SCREW1', { waiting: 9 })).toEqual({
+    const { as, audit } = await begin();
+    await setPace(as(MO), 'SCREW1', { waiting: 9 });
+    expect(await setPace(as(MIA), 'SCREW1', { waiting: 9 })).toEqual({
       changed: false,
       pace: { ...LIMITS.pace, waiting: 9 },
     });
@@ -335,14 +339,14 @@ describe('a pace', () => {
   });
 
   it('that is cleared leaves what is set for everyone, and the operator’s settings', async () => {
-    const { quotas, audit } = await begin();
-    await quotas.setPace(MO, '', { waiting: 7 });
-    await quotas.setPace(MO, 'SCREW1', { waiting: 9, concurrency: 3 });
-    expect(await quotas.clearPace(MIA, 'SCREW1')).toMatchObject({
+    const { as, audit } = await begin();
+    await setPace(as(MO), '', { waiting: 7 });
+    await setPace(as(MO), 'SCREW1', { waiting: 9, concurrency: 3 });
+    expect(await clearPace(as(MIA), 'SCREW1')).toMatchObject({
       before: { subject: 'SCREW1', waiting: 9, concurrency: 3 },
       pace: { ...LIMITS.pace, waiting: 7 },
     });
-    expect((await quotas.clearPace(MIA, 'SCREW1')).before).toBeUndefined();
+    expect((await clearPace(as(MIA), 'SCREW1')).before).toBeUndefined();
     expect((await audit()).at(-1)).toEqual({
       actor: MIA.member,
       action: 'pace.clear',
@@ -354,9 +358,9 @@ describe('a pace', () => {
   });
 
   it('set by two moderators at once keeps what both said', async () => {
-    const { quotas, audit } = await begin();
-    await Promise.all([quotas.setPace(MO, '', { waiting: 7 }), quotas.setPace(MIA, '', { concurrency: 3 })]);
-    expect((await quotas.list(MO)).paces).toEqual([{ subject: '', waiting: 7, concurrency: 3 }]);
+    const { as, audit } = await begin();
+    await Promise.all([setPace(as(MO), '', { waiting: 7 }), setPace(as(MIA), '', { concurrency: 3 })]);
+    expect((await listLimits(as(MO))).paces).toEqual([{ subject: '', waiting: 7, concurrency: 3 }]);
     expect(await audit()).toHaveLength(2);
   });
 
@@ -368,8 +372,8 @@ describe('a pace', () => {
     { waiting: 1_000_000 },
     { rate: { count: 0, intervalMs: 1000 } },
   ])('is not %j', async (change) => {
-    const { quotas, audit } = await begin();
-    await expect(quotas.setPace(MO, '', change)).rejects.toThrow(RangeError);
+    const { as, audit } = await begin();
+    await expect(setPace(as(MO), '', change)).rejects.toThrow(RangeError);
     expect(await audit()).toEqual([]);
   });
 });

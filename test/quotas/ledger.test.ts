@@ -5,7 +5,7 @@ import { DailiesError } from '../../src/domain/failure.ts';
 import type { GenerationState } from '../../src/domain/generation.ts';
 import { PERIODS } from '../../src/domain/period.ts';
 import type { Usage } from '../../src/domain/quota.ts';
-import { end } from '../../src/generations/ends.ts';
+import { end } from '../../src/generations/end-generation.ts';
 import { admit, holdAgain, type Limits } from '../../src/quotas/admission.ts';
 import { quotaStatus } from '../../src/quotas/quota.ts';
 import { openStore, type Repositories, type Store } from '../../src/store/store.ts';

@@ -35,11 +35,11 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}) {
 }
 
 /** Plain HTTP calls of a sandbox, with a key. */
-export function clientOf(sandbox: Pick<Sandbox, 'url'>) {
+export function clientOf(sandbox: Pick<Sandbox, 'url'>, key = 'any-key') {
   async function call(path: string, init: RequestInit = {}): Promise<Answer> {
     const response = await fetch(`${sandbox.url}${path}`, {
       ...init,
-      headers: { authorization: 'Bearer any-key', ...init.headers },
+      headers: { authorization: `Bearer ${key}`, ...init.headers },
     });
     const text = await response.text();
     const json = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};

@@ -111,8 +111,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const generation = makeGeneration({ state: 'failed', finishedAt: 10, failure });
         await store.generations.insert(generation);
         expect(await store.generations.listEndedBefore(11, 10)).toHaveLength(1);
-        await store.generations.forget(generation);
+        await store.generations.forget(generation, 12);
         expect(await store.generations.find('g1')).toMatchObject({
+          forgottenAt: 12,
           credits: 1,
           request: { prompt: '', model: 'lite' },
           failure: { code: 'rejected', params: { hint: '' } },
@@ -259,9 +260,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.generations.insert(makeGeneration());
         expect(await store.deliveries.claim('g1', 1)).toEqual({ claimedBefore: false, receipt: undefined });
         expect(await store.deliveries.claim('g1', 2)).toEqual({ claimedBefore: true, receipt: undefined });
-        await store.deliveries.noteReceipt('g1', 'message 5', 3);
-        await store.deliveries.noteReceipt('g1', 'message 6', 4);
-        expect(await store.deliveries.claim('g1', 5)).toEqual({ claimedBefore: true, receipt: 'message 5' });
+        await store.deliveries.noteReceipt('g1', { kind: 'attached', id: 'message 5' }, 3);
+        await store.deliveries.noteReceipt('g1', { kind: 'linked' }, 4);
+        expect(await store.deliveries.claim('g1', 5)).toEqual({
+          claimedBefore: true,
+          receipt: { kind: 'attached', id: 'message 5' },
+        });
+        await store.generations.insert(makeGeneration({ id: 'g2' }));
+        await store.deliveries.claim('g2', 1);
+        await store.deliveries.noteReceipt('g2', { kind: 'linked' }, 3);
+        await store.deliveries.noteReceipt('g2', { kind: 'attached', id: 'message 6' }, 4);
+        expect(await store.deliveries.receiptOf('g2')).toEqual({ kind: 'linked' });
       });
     });
 

@@ -7,6 +7,7 @@ import { makeGeneration } from '../support/generations.ts';
 import { describeOnPostgres } from '../support/postgres.ts';
 import { tempFolder } from '../support/temp.ts';
 
+const MESSAGE = { kind: 'attached', id: 'message 5' } as const;
 const CHANGE = { at: 1, actor: 'm', action: 'word.add', before: undefined, after: undefined } as const;
 
 describeOnPostgres('moving from a SQLite file to Postgres', (server) => {
@@ -30,12 +31,12 @@ describeOnPostgres('moving from a SQLite file to Postgres', (server) => {
       await store.generations.insert(makeGeneration({ id: waiting, createdAt: 2 }));
       await store.generations.insert(makeGeneration({ id: done, state: 'delivered', finishedAt: 5 }));
       for (const generation of [running, waiting, done]) {
-        const hold = { community: 'web:local', member: 'web:ada', channel: 'general', credits: 2.5, granted: 0, at: 1 };
+        const hold = { community: 'web:local', member: 'web:ada', channel: 'general', credits: 25, granted: 0, at: 1 };
         await store.holds.take({ generation, ...hold });
       }
       await store.holds.settle(done);
       await store.deliveries.claim(done, 3);
-      await store.deliveries.noteReceipt(done, 'message 5', 4);
+      await store.deliveries.noteReceipt(done, MESSAGE, 4);
       await store.rules.set('c', { scope: 'everyone', subject: '', credits: 7, period: 'day', setBy: 'm', setAt: 1 });
       await store.audit.append('c', { ...CHANGE, subject: { kind: 'text', text: 'x' } });
       await store.keyv('settings').set('key', { deep: [1] });
@@ -50,8 +51,8 @@ describeOnPostgres('moving from a SQLite file to Postgres', (server) => {
       expect((await store.generations.listUnfinished()).map(({ id }) => id)).toEqual([running, waiting]);
       expect(await store.generations.find(running)).toMatchObject({ state: 'generating', providerId: 'p1' });
       expect(await store.queue?.waiting(10)).toEqual([running, waiting]);
-      expect(await store.holds.usedByMember('web:local', 'web:ada', 0)).toBe(7.5);
-      expect(await store.deliveries.claim(done, 9)).toEqual({ claimedBefore: true, receipt: 'message 5' });
+      expect(await store.holds.usedByMember('web:local', 'web:ada', 0)).toBe(75);
+      expect(await store.deliveries.claim(done, 9)).toEqual({ claimedBefore: true, receipt: MESSAGE });
       expect(await store.rules.list('c')).toMatchObject([{ credits: 7 }]);
       expect(await store.audit.list('c', 5, 0)).toMatchObject([{ actor: 'm', subject: { text: 'x' } }]);
       expect(await store.keyv('settings').get('key')).toEqual({ deep: [1] });

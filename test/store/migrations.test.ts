@@ -70,7 +70,7 @@ async function fillRequests(url: string): Promise<void> {
   const { db, close } = await makeOldDatabase(url, '0004_web_channels');
   const disabled = { community: 'discord:1', name: 'disabledModels', value: JSON.stringify(['lite']) };
   await db.insertInto('community_settings').values(disabled).execute();
-  for (const state of ['queued', 'delivered']) {
+  for (const state of ['queued', 'submitting', 'delivered']) {
     for (const [id, community, model, options] of OLD_REQUESTS) {
       const prompt = 'half a character \ud83d, a "quote":"1080p"';
       await db
@@ -116,6 +116,11 @@ async function checkRequests(url: string): Promise<void> {
   expect(await queued('named')).not.toHaveProperty('defaultModel');
   expect((await queued('tall'))?.options).toEqual({ ...sharpless, aspect_ratio: '9:16' });
   expect(await queued('second')).toMatchObject({ options: sharpless, defaultModel: true });
+  // What may have been sent already says what was sent, but may be made by another model if that was not chosen.
+  expect(await find('queued, submitting')).toMatchObject({ options: OLD_REQUESTS[0][3], defaultModel: true });
+  expect(await find('second, submitting')).toMatchObject({ options: SIXTY, defaultModel: true });
+  expect(await find('named, submitting')).toMatchObject({ model: 'pro', options: OLD_REQUESTS[1][3] });
+  expect(await find('named, submitting')).not.toHaveProperty('defaultModel');
   // What is delivered says what it is; the same again is what a member gets today who names as little.
   for (const [id, , model, options] of OLD_REQUESTS) {
     const request = await find(`${id}, delivered`);

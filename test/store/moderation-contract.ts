@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { AuditEntry, LogEvent } from '../../src/domain/event.ts';
+import type { AuditEntry, CommunityEvent } from '../../src/domain/event.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import type { SetRule } from '../../src/domain/rule.ts';
 import { checkPolicy } from '../../src/moderation/policy.ts';
@@ -217,11 +217,11 @@ export function moderationStoreContract(name: string, open: () => Promise<Store>
       await store.communitySettings.set(HERE, 'logChannel', 'log');
       await rule('community', '', 5);
       for (const id of ['g1', 'g2', 'g3']) await submit(id, { credits: 1 });
-      expect(await store.logEntries.listUnposted(HERE, 10)).toEqual([]);
+      expect(await store.outbox.listUnposted(HERE, 10)).toEqual([]);
       await submit('g4');
       await store.holds.release('g4');
       await submit('g5', { credits: 2 });
-      const told = (await store.logEntries.listUnposted(HERE, 10)).map(({ event }) => event);
+      const told = (await store.outbox.listUnposted(HERE, 10)).map(({ event }) => event);
       expect(told).toMatchObject([
         { kind: 'budget', percent: 80, used: 4, credits: 5 },
         { kind: 'budget', percent: 100, used: 5, credits: 5 },
@@ -290,21 +290,21 @@ export function moderationStoreContract(name: string, open: () => Promise<Store>
 
     it('keeps what the log channel is to be told, once each, until it is told', async () => {
       const { store } = await begin();
-      const event = (generation: string): LogEvent => ({ kind: 'generation', generation });
-      await store.logEntries.append(HERE, 'one', event('g1'), 1);
-      await store.logEntries.append(HERE, 'two', event('g2'), 2);
-      await store.logEntries.append(HERE, 'one', event('g3'), 3);
-      const [first, second] = await store.logEntries.listUnposted(HERE, 10);
+      const event = (generation: string): CommunityEvent => ({ kind: 'generation', generation });
+      await store.outbox.append(HERE, 'one', event('g1'), 1);
+      await store.outbox.append(HERE, 'two', event('g2'), 2);
+      await store.outbox.append(HERE, 'one', event('g3'), 3);
+      const [first, second] = await store.outbox.listUnposted(HERE, 10);
       expect([first, second]).toMatchObject([
         { event: event('g1'), createdAt: 1 },
         { event: event('g2'), createdAt: 2 },
       ]);
-      expect(await store.logEntries.listWaiting()).toEqual([HERE]);
-      expect(await store.logEntries.listUnposted(THERE, 10)).toEqual([]);
-      await store.logEntries.notePosted(first?.position ?? 0, 5);
-      expect(await store.logEntries.listUnposted(HERE, 10)).toEqual([second]);
-      await store.logEntries.deleteBefore(3);
-      expect(await store.logEntries.listUnposted(HERE, 10)).toEqual([]);
+      expect(await store.outbox.listWaiting()).toEqual([HERE]);
+      expect(await store.outbox.listUnposted(THERE, 10)).toEqual([]);
+      await store.outbox.notePosted(first?.position ?? 0, 5);
+      expect(await store.outbox.listUnposted(HERE, 10)).toEqual([second]);
+      await store.outbox.deleteBefore(3);
+      expect(await store.outbox.listUnposted(HERE, 10)).toEqual([]);
     });
 
     it('counts refusals in a stretch of time, and takes one report of a member for a video', async () => {

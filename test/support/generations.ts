@@ -39,6 +39,7 @@ export function makeGeneration(changes: Partial<Generation> = {}): Generation {
     checkAt: undefined,
     checks: 0,
     late: false,
+    forgottenAt: undefined,
     shownState: undefined,
     ...changes,
   };

@@ -51,6 +51,8 @@ export async function startHouse(
     speed?: number;
     /** What a gateway between the bot and the sandbox answers itself. @default there is none */
     gateway?: Answering;
+    /** What is done before the bot starts, for example to its database. */
+    prepare?: (house: Pick<House, 'folder' | 'sandbox' | 'clock'>) => Promise<void>;
   } = {},
 ): Promise<House> {
   const clock = fastClock(options.speed ?? SPEED);
@@ -74,6 +76,7 @@ export async function startHouse(
     DEFAULT_QUOTA: '1000/day',
     ...options.settings,
   };
+  await options.prepare?.({ folder, sandbox, clock });
   let dailies: Dailies = await startDailies(readConfig(env), { log, clock: own });
   onTestFinished(() => dailies.stop());
   const house: House = {

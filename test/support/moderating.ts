@@ -8,11 +8,9 @@ import { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import type { ReplyRef } from '../../src/domain/reply.ts';
-import { forget } from '../../src/generations/ends.ts';
-import { Changes } from '../../src/moderation/changes.ts';
-import { Conduct } from '../../src/moderation/conduct.ts';
-import { Quotas } from '../../src/moderation/quotas.ts';
-import { Records } from '../../src/moderation/records-desk.ts';
+import { forget } from '../../src/generations/end-generation.ts';
+import { type Moderating, Moderation } from '../../src/moderation/door.ts';
+import { getTimeZone } from '../../src/moderation/general-settings.ts';
 import type { Limits } from '../../src/quotas/admission.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from './clock.ts';
@@ -38,13 +36,13 @@ export const LIMITS: Limits = {
 
 /** Runs a command as dispatch does: its options are read first. @param context with what was given as `options`. */
 export async function runCommand(command: Command, context: CommandContext): Promise<Answer> {
-  const { community, texts, rolesOf, clock, desk } = context;
+  const { community, texts, rolesOf, clock } = context;
   const options = await readOptions(command.options, context.options as Record<string, OptionValue>, {
     community,
     texts,
     rolesOf,
     now: clock?.now() ?? 0,
-    timeZone: () => desk.quotas.timeZone(context),
+    timeZone: () => getTimeZone(context),
   });
   return await command.run({ ...context, options });
 }
@@ -55,16 +53,18 @@ export async function beginModerating(commands: readonly Command[], gone: readon
   const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
   onTestFinished(() => store.close());
   const clock = new VirtualClock();
-  const changes = new Changes({ store, clock, newId: randomUUID });
-  const conduct = new Conduct(changes, { clock, models: listWithout(...gone) });
-  const quotas = new Quotas(changes, { clock, newId: randomUUID, limits: LIMITS });
   const videos = new KeptVideos(folder);
   const removed: ReplyRef[] = [];
   const chat = { remove: async (ref: ReplyRef) => void removed.push(ref) };
   const { log, lines } = recordingLog();
-  const records = new Records(changes, { store, clock, videos, forget, chats: new Map([['web', chat]]), log });
+  const models = listWithout(...gone);
+  const chats = new Map([['web', chat]]);
+  const tools = { clock, newId: randomUUID, limits: LIMITS, models, videos, chats, forget, log };
+  const moderation = new Moderation(store, tools);
+  /** Somebody at the door. */
+  const as = <A extends Asker>(asker: A): A & Moderating => ({ ...asker, moderation });
   const contextOf = (asker: Asker, more: object) =>
-    ({ ...asker, texts: en, clock, desk: { conduct, quotas, records }, ...more }) as unknown as CommandContext;
+    ({ ...as(asker), texts: en, clock, ...more }) as unknown as CommandContext;
   /** What a command answers. `more` is what else it is given. */
   const say = async (
     name: string,
@@ -84,7 +84,7 @@ export async function beginModerating(commands: readonly Command[], gone: readon
     (await store.audit.list(community, 100, 0))
       .reverse()
       .map(({ actor, action, subject, before, after }) => ({ actor, action, subject, before, after }));
-  return { store, clock, conduct, quotas, records, videos, removed, lines, contextOf, say, press, audit };
+  return { store, clock, moderation, as, videos, removed, lines, contextOf, say, press, audit };
 }
 
 function cardOf(answer: Answer | undefined): Card {

@@ -15,6 +15,7 @@ export function describeOnPostgres(name: string, tests: (server: PostgresServer)
       });
       return;
     }
+    // Vitest fails a file without tests; a skipped one is counted, and the reporter says why.
     it.skip(`${name}: needs Postgres`);
     return;
   }

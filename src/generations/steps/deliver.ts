@@ -5,9 +5,9 @@ import type { Generation } from '../../domain/generation.ts';
 import { ReplyError } from '../../domain/reply.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ProviderError } from '../../providers/provider.ts';
-import { finishWork, keepWork, TakenOver } from '../claim.ts';
-import { end } from '../ends.ts';
+import { end } from '../end-generation.ts';
 import { jobOf } from '../job.ts';
+import { finishWork, keepWork, TakenOver } from '../work-ownership.ts';
 import type { Steps } from './steps.ts';
 
 /** The wait after a first failed attempt, in ms; it doubles up to the longest. */

@@ -95,8 +95,8 @@ function hasFailed({ attempts, settledAt }: Generation, { failed, lastFailed }: 
 }
 
 /**
- * The id in a failed row, where a poll of it tells more than the row: that the content was refused, so that sending it
- * again is in vain, or why it failed, once it was sent again often enough. The row alone proves that nothing was billed.
+ * Polls the generation that a failed row names, because the row itself gives no reason. Nothing was billed.
+ * @returns its id when the poll's reason ends the request: the content was refused, or there are no resends left.
  */
 async function knownId({ lastFailed }: Trace, generation: Generation, { provider, signal, log }: Steps) {
   if (lastFailed?.id === undefined) return undefined;

@@ -13,7 +13,7 @@ import type { LostRequests } from '../lost-requests.ts';
 import type { PollAnswers } from '../poll-answers.ts';
 import type { Replacement } from '../replacement.ts';
 
-/** What the steps of a generation work with. */
+/** Dependencies of the pipeline and its steps. */
 export interface PipelineParts {
   store: Store;
   provider: SteadyProvider;

@@ -1,7 +1,7 @@
 import { type Period, periodAround } from '../../domain/period.ts';
 import type { GenerationFigures } from '../../store/generations.ts';
-import type { Refusal } from '../../store/refusals.ts';
-import type { UsageEvent, UsageSpan } from './report.ts';
+import type { RefusedRequest } from '../../store/refused-requests.ts';
+import type { UsageEvent, UsageSpan } from './usage-report.ts';
 
 /** What can be reported. */
 export const USAGE_PERIODS = ['day', 'week', 'month'] as const satisfies readonly Period[];
@@ -31,7 +31,10 @@ const ENDS: Partial<Record<GenerationFigures['state'], 'delivered' | 'failed'>> 
 };
 
 /** What counts in a report, each at the time at which it was asked for, as credits are counted too. */
-export function usageEvents(generations: readonly GenerationFigures[], refusals: readonly Refusal[]): UsageEvent[] {
+export function usageEvents(
+  generations: readonly GenerationFigures[],
+  refusals: readonly RefusedRequest[],
+): UsageEvent[] {
   return [
     ...generations.flatMap(({ state, createdAt, member, model, credits }): UsageEvent[] => {
       const kind = ENDS[state];

@@ -1,6 +1,6 @@
 import { max, nice, sum, ticks } from 'd3-array';
 import { html } from 'hono/html';
-import type { UsageReport } from './report.ts';
+import type { UsageReport } from './usage-report.ts';
 
 /** What the picture needs beside the report. */
 export interface PictureWords {

@@ -21,8 +21,8 @@ export interface OpenedReply {
 type Acknowledged = RESTPostAPIInteractionCallbackWithResponseResult;
 
 /**
- * An attempt without an answer for so long is repeated, in ms: Discord waits 3 seconds. The first one goes on meanwhile,
- * because on a busy machine its answer may only be late.
+ * How long to wait for an answer before trying again, in ms; Discord waits 3 seconds. The first attempt stays open, as
+ * its answer may only be late.
  */
 const REPEAT_AFTER_MS = 1_300;
 
@@ -60,7 +60,11 @@ export async function acknowledge(
   throw refusals[0] ?? outcomes.errors[1];
 }
 
-/** What a promise resolves to, unless it takes longer; it goes on then. Rejects as it does. */
+/**
+ * Waits for a promise for at most `ms`, without cancelling it.
+ * @returns its value, or undefined when it is still pending by then.
+ * @throws what the promise rejects with within that time.
+ */
 async function settledWithin<T>(promise: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(resolve, ms, undefined);

@@ -29,7 +29,7 @@ import { renderCard } from './render.ts';
 import { toSuggestions } from './suggestions.ts';
 import { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 
-/** What interactions are handled with. */
+/** Dependencies of `Interactions`. */
 export interface InteractionsParts {
   api: DiscordApi;
   outgoing: Outgoing;

@@ -26,7 +26,7 @@ export interface Standings {
   isModerator?: ((team: Team, userId: string) => Promise<boolean>) | undefined;
 }
 
-/** What incoming things work with. */
+/** Dependencies of `Incoming`. */
 export interface IncomingParts extends Standings {
   answers: Answers;
   people: People;

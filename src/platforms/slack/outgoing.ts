@@ -16,7 +16,7 @@ const SHARED = { waitMs: 30_000, lookMs: 500 };
 /** Files that a reply of which nothing is known any more is remembered to have. */
 const MOST_REMEMBERED = 1_000;
 
-/** What edits of replies work with. */
+/** Dependencies of `Outgoing`. */
 export interface OutgoingParts {
   clients: Clients;
   faces: Faces;

@@ -14,7 +14,7 @@ import type { SlackRef } from './ref.ts';
 /** A post is nobody's in particular; its card has its words already. */
 const LOCALE = 'en-US';
 
-/** What posts are made with. */
+/** Dependencies of `Posts`. */
 export interface PostsParts {
   clients: Clients;
   faces: Faces;

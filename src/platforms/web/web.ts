@@ -16,7 +16,7 @@ import { Incoming } from './incoming.ts';
 import { CHANNELS, COMMUNITY } from './people.ts';
 import { createToWire } from './to-wire.ts';
 
-/** What the playground is made from. */
+/** Dependencies of `createWeb`. */
 export interface WebParts {
   messages: WebMessages;
   commands: readonly Command[];

@@ -8,7 +8,7 @@ import { newsFrom, readLeaving, readListed } from './model-news.ts';
 /** The list of all models with their prices is some hundred KiB; this is room for ten times as many, in bytes. */
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
-/** The models that an answer was read for: after an update that adds one, it has to be read anew. */
+/** The models that an answer was parsed for. An update that adds one makes the kept answer useless. */
 const READ_FOR = Object.keys(API_MODELS).join();
 
 const LISTED = '/v1/models';
@@ -16,11 +16,11 @@ const LEAVING = '/v1/models/deprecations';
 type Listed = NonNullable<ReturnType<typeof readListed>>;
 type Leaving = NonNullable<ReturnType<typeof readLeaving>>;
 
-/** What the lists of models are read with. */
+/** Dependencies of `createModelLists`. */
 export interface ModelListsParts {
   /** The provider's name; lists are kept under it. */
   name: string;
-  /** An answer of one address is none of another. */
+  /** Answers kept for another address do not count. */
   baseUrl: string;
   ask: (call: Pick<Call, 'path' | 'query' | 'etag' | 'mostBytes'>, signal?: AbortSignal) => Promise<HttpAnswer>;
   /** Keeps the last answers, so that the next process asks only for what has changed. @default nothing is kept */

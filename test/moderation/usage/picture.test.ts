@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawUsage, markOf } from '../../../src/moderation/usage/picture.ts';
-import type { UsageReport } from '../../../src/moderation/usage/report.ts';
+import type { UsageReport } from '../../../src/moderation/usage/usage-report.ts';
 import { pixelsOf } from '../../support/pixels.ts';
 
 const NOTHING = { videos: 0, credits: 0, refusals: 0, failures: 0 };

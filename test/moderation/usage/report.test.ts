@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type UsageEvent, usageReport } from '../../../src/moderation/usage/report.ts';
+import { type UsageEvent, usageReport } from '../../../src/moderation/usage/usage-report.ts';
 
 const HOUR = 3_600_000;
 const ms = (iso: string) => Date.parse(iso);

@@ -48,7 +48,8 @@ describeInBrowser('the playground, with everything behind it', () => {
   });
 
   test('a member waits in line and cancels', async () => {
-    const house = await startHouse();
+    // Slow enough for a browser on a busy machine.
+    const house = await startHouse({ speed: 1 });
     const page = await openPage(browser(), house.url);
     await page.locator('.welcome').waitFor();
     for (const prompt of ['first [slow]', 'second']) {

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
-import type { LogEvent } from '../domain/event.ts';
-import { CommunitySettings } from './community-settings.ts';
+import type { CommunityEvent } from '../domain/event.ts';
+import { CommunitySettingsTable } from './community-settings.ts';
 import type { Database } from './schema.ts';
 
-/** An event that a community's log channel has not been told yet. */
-export interface LogEntry {
+/** An event that is still to be posted in its community's log channel. */
+export interface OutboxEntry {
   position: number;
-  event: LogEvent;
+  event: CommunityEvent;
   /** In ms since 1970 UTC. */
   createdAt: number;
 }
 
-/** What the log channels of communities are still to be told, or were. */
-export class LogEntries {
+/** Events of communities, written in the transaction in which they happen and posted in the log channel afterwards. */
+export class Outbox {
   readonly #db: Kysely<Database>;
 
   constructor(db: Kysely<Database>) {
@@ -20,7 +20,7 @@ export class LogEntries {
   }
 
   /** @param key an event with a key that is there already is the same one, and changes nothing. */
-  async append(community: string, key: string, event: LogEvent, at: number): Promise<void> {
+  async append(community: string, key: string, event: CommunityEvent, at: number): Promise<void> {
     await this.#db
       .insertInto('log_entries')
       .values({ key, community, data: JSON.stringify(event), created_at: at })
@@ -29,12 +29,12 @@ export class LogEntries {
   }
 
   /**
-   * Writes down what happened for a community that has a log channel, in the transaction in which it happens; it is
-   * posted afterwards. Without a log channel nothing is written.
+   * Writes an event of a community that has a log channel; for others nobody would read it. Call it in the transaction
+   * in which the event happens.
    * @param key as for `append`. @param at ms since 1970 UTC.
    */
-  async record(community: string, key: string, event: LogEvent, at: number): Promise<void> {
-    const { logChannel } = await new CommunitySettings(this.#db).get(community);
+  async record(community: string, key: string, event: CommunityEvent, at: number): Promise<void> {
+    const { logChannel } = await new CommunitySettingsTable(this.#db).get(community);
     if (logChannel !== undefined) await this.append(community, key, event, at);
   }
 
@@ -50,7 +50,7 @@ export class LogEntries {
   }
 
   /** Those of a community that are not posted, the oldest first; at most `limit`. */
-  async listUnposted(community: string, limit: number): Promise<LogEntry[]> {
+  async listUnposted(community: string, limit: number): Promise<OutboxEntry[]> {
     const rows = await this.#db
       .selectFrom('log_entries')
       .selectAll()

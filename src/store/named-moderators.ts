@@ -3,7 +3,8 @@ import type { Database } from './schema.ts';
 
 /** Somebody, or a role, named as a moderator of a community. */
 export interface NamedModerator {
-  /** The platform's own id of a member or a role. */
+  kind: 'member' | 'role';
+  /** The platform's own id of it. */
   subject: string;
   /** The member who named it. */
   addedBy: string;
@@ -20,10 +21,10 @@ export class Moderators {
   }
 
   /** @returns whether it is new; who named it first stays. */
-  async add(community: string, { subject, addedBy, addedAt }: NamedModerator): Promise<boolean> {
+  async add(community: string, { kind, subject, addedBy, addedAt }: NamedModerator): Promise<boolean> {
     const added = await this.#db
       .insertInto('moderators')
-      .values({ community, subject, added_by: addedBy, added_at: addedAt })
+      .values({ community, kind, subject, added_by: addedBy, added_at: addedAt })
       .onConflict((conflict) => conflict.columns(['community', 'subject']).doNothing())
       .returning('subject')
       .execute();
@@ -50,7 +51,8 @@ export class Moderators {
       .orderBy('added_at')
       .orderBy('subject')
       .execute();
-    return rows.map(({ subject, added_by, added_at }) => ({
+    return rows.map(({ kind, subject, added_by, added_at }) => ({
+      kind,
       subject,
       addedBy: added_by,
       addedAt: Number(added_at),

@@ -10,8 +10,8 @@ const MARKS = [80, 100] as const;
  * @param more credits that are held now; undefined when the budget itself is new, and all that is used counts.
  * @param at ms since 1970 UTC.
  */
-export async function tellOfBudget(
-  repositories: Pick<Repositories, 'logEntries'>,
+export async function noteBudgetUse(
+  repositories: Pick<Repositories, 'outbox'>,
   community: string,
   { credits, used, resetsAt }: Usage,
   more: number | undefined,
@@ -24,6 +24,6 @@ export async function tellOfBudget(
   for (const { percent } of more === undefined ? passed.slice(-1) : passed) {
     const event = { kind: 'budget', percent, used: now, credits, resetsAt } as const;
     // Released and taken again, the same mark is passed twice in a period; one word is enough.
-    await repositories.logEntries.record(community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
+    await repositories.outbox.record(community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
   }
 }

@@ -15,7 +15,7 @@ export interface LongList {
 }
 
 /** What a list is made with, for a command and for its buttons. */
-export type ListContext = Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'desk' | 'texts'>;
+export type ListContext = Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'moderation' | 'texts'>;
 
 /** The name of the action of the buttons that turn pages. */
 export const TURN_LIST = 'list';

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** A member who may not make videos in a community. Times are in ms since 1970 UTC. */
-export interface Block {
+export interface MemberBlock {
   member: string;
   reason: string;
   /** Undefined: for good. */
@@ -20,7 +20,7 @@ export class Blocks {
   }
 
   /** Blocks a member; it takes the place of an earlier block. */
-  async set(community: string, { member, reason, until, blockedBy, blockedAt }: Block): Promise<void> {
+  async set(community: string, { member, reason, until, blockedBy, blockedAt }: MemberBlock): Promise<void> {
     const values = { reason, until: until ?? null, blocked_by: blockedBy, blocked_at: blockedAt };
     await this.#db
       .insertInto('blocks')
@@ -30,7 +30,7 @@ export class Blocks {
   }
 
   /** @returns the block that was taken away, also one that had ended by itself. */
-  async clear(community: string, member: string): Promise<Block | undefined> {
+  async clear(community: string, member: string): Promise<MemberBlock | undefined> {
     const row = await this.#db
       .deleteFrom('blocks')
       .where('community', '=', community)
@@ -41,7 +41,7 @@ export class Blocks {
   }
 
   /** The block that holds at the moment `now`. */
-  async find(community: string, member: string, now: number): Promise<Block | undefined> {
+  async find(community: string, member: string, now: number): Promise<MemberBlock | undefined> {
     const row = await this.#db
       .selectFrom('blocks')
       .selectAll()
@@ -53,7 +53,7 @@ export class Blocks {
   }
 
   /** All that hold at the moment `now`, the latest first. */
-  async list(community: string, now: number): Promise<Block[]> {
+  async list(community: string, now: number): Promise<MemberBlock[]> {
     const rows = await this.#db
       .selectFrom('blocks')
       .selectAll()
@@ -65,7 +65,7 @@ export class Blocks {
   }
 }
 
-function fromRow(row: Selectable<Database['blocks']>): Block {
+function fromRow(row: Selectable<Database['blocks']>): MemberBlock {
   return {
     member: row.member,
     reason: row.reason,

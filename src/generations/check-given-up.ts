@@ -6,13 +6,13 @@ import type { Engine } from '../queue/engine.ts';
 import { holdAgain, type Limits } from '../quotas/admission.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Store } from '../store/store.ts';
-import { end } from './ends.ts';
+import { end } from './end-generation.ts';
 import { jobOf } from './job.ts';
 import { workOf } from './running.ts';
 import { providerFailure } from './steps/poll.ts';
 
-/** What a check works with. */
-export interface LateParts {
+/** Dependencies of `checkGivenUp`. */
+export interface CheckParts {
   store: Pick<Store, 'transaction'>;
   provider: Pick<Provider, 'poll'>;
   engine: Pick<Engine, 'add' | 'enqueue'>;
@@ -35,8 +35,8 @@ const NOT_FOUND = { status: 'not found' } as const;
  * credits that had gone back, as far as they are left.
  * @param roles the platform's own ids of the member's roles, as they are now.
  */
-export async function checkLate(
-  { store, provider, engine, replies, limits, spent, clock, log }: LateParts,
+export async function checkGivenUp(
+  { store, provider, engine, replies, limits, spent, clock, log }: CheckParts,
   generation: Generation,
   roles: readonly string[],
 ): Promise<CheckResult> {

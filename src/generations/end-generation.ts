@@ -31,7 +31,7 @@ export async function end(
   const what = HOLDS[to];
   if (what) await repositories.holds[what](id);
   faultPoint('after the hold of an end');
-  await repositories.logEntries.record(
+  await repositories.outbox.record(
     community,
     `generation ${id} ${to}`,
     { kind: 'generation', generation: id },
@@ -41,12 +41,12 @@ export async function end(
 }
 
 /**
- * Takes away what a member wrote and where the video was, within a transaction; the figures stay. A video that nobody
+ * Takes away what a member wrote and where the video was, within a transaction at the moment `at` (ms); the figures stay. A video that nobody
  * will get any more is not paid for. The kept file is to be removed by the caller.
  */
-export async function forget(repositories: Repositories, generation: Generation): Promise<void> {
+export async function forget(repositories: Repositories, generation: Generation, at: number): Promise<void> {
   const { generations, holds, reports, drafts } = repositories;
-  await generations.forget(generation);
+  await generations.forget(generation, at);
   await drafts.delete(generation.id);
   await reports.forget(generation.id);
   if (await generations.move(generation.id, 'undelivered', 'failed')) await holds.release(generation.id);

@@ -17,8 +17,8 @@ const LATEST_MS = 24 * 3_600_000;
 /** So many at once: when a chat is out of reach, all of its replies are. */
 const BATCH = 50;
 
-/** What telling works with. */
-export interface TellingParts {
+/** Dependencies of `keepRetryingReplies`. */
+export interface RetryParts {
   store: Pick<Store, 'generations' | 'leads'>;
   replies: Pick<Replies, 'show'>;
   clock: Clock;
@@ -32,7 +32,7 @@ export interface TellingParts {
  * minutes for a day, until the signal aborts. So a member learns of a video that waits for its delivery as soon as the
  * chat works again.
  */
-export async function keepTelling(parts: TellingParts, signal: AbortSignal): Promise<void> {
+export async function keepRetryingReplies(parts: RetryParts, signal: AbortSignal): Promise<void> {
   const everyMs = parts.shared ? EVERY_SHARED_MS : EVERY_MS;
   while (!signal.aborted) {
     await parts.store
@@ -43,7 +43,7 @@ export async function keepTelling(parts: TellingParts, signal: AbortSignal): Pro
   }
 }
 
-async function tell({ store, replies, clock, shared }: TellingParts): Promise<void> {
+async function tell({ store, replies, clock, shared }: RetryParts): Promise<void> {
   const untold = await store.generations.listUnshown(clock.now() - LATEST_MS);
   const settled = clock.now() - (shared ? SETTLING_MS : 0);
   for (const { id } of untold.filter(({ finishedAt = 0 }) => finishedAt <= settled).slice(0, BATCH)) {

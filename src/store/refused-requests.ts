@@ -3,7 +3,7 @@ import type { ErrorCode } from '../domain/failure.ts';
 import type { Database } from './schema.ts';
 
 /** A request that was not accepted. */
-export interface Refusal {
+export interface RefusedRequest {
   id: string;
   member: string;
   channel: string;
@@ -21,7 +21,7 @@ export class Refusals {
     this.#db = db;
   }
 
-  async insert(community: string, refusal: Refusal): Promise<void> {
+  async insert(community: string, refusal: RefusedRequest): Promise<void> {
     await this.#db
       .insertInto('refusals')
       .values({ community, ...refusal })
@@ -29,7 +29,7 @@ export class Refusals {
   }
 
   /** Those of a community from `start` up to, not including, `end` (ms). */
-  async list(community: string, start: number, end: number): Promise<Refusal[]> {
+  async list(community: string, start: number, end: number): Promise<RefusedRequest[]> {
     const rows = await this.#db
       .selectFrom('refusals')
       .select(['id', 'member', 'channel', 'model', 'code', 'at'])

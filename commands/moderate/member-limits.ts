@@ -3,19 +3,20 @@ import { mention } from '../../src/domain/marks.ts';
 import { leftOf } from '../../src/domain/quota.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { writeLimit, writePace } from '../../src/locales/wording.ts';
+import { limitsOf } from '../../src/moderation/limit-rules.ts';
 import type { Answer, CommandContext } from '../command.ts';
 import { answer } from './answers.ts';
-import type { ListContext } from './page.ts';
+import type { ListContext } from './long-list.ts';
 
 /** What counts for a named member and why, what is used and left, and how fast they may go. */
-export async function standingOf(
+export async function memberLimits(
   context: ListContext & Pick<CommandContext, 'rolesOf'>,
   member: string,
 ): Promise<Answer> {
-  const { desk, texts, rolesOf } = context;
+  const { texts, rolesOf } = context;
   const { standing: words, standingTitle } = texts.limits;
   const roles = rolesOf?.[member];
-  const { status, pace } = await desk.quotas.standing(context, { member, roles: roles ?? [] });
+  const { status, pace } = await limitsOf(context, { member, roles: roles ?? [] });
   const { rule, credits, period, used, resetsAt, granted, grantsEnd, budget } = status;
   const left = leftOf(status);
   const leftOfBudget = budget && leftOf(budget);

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AuditEntry, AuditSubject } from '../domain/event.ts';
+import type { AuditEntry } from '../domain/event.ts';
 import type { Database } from './schema.ts';
 
 /** Who changed what. Nothing in it is ever changed or removed; the database itself sees to that. */
@@ -43,17 +43,5 @@ export class Audit {
       before: before ?? undefined,
       after: after ?? undefined,
     }));
-  }
-
-  /** Whom or what the entries of an action are about, the latest first. */
-  async listSubjects(community: string, action: AuditEntry['action']): Promise<AuditSubject[]> {
-    const rows = await this.#db
-      .selectFrom('audit')
-      .select('subject')
-      .where('community', '=', community)
-      .where('action', '=', action)
-      .orderBy('position', 'desc')
-      .execute();
-    return rows.map(({ subject }) => JSON.parse(subject));
   }
 }

@@ -1,0 +1,72 @@
+import { type CommunitySettings, DEFAULT_TIME_ZONE } from '../domain/community.ts';
+import { EVERYTHING } from '../domain/event.ts';
+import { mention } from '../domain/marks.ts';
+import type { Origin } from '../domain/origin.ts';
+import { findTimeZone, nearestTimeZones } from '../domain/time-zones.ts';
+import type { Moderating } from './door.ts';
+
+/** The time zone that counts from now on; or, when there is none of that name, those whose names are nearest. */
+export type TimeZoneResult = { timeZone: string } | { nearest: readonly string[] };
+
+/**
+ * Sets where calendar periods begin.
+ * @param name an IANA name in any case.
+ * @throws {DailiesError} `moderators_only`.
+ */
+export async function setTimeZone(context: Moderating, name: string): Promise<TimeZoneResult> {
+  const { moderation, community } = context;
+  return await moderation.change(context, async ({ communitySettings, note }) => {
+    const timeZone = findTimeZone(name);
+    if (timeZone === undefined) return { nearest: nearestTimeZones(name) };
+    const { timeZone: before = DEFAULT_TIME_ZONE } = await communitySettings.get(community);
+    await communitySettings.set(community, 'timeZone', timeZone);
+    await note('settings.timezone', EVERYTHING, before, timeZone);
+    return { timeZone };
+  });
+}
+
+/** Sets whether replies may be private. @throws {DailiesError} `moderators_only`. */
+export async function setPrivateReplies(context: Moderating, allowed: boolean): Promise<void> {
+  const { moderation, community } = context;
+  await moderation.change(context, async ({ communitySettings, note }) => {
+    const { privateReplies = true } = await communitySettings.get(community);
+    await communitySettings.set(community, 'privateReplies', allowed);
+    await note('settings.private', EVERYTHING, switchOf(privateReplies), switchOf(allowed));
+  });
+}
+
+/**
+ * Sets which channel is told what happens, in the asker's language; the change is the first that it is told.
+ * @param channel the platform's own id; undefined: none.
+ * @throws {DailiesError} `moderators_only`.
+ */
+export async function setLogChannel(
+  context: Moderating & Partial<Pick<Origin, 'locale'>>,
+  channel: string | undefined,
+): Promise<void> {
+  const { moderation, community, locale } = context;
+  await moderation.change(context, async ({ communitySettings, note }) => {
+    const { logChannel } = await communitySettings.get(community);
+    await communitySettings.set(community, 'logChannel', channel);
+    await communitySettings.set(community, 'logLocale', channel === undefined ? undefined : locale);
+    await note('settings.log', EVERYTHING, channelOf(logChannel), channelOf(channel));
+  });
+}
+
+/** All settings of the community. @throws {DailiesError} `moderators_only`. */
+export async function getSettings(context: Moderating): Promise<CommunitySettings> {
+  return await context.moderation.read(context, ({ communitySettings }) => communitySettings.get(context.community));
+}
+
+/** The time zone (IANA name) in which the community's dates are meant. @throws {DailiesError} `moderators_only`. */
+export async function getTimeZone(context: Moderating): Promise<string> {
+  return (await getSettings(context)).timeZone ?? DEFAULT_TIME_ZONE;
+}
+
+function switchOf(on: boolean): string {
+  return on ? 'on' : 'off';
+}
+
+function channelOf(channel: string | undefined): string {
+  return channel === undefined ? 'off' : mention('channel', channel);
+}
