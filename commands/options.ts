@@ -182,7 +182,7 @@ export const option = {
 
   /** A number per unit of time: `10/hour`. */
   rate: kind({ ...WORD, expected: (texts) => texts.limits.expected.rate }, (text) =>
-    parseRate(text.toLowerCase().replace(/\s/g, '')),
+    parseRate(text.normalize('NFKC').toLowerCase().replace(/\s/g, '')),
   ),
 };
 

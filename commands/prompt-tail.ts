@@ -23,12 +23,21 @@ export interface TailParts {
 /** More words than this are a list, not options. */
 const MOST_OPTIONS = 6;
 
-const MARKED = /(?:^|\s)[-–—]*(\p{L}[\p{L}\p{N}_-]*)\s?[:=：＝]\s?(\S+)$/u;
-const NAMED = /(?:^|\s)(--|[-–—])?(\p{L}[\p{L}\p{N}_-]*)\s(\S+)$/u;
-const BARE = /(?:^|\s)(--|[-–—])?(\S+)$/u;
+const QUOTE = /["'“”„«»‘’()[\]{}*_~`「」『』（）【】]/u.source;
+const NAME = /(aspect ratio|\p{L}[\p{L}\p{N}_-]*)/u.source;
+/** Also `10 s`, `10 seconds`. */
+const VALUE = /(\S+(?:\ss(?:ec(?:onds?|s)?)?)?)/u.source;
+const MARKED = new RegExp(`(?:^|\\s)${QUOTE}*[-–—]*${NAME}\\s?[:=：＝]\\s?${VALUE}$`, 'iu');
+const NAMED = new RegExp(`(?:^|\\s)${QUOTE}*(--|[-–—])?${NAME}\\s${VALUE}$`, 'iu');
+const BARE = new RegExp(`(?:^|\\s)${QUOTE}*(--|[-–—])?(\\S+)$`, 'iu');
 
-/** What stands around options without saying anything: `a dog, duration 10, private.` */
+/** What stands between options without saying anything: `a dog, duration 10, private`. */
 const BETWEEN = /[\s,;.!|/&+–—-]+$/u;
+/** What may stand behind an option: `(private)`, `private?`, `private 🐶`. */
+const BEHIND = new RegExp(`(?:${QUOTE}|[\\s,;.!?|/&+–—:。、，！？…\\p{Extended_Pictographic}\\uFE0F-])+$`, 'u');
+const PLEASE = /\s(?:please|pls)$/i;
+/** What leads to an option and says nothing without it: `a dog in 1080p`. */
+const LEADING = /\s(?:in|at|with|as|and|make it)$/i;
 
 /**
  * Finds options without their marks at the end of a prompt: `duration 10`, `private`, `model pro`, `1080p`; and with
@@ -37,20 +46,22 @@ const BETWEEN = /[\s,;.!|/&+–—-]+$/u;
  */
 export function findTail(prompt: string, parts: TailParts): PromptTail | undefined {
   let rest = prompt.trim();
+  let start = rest.length;
   const options: Record<string, OptionValue> = {};
   for (let found = 0; found < MOST_OPTIONS; found++) {
-    const trimmed = rest.replace(BETWEEN, '');
+    const trimmed = rest.replace(BEHIND, '').replace(PLEASE, '').replace(BEHIND, '');
     const last = lastOption(trimmed, { ...parts, given: [...parts.given, ...Object.keys(options)] });
     if (!last) break;
     options[last.name] ??= last.value;
-    rest = trimmed.slice(0, last.start);
+    start = last.start;
+    rest = trimmed.slice(0, start).replace(BETWEEN, '').replace(LEADING, '');
   }
   if (Object.keys(options).length === 0) return undefined;
   const kept = rest.replace(BETWEEN, '');
   if (kept === '') return undefined;
   const words = prompt
     .trim()
-    .slice(rest.length)
+    .slice(start)
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
   return { rest: kept, words, options };
@@ -67,12 +78,13 @@ function lastOption(text: string, { options, given, telling }: TailParts): Found
   const from = Math.max(0, text.length - 100);
   const end = text.slice(from);
   const find = (typed: string) => {
-    const name = typed.toLowerCase().replaceAll('-', '_');
+    const name = typed.normalize('NFKC').toLowerCase().replaceAll(/[- ]/g, '_');
     return options.find((one) => one.name === name || one.aliases?.includes(name));
   };
-  const take = (match: RegExpExecArray, one: CommandOption | undefined, typed: string, marked: boolean) => {
-    if (!one || (!marked && given.includes(one.name))) return undefined;
-    const value = valueFor(one, typed);
+  const take = (match: RegExpExecArray, one: CommandOption | undefined, typed: string, isCertain: boolean) => {
+    if (!one || (!isCertain && given.includes(one.name))) return undefined;
+    // With its mark it is certainly meant, so a value that does not fit is refused instead of left in the prompt.
+    const value = valueFor(one, typed) ?? (isCertain ? typed : undefined);
     return value === undefined ? undefined : { name: one.name, value, start: from + match.index };
   };
   const marked = MARKED.exec(end);
@@ -88,14 +100,16 @@ function lastOption(text: string, { options, given, telling }: TailParts): Found
   if (one?.type === 'boolean' && (dash !== undefined || one.name === 'private' || word.includes('_'))) {
     return take(bare, one, 'true', false);
   }
-  const teller = options.find(({ name }) => telling[name]?.some((value) => String(value) === word.toLowerCase()));
+  const teller = options.find(({ name }) =>
+    telling[name]?.some((value) => String(value) === word.normalize('NFKC').toLowerCase()),
+  );
   return take(bare, teller, word, false);
 }
 
-/** `10s` and `10sec` are 10 where a number is wanted. */
+/** `10s` and `10 seconds` are 10 where a number is wanted. */
 function valueFor(one: CommandOption, typed: string): OptionValue | undefined {
   const strict = { ...one, suggested: false };
   const value = readValue(strict, typed);
   if (value !== undefined || one.type !== 'integer') return value;
-  return readValue(strict, typed.replace(/s(?:ec(?:onds?|s)?)?$/i, ''));
+  return readValue(strict, typed.replace(/\s?s(?:ec(?:onds?|s)?)?$/i, ''));
 }

@@ -1,5 +1,8 @@
 import { slipsBetween } from '../lib/nearest.ts';
 
+/** Settings of other programs that often stand beside ours. */
+const OTHERS = ['LOGLEVEL', 'DATADIR', 'DATA_DIRS'];
+
 /** Words this short become another word by one other letter: `API` and `APP`, `PORT` and `POOL`. */
 const SHORT = 4;
 /** Words of at least this many letters may have two slips. */
@@ -15,7 +18,7 @@ export function findMisspelt(given: readonly string[], known: readonly string[])
   const missing = known.filter((name) => name.includes('_') && !given.includes(name));
   const found = new Map<string, string>();
   for (const name of given) {
-    if (known.includes(name)) continue;
+    if (known.includes(name) || OTHERS.includes(name)) continue;
     const meant = missing.find((candidate) => isNear(name, candidate));
     if (meant !== undefined) found.set(name, meant);
   }

@@ -52,6 +52,7 @@ export class Deliveries {
 }
 
 function receiptIn({ receipt, linked }: Pick<Selectable<Database['deliveries']>, 'receipt' | 'linked'>) {
-  if (Number(linked) === 1) return { kind: 'linked' } as const;
+  // A process of an earlier version, still running beside this one, writes `link`.
+  if (Number(linked) === 1 || receipt === 'link') return { kind: 'linked' } as const;
   return receipt === null ? undefined : ({ kind: 'attached', id: receipt } as const);
 }

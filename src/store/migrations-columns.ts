@@ -70,6 +70,18 @@ export const wholeCredits = {
   },
 };
 
+/** Moments in whole milliseconds; the provider's time was reckoned in halves, which SQLite kept and Postgres refuses. */
+export const wholeMoments = {
+  async up(db: Kysely<never>) {
+    if (dialectOf(db) === 'postgres') return;
+    for (const name of ['sent_at', 'settled_at', 'generating_at']) {
+      const column = sql.ref(name);
+      await sql`update generations set ${column} = cast(round(${column}) as integer)
+        where typeof(${column}) = 'real'`.execute(db);
+    }
+  },
+};
+
 /** Whether a clip is linked in its reply; until now the receipt said `link` then. */
 export const linkedDeliveries = {
   async up(db: Kysely<never>) {

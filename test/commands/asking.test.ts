@@ -37,6 +37,20 @@ describe('the end of a prompt', () => {
     ['a dog --private', 'a dog', { private: true }],
     ['a dog, model pro, duration 10, private', 'a dog', { model: 'pro', duration: 10, private: true }],
     ['a\ndog\nduration 10', 'a\ndog', { duration: 10 }],
+    ['a dog duration 10 seconds', 'a dog', { duration: 10 }],
+    ['a dog duration: 10 s', 'a dog', { duration: 10 }],
+    ['a dog (private)', 'a dog', { private: true }],
+    ['a dog "private"', 'a dog', { private: true }],
+    ['a dog *private*?', 'a dog', { private: true }],
+    ['a dog, private 🐶', 'a dog', { private: true }],
+    ['a dog, private please', 'a dog', { private: true }],
+    ['犬 private。', '犬', { private: true }],
+    ['犬　ｐｒｉｖａｔｅ', '犬', { private: true }],
+    ['a dog aspect ratio 9:16', 'a dog', { aspect_ratio: '9:16' }],
+    ['a dog in 1080p and private', 'a dog', { resolution: '1080p', private: true }],
+    ['a dog (big) private', 'a dog (big)', { private: true }],
+    ['a dog duration:60', 'a dog', { duration: '60' }],
+    ['a dog model:sora', 'a dog', { model: 'sora' }],
   ])('%j is asked about', (prompt, rest, options) => {
     expect(tail(prompt)).toMatchObject({ rest, options });
   });

@@ -151,7 +151,7 @@ describe('settings', () => {
     ['AIML_API_KEY', 'AIMLAPI_KEY'],
     ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
     ['MEMBER_CONCURENCI', 'MEMBER_CONCURRENCY'],
-    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['LOG_LEVL', 'LOG_LEVEL'],
   ])('of a misspelt name stop the start with one line: %s is not %s', (name, meant) => {
     const line = `${name}: there is no such setting; did you mean ${meant}?`;
     expect(problemsOf({ [name]: 'canary' })).toEqual([line]);
@@ -165,7 +165,20 @@ describe('settings', () => {
     const others = [
       // One letter makes another word of a short one; these are set by Kubernetes and by other tools.
       ['DATABASE_PORT', 'DATABASE_HOST', 'DATABASE_URI', 'SLACK_API_TOKEN', 'DATE_DIR', 'XDG_DATA_DIRS', 'PUBLIC_URI'],
-      ['HOSTS', 'HOSTNAME', 'POST', 'PORTS', 'ROLES', 'MODEL', 'PROVIDERS', 'host', 'PATH', '_', 'npm_config_loglevel'],
+      [
+        'HOSTS',
+        'HOSTNAME',
+        'POST',
+        'PORTS',
+        'ROLES',
+        'MODEL',
+        'PROVIDERS',
+        'host',
+        'PATH',
+        '_',
+        'npm_config_loglevel',
+        'LOGLEVEL',
+      ],
       [
         'DISCORD_WEBHOOK_URL',
         'DISCORD_CLIENT_ID',

@@ -141,11 +141,21 @@ async function checkReceipts(url: string): Promise<void> {
   expect(await store.deliveries.receiptOf('claimed')).toBeUndefined();
 }
 
+async function checkMoments(url: string): Promise<void> {
+  // Only SQLite kept halves.
+  const half = url.startsWith('sqlite:') ? LONG_AGO + 0.5 : LONG_AGO + 1;
+  const store = await migrated(url, async (db) => {
+    await insert(db, 'generations', oldGeneration('a', 'a', { sent_at: half, settled_at: half }));
+  });
+  expect(await store.generations.find('a')).toMatchObject({ sentAt: LONG_AGO + 1, settledAt: LONG_AGO + 1 });
+}
+
 const CHECKS: [what: string, check: (url: string) => Promise<void>][] = [
   ['knows what kind each named moderator is', checkModerators],
   ['knows whose prompts were removed', checkForgotten],
   ['has all its credits, as whole ones', checkCredits],
   ['knows which clips are linked', checkReceipts],
+  ['has whole milliseconds only', checkMoments],
 ];
 
 describe('a database of an earlier version', () => {

@@ -67,7 +67,7 @@ function colourOf(place: number): typeof REST {
 
 /**
  * The usage as an SVG: a bar a bucket with a part a model, and a line across it as high as the same bar of the period
- * before. Only digits are in it, so no language needs a font of its own; the words belong beside it.
+ * before. It holds digits, K and M only, so no language needs a font of its own; the words belong beside it.
  */
 export function drawUsage({ models, buckets }: UsageReport, { labels, alt }: PictureWords): string {
   const values = buckets.flatMap(({ byModel, before }) => [sum(Object.values(byModel)), before]);

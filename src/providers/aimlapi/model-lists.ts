@@ -8,8 +8,10 @@ import { newsFrom, readLeaving, readListed } from './model-news.ts';
 /** The list of all models with their prices is some hundred KiB; this is room for ten times as many, in bytes. */
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
-/** The models that an answer was parsed for. An update that adds one makes the kept answer useless. */
-const READ_FOR = Object.keys(API_MODELS).join();
+/** The names that an answer was parsed for. An update that changes one makes the kept answer useless. */
+const READ_FOR = Object.entries(API_MODELS)
+  .map(([id, { names }]) => [id, ...names].join())
+  .join(' ');
 
 const LISTED = '/v1/models';
 const LEAVING = '/v1/models/deprecations';
