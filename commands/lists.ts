@@ -4,7 +4,7 @@ import { mention } from '../src/domain/marks.ts';
 import type { Queued } from '../src/generations/service.ts';
 import type { Texts } from '../src/locales/texts.ts';
 
-/** So many things a list shows at once; with a button each they fit every chat. */
+/** Entries that a list shows at once: with a button each, they fit every platform. */
 export const LIST_SIZE = 10;
 
 /** The longest piece of a prompt in a list, in characters. */

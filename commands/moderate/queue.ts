@@ -3,7 +3,7 @@ import { type ButtonContext, createCommand } from '../command.ts';
 import { LIST_SIZE, queueCard } from '../lists.ts';
 import { turnButtons } from '../turning.ts';
 
-/** So many are looked at, to say how many there are besides those that are shown. */
+/** The most entries counted, to say how many there are besides those shown. */
 const MOST_COUNTED = 200;
 
 /** The name of the action of the buttons that turn its pages. */

@@ -6,7 +6,7 @@ export const PERIODS = ['hour', 'day', 'week', 'month'] as const;
 /** One of the periods in which credits come back. */
 export type Period = (typeof PERIODS)[number];
 
-/** So many credits in each calendar period. */
+/** Credits per calendar period. */
 export interface Quota {
   credits: number;
   period: Period;

@@ -1,4 +1,4 @@
-/** So many starts in any stretch of `intervalMs`. */
+/** The most starts in any stretch of `intervalMs`. */
 export interface Rate {
   count: number;
   intervalMs: number;

@@ -26,7 +26,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** The longest name that is looked at, in characters. */
 const MAX_NAME_LENGTH = 50;
 
-/** So many names are offered for one that is not known. */
+/** The most names suggested for an unknown one. */
 const MOST_NEAREST = 3;
 
 /** The names of all time zones, as the IANA database has them today. */

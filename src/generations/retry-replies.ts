@@ -14,7 +14,7 @@ const SETTLING_MS = 30_000;
 const LEAD_LONGER_MS = 5_000;
 /** How long ago a generation may have ended for its reply to be told still, in ms. */
 const LATEST_MS = 24 * 3_600_000;
-/** So many at once: when a chat is out of reach, all of its replies are. */
+/** Replies retried at once: when a platform is out of reach, all of its replies are. */
 const BATCH = 50;
 
 /** Dependencies of `keepRetryingReplies`. */

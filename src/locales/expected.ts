@@ -6,7 +6,7 @@ export interface RangeWords {
   whole(range: { minimum: number; maximum: number }): string;
 }
 
-/** So many whole numbers in a row are written as a range. */
+/** From this many consecutive numbers on, a list is written as a range. */
 const LONG_ROW = 4;
 
 /** What would fit an option. */

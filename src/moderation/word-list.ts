@@ -3,10 +3,10 @@ import { oneLine } from './one-line.ts';
 import { compileWord } from './prompt-filter/matcher.ts';
 import { normaliseWords } from './prompt-filter/normalise.ts';
 
-/** So many entries a community's list has at most: each prompt is searched for all of them. */
+/** The most entries in a community's list: each prompt is searched for all of them. */
 export const MOST_WORDS = 500;
 
-/** So many of them may be patterns: the worst pattern takes 40 ms for the longest prompt (measured), a word next to none. */
+/** The most patterns among them: the worst pattern takes 40 ms for the longest prompt (measured), a word next to none. */
 export const MOST_PATTERNS = 20;
 
 /** What became of an entry, and how it is written on the list. */

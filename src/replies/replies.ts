@@ -30,7 +30,7 @@ export interface RepliesParts {
   clock: Clock;
 }
 
-/** So often it is looked whether a delivery that another process makes has come to its end, in ms, and so often at most. */
+/** Interval between checks on a delivery made by another process, in ms, and the most checks. */
 const LOOK_MS = 1000;
 const MOST_LOOKS = 1200;
 

@@ -13,7 +13,7 @@ export const MAX_PROGRAM_SIZE = 120;
 /** The time to compile grows with length times repetitions, so this is checked before it. */
 const MAX_EXPANDED_LENGTH = 2000;
 
-/** So many compiled words are remembered: more than the lists of a busy process hold. */
+/** The most compiled words kept: more than the lists of a busy process hold. */
 const MOST_COMPILED = 2000;
 
 /** Why an entry cannot be on a list. */

@@ -5,14 +5,14 @@ import { bucketStarts, type UsagePeriod, usageEvents, usageSpan } from './calend
 import type { UsageRow } from './csv.ts';
 import { type UsageReport, type UsageSpan, usageReport } from './usage-report.ts';
 
-/** So many lines fit a file that every chat takes. */
+/** The most lines of an export: they fit a file that every platform takes. */
 const MOST_ROWS = 20_000;
 
 /** The rows of an export. */
 export interface Export {
   /** The oldest first. */
   rows: UsageRow[];
-  /** So many earlier ones are left out. */
+  /** How many earlier ones are left out. */
   omitted: number;
   /** Where the period starts (ms), in the community's time zone. */
   start: number;

@@ -1,6 +1,6 @@
 import type { Period } from '../../domain/period.ts';
 
-/** So many members are named as those who made the most. */
+/** How many of the most active members are named. */
 const TOP_MEMBERS = 5;
 
 /** What happened in a stretch of time. Credits are those of delivered videos. */

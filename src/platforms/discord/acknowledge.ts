@@ -30,7 +30,7 @@ const REPEAT_AFTER_MS = 1_300;
  * Answers an interaction for the time being; Discord waits 3 seconds for it. An attempt that fails on its way or gets
  * no answer is repeated once, because the member would otherwise read "did not respond".
  * @returns Discord's answer; undefined when an attempt arrived, but its answer was lost.
- * @throws what the REST client throws; also when somebody else acknowledged it, who will then do the work as well.
+ * @throws what the REST client throws, also when another process has acknowledged it and so does the work.
  */
 export async function acknowledge(
   api: DiscordApi,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { type DiscordRef, isTokenAlive } from './ref.ts';
 
-/** So many messages are remembered at most; the oldest go first. */
+/** The most messages kept; the oldest go first. */
 const MOST = 1000;
 
 type Token = Pick<DiscordRef, 'token' | 'tokenExpiresAt'>;

@@ -3,7 +3,7 @@ import { toReplyError } from './errors.ts';
 
 /** How fast edits may follow each other in one workspace. */
 export interface PaceOptions {
-  /** So many at once after a rest; then one each `intervalMs`. Together they must stay below Slack's limit. */
+  /** The burst allowed after a rest, then one each `intervalMs`. Together they must stay below Slack's limit. */
   burst: number;
   intervalMs: number;
 }
@@ -11,7 +11,7 @@ export interface PaceOptions {
 /** About 50 a minute: ten at once and forty on the way (Slack documentation, "Web API rate limits", tier 3). */
 export const SLACK_PACE: PaceOptions = { burst: 10, intervalMs: 1_500 };
 
-/** So often an edit is taken up again after Slack said "too fast"; then its caller decides. */
+/** Retries of an edit after Slack said "too fast"; then its caller decides. */
 const MOST_REFUSALS = 3;
 
 /** Replies whose last turn is remembered. */
