@@ -1,5 +1,6 @@
 import { DailiesError, type ErrorCode } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
+import { generationId } from '../domain/ids.ts';
 import type { Model } from '../domain/models.ts';
 import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
 import type { Origin } from '../domain/origin.ts';
@@ -143,7 +144,7 @@ export class Acceptance {
       this.#parts;
     const now = clock.now();
     const generation: Generation = {
-      id: newId(),
+      id: generationId(newId()),
       community: origin.community,
       channel: origin.channel,
       member: origin.member,

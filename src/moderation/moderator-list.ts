@@ -1,4 +1,4 @@
-import { idOf, memberOf } from '../domain/ids.ts';
+import { type CommunityId, idOf, memberOf, platformOf } from '../domain/ids.ts';
 import type { Moderating } from './door.ts';
 
 /** The most moderators in one community: they fit one list on every platform. A role stands for more. */
@@ -21,14 +21,14 @@ export interface Nameable {
  * @param rolesOf as in an invocation: the members that its options name, with their roles.
  */
 export function namedBy(
-  community: string,
+  community: CommunityId,
   id: string,
   rolesOf: Readonly<Record<string, readonly string[]>> = {},
 ): Nameable {
   const member = Object.keys(rolesOf).find((one) => idOf(one) === id);
   if (member !== undefined) return { kind: 'member', id: member };
   // Slack documentation, "User types" and "User groups": U or W begins a member's id, S that of a user group.
-  if (community.startsWith('slack:') && /^[UW]/.test(id)) return { kind: 'member', id: memberOf(community, id) };
+  if (platformOf(community) === 'slack' && /^[UW]/.test(id)) return { kind: 'member', id: memberOf(community, id) };
   return { kind: 'role', id };
 }
 

@@ -4,6 +4,7 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DailiesError } from '../../src/domain/failure.ts';
 import type { Generation } from '../../src/domain/generation.ts';
+import { channelId, communityId, memberId } from '../../src/domain/ids.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import type { Origin } from '../../src/domain/origin.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
@@ -21,10 +22,10 @@ import { LIMITS } from '../support/moderating.ts';
 import { tempFolder } from '../support/temp.ts';
 
 const ADA: Origin = {
-  community: 'web:local',
-  channel: 'general',
+  community: communityId('web', 'local'),
+  channel: channelId('general'),
   direct: false,
-  member: 'web:ada',
+  member: memberId('web', 'ada'),
   roles: ['crew'],
   moderator: false,
   locale: 'en-US',

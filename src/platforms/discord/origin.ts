@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import { EVERYONE } from '../../../commands/command.ts';
 import type { OptionValue } from '../../../commands/options.ts';
+import { type CommunityId, channelId, communityId, memberId, personalCommunityId } from '../../domain/ids.ts';
 import type { Origin } from '../../domain/origin.ts';
 import type { DiscordRef } from './ref.ts';
 import { userIdOf, type Whereabouts } from './whereabouts.ts';
@@ -23,8 +24,8 @@ const THREADS: readonly unknown[] = [
 ] satisfies ChannelType[];
 
 /** The community that an interaction belongs to. */
-export function communityOf(interaction: APIInteraction, { home }: Whereabouts): string {
-  return home === undefined ? `discord:user:${userIdOf(interaction)}` : `discord:${home}`;
+export function communityOf(interaction: APIInteraction, { home }: Whereabouts): CommunityId {
+  return home === undefined ? personalCommunityId('discord', userIdOf(interaction)) : communityId('discord', home);
 }
 
 /** Who said something, where. What somebody may do in a server counts only in that server. */
@@ -37,10 +38,10 @@ export function originOf(interaction: APIInteraction, where: Whereabouts, reply:
   const direct = home === undefined || interaction.guild_id === undefined;
   return {
     community: communityOf(interaction, where),
-    channel: reply.channelId,
-    ...(parent ? { parentChannel: parent } : {}),
+    channel: channelId(reply.channelId),
+    ...(parent ? { parentChannel: channelId(parent) } : {}),
     direct,
-    member: `discord:${userId}`,
+    member: memberId('discord', userId),
     roles: member?.roles ?? [],
     moderator: (BigInt(member?.permissions ?? 0) & MODERATES) !== 0n,
     locale: 'locale' in interaction ? interaction.locale : 'en-US',
@@ -58,7 +59,7 @@ export function rolesNamedIn(
   if (home === undefined || home !== guildId) return undefined;
   const members = Object.entries(resolved?.members ?? {});
   if (members.length === 0) return undefined;
-  return Object.fromEntries(members.map(([id, { roles }]) => [`discord:${id}`, roles]));
+  return Object.fromEntries(members.map(([id, { roles }]) => [memberId('discord', id), roles]));
 }
 
 /** A command as it was typed; `focused` is the option that is being typed in an autocompletion. */
@@ -100,7 +101,7 @@ export function readCommand(
 
 function readValue(type: ApplicationCommandOptionType, value: OptionValue, guildId: string | undefined): OptionValue {
   const { User, Role, Mentionable } = ApplicationCommandOptionType;
-  if (type === User) return `discord:${value}`;
+  if (type === User) return memberId('discord', String(value));
   return (type === Role || type === Mentionable) && value === guildId ? EVERYONE : value;
 }
 
