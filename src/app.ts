@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createDispatch } from '../commands/dispatch.ts';
 import { buttons, commands, forms, messageCommands } from '../commands/index.ts';
 import type { Config } from './config/config.ts';
+import { identityOf } from './config/several-processes.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { Guard } from './delivery/guard.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
@@ -33,9 +34,10 @@ import { keepLogChannels } from './moderation/log-channel.ts';
 import { checkPolicy } from './moderation/policy.ts';
 import { createPromptFilter } from './moderation/prompt-filter/prompt-filter.ts';
 import { openChats } from './platforms/open.ts';
-import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
 import { keepBalance } from './providers/balance.ts';
 import { withBreaker } from './providers/breaker.ts';
+import { providerKind } from './providers/index.ts';
+import type { ProviderKind } from './providers/kind.ts';
 import { createQueue } from './queue/create-queue.ts';
 import type { Limits } from './quotas/admission.ts';
 import { quotaStatus } from './quotas/quota.ts';
@@ -46,7 +48,6 @@ import { startSandbox } from './sandbox/sandbox.ts';
 import { openStore, type Store } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
-const SANDBOX_POLL_MS = 1000;
 
 /** The running bot. */
 export interface Dailies {
@@ -65,6 +66,8 @@ export interface World {
   clock?: Clock;
   /** From 0 up to, not including, 1. @default Math.random */
   random?: () => number;
+  /** The providers that can be chosen. @default those of `providers/` */
+  providers?: readonly ProviderKind[];
   /** How much faster than usual the sandbox works. @default 1 */
   sandboxSpeed?: number;
 }
@@ -75,12 +78,13 @@ export interface World {
  */
 export async function startDailies(config: Config, world: World): Promise<Dailies> {
   const { log, clock = systemClock, random = Math.random } = world;
+  const kind = providerKind(config.PROVIDER, world.providers);
   const parts = new Stops(log);
   try {
     const store = await openStore(config.DATABASE_URL, {
       connections: config.DATABASE_POOL,
       // What one process has sealed or ordered, another could not open or ask for.
-      identity: { SECRET_KEY: config.SECRET_KEY, AIMLAPI_KEY: config.AIMLAPI_KEY },
+      identity: identityOf(config, kind),
       now: () => clock.now(),
       onTrouble: (error) => log.warn({ err: error }, 'trouble with the database; trying again'),
     });
@@ -168,8 +172,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       clock,
       random,
       log,
-      // The sandbox takes seconds where the real API takes a minute, and minds no polls.
-      pollIntervalMs: config.PROVIDER === 'sandbox' ? SANDBOX_POLL_MS : config.POLL_INTERVAL_MS,
+      pollIntervalMs: kind.pollIntervalMs ?? config.POLL_INTERVAL_MS,
       timeoutMs: config.GENERATION_TIMEOUT_MS,
     });
     const running = new Running({ store, engine, pipeline, replies, provider, clock, log });
@@ -222,8 +225,8 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     const inputs = takesInput ? chats.routes : [];
     for (const routes of [health.routes, metrics.routes, media.routes, ...inputs]) app.route('/', routes);
 
-    if (chats.playground && config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
-      log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend credits of the AI/ML API');
+    if (chats.playground && !kind.standIn && !isLoopback(config.HOST)) {
+      log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend money at the provider');
     }
     for (const platform of platforms.values()) parts.add(platform.name, () => platform.close());
     parts.add('updates', async () => updates.stop());
@@ -273,20 +276,22 @@ function isLoopback(host: string): boolean {
 }
 
 async function startProvider(config: Config, world: World & { clock: Clock }, store: Store, parts: Stops) {
-  const { log, clock, sandboxSpeed } = world;
-  const common = { endpoint: config.AIMLAPI_ENDPOINT, keyv: store.keyv('provider'), log, clock };
-  if (config.PROVIDER === 'aimlapi') {
-    const provider = createAimlapi({ ...common, baseUrl: config.AIMLAPI_BASE_URL, key: config.AIMLAPI_KEY ?? '' });
-    parts.add('provider', () => provider.stop());
-    return { provider, trustedOrigins: [] };
-  }
-  const key = randomBytes(16).toString('hex');
-  const dataDir = join(config.DATA_DIR, 'sandbox');
-  const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
-  parts.add('sandbox', () => sandbox.stop());
-  const provider = createAimlapi({ ...common, baseUrl: sandbox.url, key, name: 'sandbox' });
+  const { log, clock, sandboxSpeed, providers } = world;
+  const kind = providerKind(config.PROVIDER, providers);
+  const { provider, trustedOrigins = [] } = await kind.create(config.ofProviders, {
+    keyv: store.keyv('provider'),
+    log,
+    clock,
+    async startSandbox() {
+      const key = randomBytes(16).toString('hex');
+      const dataDir = join(config.DATA_DIR, 'sandbox');
+      const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
+      parts.add('sandbox', () => sandbox.stop());
+      return { url: sandbox.url, key };
+    },
+  });
   parts.add('provider', () => provider.stop());
-  return { provider, trustedOrigins: [new URL(sandbox.url).origin] };
+  return { provider, trustedOrigins };
 }
 
 /** The key that signs media links; made once, so that links outlive a restart. */
