@@ -1,7 +1,7 @@
 import type { ErrorCode, Failure } from '../domain/failure.ts';
 
 /** Ends that the provider may still prove wrong. */
-const GIVEN_UP: readonly ErrorCode[] = ['timed_out', 'generation_lost', 'submission_lost'];
+const GIVEN_UP: readonly ErrorCode[] = ['timed_out', 'generation_lost', 'submission_lost', 'submission_unclear'];
 
 const MINUTE_MS = 60_000;
 /** Times of the background checks of a generation that was given up, in ms after its end; every three hours after these. */

@@ -66,7 +66,7 @@ export async function lookForSubmission(
         const over = lasting
           ? looked.answer(clock.now()) >= patienceMs
           : refused.answer(clock.now()) >= Math.max(timeoutMs, patienceMs);
-        if (last && over) break;
+        if (last && over) return await steps.fail(generation, { code: 'submission_unclear', params: {} });
         last ||= over;
       }
     }

@@ -210,11 +210,11 @@ function readPage(body: string | undefined): {
   total: number;
 } {
   const read = page.safeParse(parse(body)).data;
-  if (!read) {
+  const rows = read?.data.flatMap((one) => row.safeParse(one).data ?? []) ?? [];
+  if (!read || (rows.length === 0 && read.data.length > 0)) {
     const options = { answered: body !== undefined, lasting: body !== undefined };
     throw new ProviderError('unavailable', 'the log of requests could not be read', options);
   }
-  const rows = read.data.flatMap((one) => row.safeParse(one).data ?? []);
   return {
     rows,
     unreadable: read.data.length - rows.length,
