@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { type CheckParts, checkGivenUp } from './check-given-up.ts';
 import { checkAgainAt, nextCheckAt } from './check-times.ts';
 import type { LostRequests } from './lost-requests.ts';
-import { sentMoments, wideMoments } from './sent-moments.ts';
+import { sentMoments, WIDE_MS } from './sent-moments.ts';
 
 /** Interval between two rounds of checks, in ms; the process that makes them for all keeps that right a little longer. */
 const EVERY_MS = 15_000;
@@ -61,8 +61,10 @@ async function lookFor(
   const { id } = generation;
   const now = clock.now();
   try {
-    for (const moment of [...sentMoments(generation, provider, now), ...wideMoments(generation, provider, now)]) {
-      const trace = await lost.next(id, moment, signal);
+    const moments = sentMoments(generation, provider, now);
+    const looks = [0, WIDE_MS].flatMap((wideMs) => moments.map((moment) => ({ moment, wideMs })));
+    for (const { moment, wideMs } of looks) {
+      const trace = await lost.next(id, moment, signal, wideMs);
       if (trace?.accepted === undefined) continue;
       log.warn({ generation: id, providerId: trace.accepted }, 'a submission that counted as lost had arrived');
       await store.generations.note(id, { providerId: trace.accepted });

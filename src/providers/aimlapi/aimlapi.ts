@@ -131,10 +131,10 @@ export function createAimlapi(options: AimlapiOptions): Provider {
       }
       return answer.state;
     },
-    async find(since, paced = async () => {}, signal) {
+    async find(since, paced = async () => {}, wideMs = 0, signal = undefined) {
       return await findInLog(
         since,
-        { now: clock.now(), skewMs: http.skewMs() },
+        { now: clock.now(), skewMs: http.skewMs(), wideMs },
         async (query) => {
           await paced();
           return await read({ path: '/v2/logs', query }, signal).catch(async (error: unknown) => {
