@@ -14,7 +14,7 @@ import { end, forget } from './end-generation.ts';
 /** Passed to a change of a video: the tables of its transaction, and the audit. */
 interface Overseen extends Repositories {
   /** Writes what a moderator did to somebody else's video into the audit. */
-  note(action: Action, subject: AuditSubject, before: string): Promise<void>;
+  note(action: Action, subject: AuditSubject, before: string): Promise<unknown>;
 }
 
 /** The moderators' door, which checks who asks. */

@@ -56,8 +56,11 @@ export async function removeModerator(context: Moderating, subject: Nameable): P
   const { moderation, community, moderator } = context;
   return await moderation.change(context, async ({ moderators, note }) => {
     if (!moderator) return 'not allowed';
-    if (!(await moderators.remove(community, idOf(subject.id)))) return 'unknown';
-    await note('moderators.remove', { ...subject });
+    const id = idOf(subject.id);
+    // Who has left can't be told from a role any more; it counts as what it was named as.
+    const kind = await moderators.remove(community, id);
+    if (kind === undefined) return 'unknown';
+    await note('moderators.remove', { kind, id: kind === 'member' ? memberOf(community, id) : id });
     return 'done';
   });
 }

@@ -4,7 +4,7 @@ import { moderatorCommands } from '../../commands/moderate/moderators.ts';
 import { communityId, memberId, memberOf } from '../../src/domain/ids.ts';
 import { mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
-import { listModerators, MOST_MODERATORS } from '../../src/moderation/moderator-list.ts';
+import { addModerator, listModerators, MOST_MODERATORS, removeModerator } from '../../src/moderation/moderator-list.ts';
 import { beginModerating, runCommand } from '../support/moderating.ts';
 import { en } from '../support/texts.ts';
 
@@ -81,6 +81,15 @@ describe('a moderator', () => {
 });
 
 describe('/moderate moderators', () => {
+  it('takes off, and has in the audit, what was named, whatever it looks like by now', async () => {
+    const { store, as } = await begin();
+    const discord = { ...ADMIN, community: 'discord:1', member: 'discord:2' };
+    await addModerator(as(discord), { kind: 'member', id: 'discord:3' });
+    expect(await removeModerator(as(discord), { kind: 'role', id: '3' })).toBe('done');
+    const [removed] = await store.audit.list('discord:1', 1, 0);
+    expect(removed).toMatchObject({ action: 'moderators.remove', subject: { kind: 'member', id: 'discord:3' } });
+  });
+
   it('is for moderators', async () => {
     expect(moderatorCommands.map(({ name, who }) => [name, who])).toEqual([
       ['moderate moderators add', 'moderators'],

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import { type Job, type Order, type Provider, ProviderError } from '../provider.ts';
+import { ACCOUNT_KINDS, type Job, type Order, type Provider, ProviderError } from '../provider.ts';
 import { toProviderError } from './errors.ts';
 import { bodyOf, type Endpoint, endpointFor, PATHS } from './fields.ts';
 import { type Call, createHttp, type HttpAnswer, NotConnected } from './http.ts';
@@ -67,6 +67,29 @@ export function createAimlapi(options: AimlapiOptions): Provider {
 
   const read = async (call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal) => (await ask(call, signal)).text;
 
+  /**
+   * Whether it is the log alone that is not there: a gateway may know no such address, or have nothing behind it at all,
+   * and only in the first case does the API itself answer other questions.
+   */
+  async function isLogAlone(
+    error: unknown,
+    [anId = '']: readonly string[],
+    paced: () => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    if (!(error instanceof ProviderError) || error.kind !== 'not_found' || error.answered) return false;
+    // The API has nothing under this id, and says so in its own words.
+    for (const call of [{ path: '/v2/billing' }, { path: PATHS[endpoint], query: { generation_id: anId } }]) {
+      await paced();
+      const isThere = await read(call, signal).then(
+        () => true,
+        (other: unknown) => other instanceof ProviderError && other.answered && !ACCOUNT_KINDS.includes(other.kind),
+      );
+      if (isThere) return true;
+    }
+    return false;
+  }
+
   async function submit({ request, clientRequestId, route }: Order, signal?: AbortSignal): Promise<string> {
     signal?.throwIfAborted();
     const patience = withGrace(clock, signal);
@@ -108,13 +131,15 @@ export function createAimlapi(options: AimlapiOptions): Provider {
       }
       return answer.state;
     },
-    async find(since, paced = async () => {}, signal) {
+    async find(since, paced = async () => {}, wideMs = 0, signal = undefined) {
       return await findInLog(
         since,
-        { now: clock.now(), skewMs: http.skewMs() },
+        { now: clock.now(), skewMs: http.skewMs(), wideMs },
         async (query) => {
           await paced();
-          return await read({ path: '/v2/logs', query }, signal);
+          return await read({ path: '/v2/logs', query }, signal).catch(async (error: unknown) => {
+            throw (await isLogAlone(error, [...since.keys()], paced, signal)) ? noLog(error) : error;
+          });
         },
         (unreadable) => log.warn({ unreadable }, 'provider: rows of the log of requests could not be read'),
       );
@@ -136,6 +161,10 @@ export function createAimlapi(options: AimlapiOptions): Provider {
 /** The endpoint of a route; those of the first versions were sent to the one that was set. */
 function endpointOf(route: string | undefined, preferred: Endpoint): Endpoint {
   return route === 'universal' || route === 'bytedance' ? route : preferred;
+}
+
+function noLog(cause: unknown): ProviderError {
+  return new ProviderError('unavailable', 'there is no log of requests', { answered: true, lasting: true, cause });
 }
 
 /** 404 is for a model as well; this is what the API's framework says of an address that it does not have. */
