@@ -8,14 +8,13 @@ import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
 import type { Provider } from '../providers/provider.ts';
-import type { Engine } from '../queue/engine.ts';
+import { type Engine, workOf } from '../queue/engine.ts';
 import { admit, type Limits } from '../quotas/admission.ts';
-import type { Replies } from '../replies/replies.ts';
-import type { Repositories, Store } from '../store/store.ts';
+import type { DataStore, Repositories } from '../store/repositories.ts';
 import type { Durations } from './durations.ts';
 import type { ModelList } from './model-list.ts';
+import type { ReplyPort } from './ports.ts';
 import type { Replacement } from './replacement.ts';
-import { type Running, workOf } from './running.ts';
 
 /** What moderators have to say about a request before it is accepted. What either throws refuses it: it fails closed. */
 export interface RequestChecks {
@@ -31,11 +30,11 @@ export interface RequestChecks {
 
 /** Dependencies of `Acceptance`. */
 export interface AcceptanceParts {
-  store: Store;
+  store: DataStore;
   engine: Pick<Engine, 'add' | 'enqueue'>;
-  running: Pick<Running, 'stopping'>;
+  running: { readonly stopping: boolean };
   provider: Pick<Provider, 'name'>;
-  replies: Pick<Replies, 'show'>;
+  replies: ReplyPort;
   durations: Durations;
   moderation: RequestChecks;
   limits: Limits;
