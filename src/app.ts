@@ -20,7 +20,7 @@ import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
 import { keepBalance } from './providers/balance.ts';
 import { withBreaker } from './providers/breaker.ts';
 import { createQueue } from './queue/create-queue.ts';
-import { defaultLimits } from './quotas/default-limits.ts';
+import { createQuotas } from './quotas/create-quotas.ts';
 import { createReplies } from './replies/create-replies.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -77,14 +77,14 @@ async function start(config: Config, world: World & { clock: Clock; random: () =
   const provider = withBreaker(bare, { ...base, mark: store.mark });
   const engine = createQueue({ ...base, line: store.queue, providerConcurrency: config.PROVIDER_CONCURRENCY });
   const videos = new KeptVideos(config.DATA_DIR);
-  const limits = defaultLimits(config);
+  const { limits, quotaOf } = createQuotas({ ...base, store });
   const rooms = { ...base, store, provider, engine, videos, limits, retentionMs: config.RETENTION_DAYS * DAY_MS };
 
   const { media, spent, ...http } = await createHttp(rooms);
   const { platforms: chats, ...inputs } = await openChats({ ...rooms, mediaPath: media.path });
   const { models, modelsIn, durations } = await createOffer({ ...rooms, onChanged: inputs.offerChanged });
   const clipOf = (generation: Generation) => attachedClip(store.deliveries, generation);
-  const replies = createReplies({ ...rooms, chats, durations, modelsIn, clipOf });
+  const replies = createReplies({ ...rooms, chats, durations, modelsIn, quotaOf, clipOf });
   const delivery = createDelivery({ ...rooms, chats, replies, mediaUrl: media.url, trustedOrigins });
   const { moderation, checks, ...logChannels } = createModeration({ ...rooms, chats, models, forget });
   const making = { ...rooms, chats, models, durations, replies, delivery, moderation, checks, spent };
