@@ -1,49 +1,29 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createDispatch } from '../commands/dispatch.ts';
-import { buttons, commands, forms, messageCommands } from '../commands/index.ts';
+import * as spoken from '../commands/index.ts';
 import type { Config } from './config/config.ts';
 import { identityOf } from './config/several-processes.ts';
-import { Delivery } from './delivery/delivery.ts';
-import { Guard } from './delivery/guard.ts';
+import { attachedClip } from './delivery/clip.ts';
+import { createDelivery } from './delivery/create-delivery.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
-import { Acceptance } from './generations/acceptance.ts';
-import { keepChecking } from './generations/background-checks.ts';
-import { DraftRequests } from './generations/draft-requests.ts';
-import { Durations } from './generations/durations.ts';
+import type { Generation } from './domain/generation.ts';
+import { createGenerations } from './generations/create-generations.ts';
+import { createOffer } from './generations/create-offer.ts';
 import { forget } from './generations/end-generation.ts';
-import { LostRequests } from './generations/lost-requests.ts';
-import { ModelList } from './generations/model-list.ts';
-import { Pipeline } from './generations/pipeline.ts';
-import { PollAnswers } from './generations/poll-answers.ts';
-import { Replacement } from './generations/replacement.ts';
-import { keepRetention } from './generations/retention.ts';
-import { keepRetryingReplies } from './generations/retry-replies.ts';
-import { Running } from './generations/running.ts';
-import { GenerationService } from './generations/service.ts';
-import { createApp } from './http/app.ts';
-import { createHealth } from './http/health.ts';
-import { createMedia } from './http/media.ts';
-import { createMetrics } from './http/metrics.ts';
-import { startHttp } from './http/server.ts';
+import { createHttp } from './http/create-http.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { Stops } from './lib/shutdown.ts';
-import { Moderation } from './moderation/door.ts';
-import { keepLogChannels } from './moderation/log-channel.ts';
-import { checkPolicy } from './moderation/policy.ts';
-import { createPromptFilter } from './moderation/prompt-filter/prompt-filter.ts';
+import { createModeration } from './moderation/create-moderation.ts';
 import { openChats } from './platforms/open.ts';
 import { keepBalance } from './providers/balance.ts';
 import { withBreaker } from './providers/breaker.ts';
 import { providerKind } from './providers/index.ts';
 import type { ProviderKind } from './providers/kind.ts';
 import { createQueue } from './queue/create-queue.ts';
-import type { Limits } from './quotas/admission.ts';
-import { quotaStatus } from './quotas/quota.ts';
-import { actionPrices } from './replies/prices.ts';
-import { Replies } from './replies/replies.ts';
-import { Updates } from './replies/updates.ts';
+import { createQuotas } from './quotas/create-quotas.ts';
+import { createReplies } from './replies/create-replies.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -73,206 +53,61 @@ export interface World {
 }
 
 /**
- * Puts all parts together and starts them.
+ * Puts the rooms together, each on those below it, and starts them.
  * @throws {Error} with a plain message when something that is needed cannot be had; nothing is left running then.
  */
 export async function startDailies(config: Config, world: World): Promise<Dailies> {
-  const { log, clock = systemClock, random = Math.random } = world;
-  const kind = providerKind(config.PROVIDER, world.providers);
-  const parts = new Stops(log);
+  const stops = new Stops(world.log);
   try {
-    const store = await openStore(config.DATABASE_URL, {
-      connections: config.DATABASE_POOL,
-      // What one process has sealed or ordered, another could not open or ask for.
-      identity: identityOf(config, kind),
-      now: () => clock.now(),
-      onTrouble: (error) => log.warn({ err: error }, 'trouble with the database; trying again'),
-    });
-    parts.add('store', () => store.close());
-    const videos = new KeptVideos(config.DATA_DIR);
-    const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, store, parts);
-    const provider = withBreaker(bare, { mark: store.mark, newId: randomUUID, clock, log });
-    const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
-    parts.add('downloads', () => guard.stop());
-    const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });
-    const retentionMs = config.RETENTION_DAYS * DAY_MS;
-
-    const chats = await openChats(config, {
-      store,
-      mediaPath: media.path,
-      retentionMs,
-      service: () => service,
-      clock,
-      log,
-    });
-    const { platforms } = chats;
-
-    const engine = createQueue({ line: store.queue, providerConcurrency: config.PROVIDER_CONCURRENCY, clock, log });
-    const metrics = createMetrics({
-      countByState: () => store.generations.countByState(),
-      running: () => engine.running(),
-    });
-    const models = new ModelList({
-      provider,
-      keyv: store.keyv('provider'),
-      leads: store.leads,
-      wanted: config.MODELS,
-      clock,
-      log,
-    });
-    models.onChanged(() => chats.offerChanged());
-    await models.start();
-    const lost = new LostRequests({
-      provider,
-      mark: store.mark('looks'),
-      newId: randomUUID,
-      clock,
-      random,
-      log,
-    });
-    const durations = new Durations(store.generations, clock);
-    const updates = new Updates(platforms, clock, log);
-    const limits: Limits = {
-      pace: { concurrency: config.MEMBER_CONCURRENCY, waiting: config.MEMBER_QUEUE, rate: config.MEMBER_RATE },
-      quota: config.DEFAULT_QUOTA,
-    };
-    const replies = new Replies({
-      generations: store.generations,
-      expected: (generation) => durations.expected(generation),
-      engine,
-      pause: () => provider.askPause(),
-      updates,
-      quotaOf: (generation) => quotaStatus(store, generation, limits.quota, clock.now()),
-      isFree: async ({ id }) => (await store.holds.stateOf(id)) === 'released',
-      clipOf: (generation) => delivery.attached(generation),
-      pricesOf: async ({ request, community }) => actionPrices(request, await acceptance.models(community)),
-      clock,
-    });
-    const delivery = new Delivery({
-      videos,
-      deliveries: store.deliveries,
-      chats: platforms,
-      cardOf: (generation, clip) => replies.cardOf(generation, clip),
-      guard,
-      clock,
-      mediaUrl: media.url,
-      retentionMs,
-    });
-    const replacement = new Replacement({ store, models, limits, clock, random, log });
-    const pipeline = new Pipeline({
-      store,
-      provider,
-      delivery,
-      replies,
-      durations,
-      lost,
-      answers: new PollAnswers(),
-      spent: metrics.spent,
-      replacement,
-      clock,
-      random,
-      log,
-      pollIntervalMs: kind.pollIntervalMs ?? config.POLL_INTERVAL_MS,
-      timeoutMs: config.GENERATION_TIMEOUT_MS,
-    });
-    const running = new Running({ store, engine, pipeline, replies, provider, clock, log });
-    const tools = { clock, newId: randomUUID, limits, models, videos, chats: platforms, forget, log };
-    const moderation = new Moderation(store, tools);
-    const acceptance = new Acceptance({
-      store,
-      engine,
-      running,
-      provider,
-      replies,
-      durations,
-      moderation: { judge: createPromptFilter((community) => store.words.list(community)), check: checkPolicy },
-      limits,
-      mostUnfinished: config.TOTAL_QUEUE,
-      allowDirect: config.ALLOW_DIRECT_MESSAGES,
-      models,
-      replacement,
-      clock,
-      random,
-      newId: randomUUID,
-      log,
-    });
-    const service = new GenerationService({
-      store,
-      engine,
-      acceptance,
-      drafts: new DraftRequests({ store, acceptance, replacement, clock, newId: randomUUID }),
-      moderation,
-      provider,
-      replies,
-      delivery,
-      videos,
-      chats: platforms,
-      durations,
-      spent: metrics.spent,
-      limits,
-      clock,
-      log,
-    });
-
-    const app = createApp({ log, bodyLimits: chats.bodyLimits });
-    const health = createHealth({
-      check: async () => void (await store.generations.countByState()),
-      pause: () => provider.paused(),
-      clock,
-      log,
-    });
-    const takesInput = config.ROLE !== 'worker';
-    const inputs = takesInput ? chats.routes : [];
-    for (const routes of [health.routes, metrics.routes, media.routes, ...inputs]) app.route('/', routes);
-
-    if (chats.playground && !kind.standIn && !isLoopback(config.HOST)) {
-      log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend money at the provider');
-    }
-    for (const platform of platforms.values()) parts.add(platform.name, () => platform.close());
-    parts.add('updates', async () => updates.stop());
-    const http = await startHttp({ host: config.HOST, port: config.PORT, app, log });
-    parts.add('http', () => http.close());
-    parts.add('generations', () => running.stop());
-    if (config.ROLE !== 'bot') await running.start();
-    const upkeep = new AbortController();
-    const kept = [
-      keepRetention({ store, videos, clock, log, retentionMs }, upkeep.signal),
-      provider.keepHearing(upkeep.signal),
-      models.keepUp(upkeep.signal),
-      keepChecking({ store, lost, provider, engine, replies, limits, spent: metrics.spent, clock, log }, upkeep.signal),
-      ...(config.LOW_BALANCE_USD === undefined
-        ? []
-        : [keepBalance({ provider, lowUsd: config.LOW_BALANCE_USD, clock, log }, upkeep.signal)]),
-      keepRetryingReplies({ store, replies, clock, log, shared: engine.shared }, upkeep.signal),
-      keepLogChannels({ store, chats: platforms, clock, log }, upkeep.signal),
-    ];
-    parts.add('upkeep', async () => {
-      upkeep.abort();
-      await Promise.all(kept);
-    });
-    const dispatch = createDispatch({
-      commands,
-      buttons,
-      forms,
-      messageCommands,
-      service,
-      moderation,
-      clock,
-      log,
-    });
-    for (const platform of takesInput ? platforms.values() : []) {
-      parts.add(`${platform.name} input`, () => platform.stop());
-      await platform.listen(dispatch);
-    }
-    return { url: http.url, playground: chats.playground, stop: () => parts.stop() };
+    return await start(config, { clock: systemClock, random: Math.random, ...world }, stops);
   } catch (error) {
-    await parts.stop();
+    await stops.stop();
     throw error;
   }
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+async function start(config: Config, world: World & { clock: Clock; random: () => number }, stops: Stops) {
+  const { clock, random, log } = world;
+  const kind = providerKind(config.PROVIDER, world.providers);
+  const base = { config, clock, random, newId: randomUUID, log, stops };
+  const store = await openStore(config.DATABASE_URL, {
+    connections: config.DATABASE_POOL,
+    // What one process has sealed or ordered, another could not open or ask for.
+    identity: identityOf(config, kind),
+    now: () => clock.now(),
+    onTrouble: (error) => log.warn({ err: error }, 'trouble with the database; trying again'),
+  });
+  stops.add('store', () => store.close());
+  const { provider: bare, trustedOrigins } = await startProvider(config, world, store, stops);
+  const provider = withBreaker(bare, { ...base, mark: store.mark });
+  const engine = createQueue({ ...base, line: store.queue, providerConcurrency: config.PROVIDER_CONCURRENCY });
+  const videos = new KeptVideos(config.DATA_DIR);
+  const { limits, quotaOf } = createQuotas({ ...base, store });
+  const retentionMs = config.RETENTION_DAYS * DAY_MS;
+  const pollIntervalMs = kind.pollIntervalMs ?? config.POLL_INTERVAL_MS;
+  const rooms = { ...base, store, provider, engine, videos, limits, retentionMs, pollIntervalMs };
+
+  const { media, spent, ...http } = await createHttp(rooms);
+  const { platforms: chats, ...inputs } = await openChats({ ...rooms, costs: !kind.standIn, mediaPath: media.path });
+  const { models, modelsIn, durations } = await createOffer({ ...rooms, onChanged: inputs.offerChanged });
+  const clipOf = (generation: Generation) => attachedClip(store.deliveries, generation);
+  const replies = createReplies({ ...rooms, chats, durations, modelsIn, quotaOf, clipOf });
+  const delivery = createDelivery({ ...rooms, chats, replies, mediaUrl: media.url, trustedOrigins });
+  const { moderation, checks, ...logChannels } = createModeration({ ...rooms, chats, models, forget });
+  const making = { ...rooms, chats, models, durations, replies, delivery, moderation, checks, spent };
+  const { service, running, ...generations } = createGenerations(making);
+
+  const url = await http.start(inputs.routes, inputs.bodyLimits);
+  stops.add('generations', () => running.stop());
+  if (config.ROLE !== 'bot') await running.start();
+  stops.keep('upkeep', [
+    (signal) => provider.keepHearing(signal),
+    (signal) => keepBalance({ ...rooms, lowUsd: config.LOW_BALANCE_USD }, signal),
+    (signal) => generations.keepUp(signal),
+    (signal) => logChannels.keepUp(signal),
+  ]);
+  await inputs.listen(createDispatch({ ...base, ...spoken, service, moderation }), service);
+  return { url, playground: inputs.playground, stop: () => stops.stop() };
 }
 
 async function startProvider(config: Config, world: World & { clock: Clock }, store: Store, parts: Stops) {
@@ -292,14 +127,4 @@ async function startProvider(config: Config, world: World & { clock: Clock }, st
   });
   parts.add('provider', () => provider.stop());
   return { provider, trustedOrigins };
-}
-
-/** The key that signs media links; made once, so that links outlive a restart. */
-async function mediaSecret(store: Store): Promise<string> {
-  const settings = store.keyv('http');
-  const known = await settings.get('media-secret');
-  if (typeof known === 'string') return known;
-  // Of several processes that start at once, one makes it for all.
-  await store.keepFirst('http', 'media-secret', randomBytes(32).toString('hex'));
-  return String(await settings.get('media-secret'));
 }

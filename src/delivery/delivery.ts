@@ -6,6 +6,7 @@ import { type Chat, type Receipt, ReplyError, type ReplyRef } from '../domain/re
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Deliveries } from '../store/deliveries.ts';
+import { clipName } from './clip.ts';
 import { fetchVideo } from './fetch-video.ts';
 import type { Guard } from './guard.ts';
 import type { KeptVideo, KeptVideos } from './kept-videos.ts';
@@ -77,12 +78,6 @@ export class Delivery {
     await this.#transfers.add(() => this.#put(generation, video, ref));
   }
 
-  /** The name of the clip that was attached to a generation's reply, or undefined when none was. */
-  async attached(generation: Pick<Generation, 'id'>): Promise<string | undefined> {
-    const receipt = await this.#parts.deliveries.receiptOf(generation.id);
-    return receipt?.kind === 'attached' ? clipName(generation.id) : undefined;
-  }
-
   /** Looks for what an earlier attempt may have uploaded. */
   async #find(generation: Generation): Promise<Receipt | undefined> {
     const { clock, cardOf } = this.#parts;
@@ -137,9 +132,4 @@ export class Delivery {
     };
     return { ...(own ? { url: own, expiresAt: keptUntil } : theirs), bytes, limitBytes };
   }
-}
-
-/** The file name of a generation's clip, the same at every attempt. */
-function clipName(generation: string): string {
-  return `dailies-${generation}.mp4`;
 }

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { ChannelId, CommunityId, GenerationId, MemberId } from './ids.ts';
+import type { Origin } from './origin.ts';
 import type { ReplyRef } from './reply.ts';
 import type { VideoRequest } from './request.ts';
 
@@ -119,4 +120,44 @@ export interface Span {
   median: number;
   /** One in ten was slower. */
   high: number;
+}
+
+/** A generation that is about to be accepted: nothing has been done for it yet. @param of `now` in ms. */
+export function newGeneration(
+  { community, channel, member, roles, locale, reply }: Origin,
+  request: VideoRequest,
+  { now, ...of }: Pick<Generation, 'id' | 'credits' | 'provider' | 'concurrency'> & { now: number },
+): Generation {
+  return {
+    ...of,
+    community,
+    channel,
+    member,
+    roles,
+    locale,
+    reply,
+    request,
+    state: 'queued',
+    createdAt: now,
+    startsAt: now,
+    attempts: 0,
+    resends: 0,
+    checks: 0,
+    late: false,
+    providerId: undefined,
+    videoUrl: undefined,
+    failure: undefined,
+    submittedAt: undefined,
+    sentAt: undefined,
+    settledAt: undefined,
+    generatingAt: undefined,
+    readyAt: undefined,
+    finishedAt: undefined,
+    route: undefined,
+    usd: undefined,
+    providerCredits: undefined,
+    checkAt: undefined,
+    forgottenAt: undefined,
+    shownState: undefined,
+  };
 }

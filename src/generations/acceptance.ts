@@ -1,5 +1,5 @@
 import { DailiesError, type ErrorCode } from '../domain/failure.ts';
-import type { Generation } from '../domain/generation.ts';
+import { type Generation, newGeneration } from '../domain/generation.ts';
 import { generationId } from '../domain/ids.ts';
 import type { Model } from '../domain/models.ts';
 import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
@@ -9,14 +9,13 @@ import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
 import type { Provider } from '../providers/provider.ts';
-import type { Engine } from '../queue/engine.ts';
+import { type Engine, workOf } from '../queue/engine.ts';
 import { admit, type Limits } from '../quotas/admission.ts';
-import type { Replies } from '../replies/replies.ts';
-import type { Repositories, Store } from '../store/store.ts';
+import type { DataStore, Repositories } from '../store/repositories.ts';
 import type { Durations } from './durations.ts';
 import type { ModelList } from './model-list.ts';
+import type { ReplyPort } from './ports.ts';
 import type { Replacement } from './replacement.ts';
-import { type Running, workOf } from './running.ts';
 
 /** What moderators have to say about a request before it is accepted. What either throws refuses it: it fails closed. */
 export interface RequestChecks {
@@ -38,11 +37,11 @@ export interface RequestChecks {
 
 /** Dependencies of `Acceptance`. */
 export interface AcceptanceParts {
-  store: Store;
+  store: DataStore;
   engine: Pick<Engine, 'add' | 'enqueue'>;
-  running: Pick<Running, 'stopping'>;
+  running: { readonly stopping: boolean };
   provider: Pick<Provider, 'name'>;
-  replies: Pick<Replies, 'show'>;
+  replies: ReplyPort;
   durations: Durations;
   moderation: RequestChecks;
   limits: Limits;
@@ -177,57 +176,27 @@ export class Acceptance {
     const { store, engine, provider, replies, durations, moderation, limits, mostUnfinished, clock, newId, log } =
       this.#parts;
     const now = clock.now();
-    const generation: Generation = {
+    const generation = newGeneration(origin, request, {
       id: generationId(newId()),
-      community: origin.community,
-      channel: origin.channel,
-      member: origin.member,
-      roles: origin.roles,
-      locale: origin.locale,
-      reply: origin.reply,
-      request,
       credits: creditsFor(request, models.find(({ id }) => id === request.model)?.prices),
-      state: 'queued',
       provider: provider.name,
-      providerId: undefined,
-      videoUrl: undefined,
-      failure: undefined,
-      createdAt: now,
-      startsAt: now,
       concurrency: limits.pace.concurrency,
-      submittedAt: undefined,
-      sentAt: undefined,
-      settledAt: undefined,
-      generatingAt: undefined,
-      readyAt: undefined,
-      finishedAt: undefined,
-      route: undefined,
-      attempts: 0,
-      resends: 0,
-      usd: undefined,
-      providerCredits: undefined,
-      checkAt: undefined,
-      checks: 0,
-      late: false,
-      forgottenAt: undefined,
-      shownState: undefined,
-    };
+      now,
+    });
     const expected = await durations.expected(generation);
     const available = this.#parts.models.available();
-    const accepted = await around('write queued', () =>
-      store.transaction(async (repositories) => {
-        await claim?.(repositories);
-        if ((await repositories.generations.countUnfinished()) >= mostUnfinished) {
-          throw new DailiesError('too_many_waiting');
-        }
-        const endOf = ({ generatingAt }: Generation) =>
-          expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null;
-        await moderation.check(repositories, generation, origin, available);
-        const admitted = await admit(repositories, generation, origin, limits, endOf);
-        await engine.enqueue(repositories, workOf(admitted));
-        return admitted;
-      }),
-    ).catch(async (error: unknown) => {
+    const enter = async (repositories: Repositories) => {
+      await claim?.(repositories);
+      const unfinished = await repositories.generations.countUnfinished();
+      if (unfinished >= mostUnfinished) throw new DailiesError('too_many_waiting');
+      const endOf = ({ generatingAt }: Generation) =>
+        expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null;
+      await moderation.check(repositories, generation, origin, available);
+      const admitted = await admit(repositories, generation, origin, limits, endOf);
+      await engine.enqueue(repositories, workOf(admitted));
+      return admitted;
+    };
+    const accepted = await around('write queued', () => store.transaction(enter)).catch(async (error: unknown) => {
       // The database may have broken off after it was all written, but before it said so.
       const written = error instanceof DailiesError ? undefined : await store.generations.find(generation.id);
       if (!written) throw error;

@@ -1,6 +1,6 @@
 import type { Generation } from '../domain/generation.ts';
 import { type Provider, ProviderError } from '../providers/provider.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import { type CheckParts, checkGivenUp } from './check-given-up.ts';
 import { checkAgainAt, nextCheckAt } from './check-times.ts';
 import type { LostRequests } from './lost-requests.ts';
@@ -14,7 +14,7 @@ const BATCH = 50;
 
 /** Dependencies of the background checks. */
 export interface BackgroundChecksParts extends CheckParts {
-  store: Store;
+  store: DataStore;
   provider: Pick<Provider, 'poll' | 'timeAt'>;
   lost: LostRequests;
 }

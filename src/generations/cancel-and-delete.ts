@@ -1,4 +1,3 @@
-import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Action, AuditSubject } from '../domain/event.ts';
 import { DailiesError } from '../domain/failure.ts';
 import { type Generation, isFinal } from '../domain/generation.ts';
@@ -7,9 +6,9 @@ import type { Chat } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Engine } from '../queue/engine.ts';
-import type { Replies } from '../replies/replies.ts';
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 import { end, forget } from './end-generation.ts';
+import type { ReplyPort, VideoPort } from './ports.ts';
 
 /** Passed to a change of a video: the tables of its transaction, and the audit. */
 interface Overseen extends Repositories {
@@ -33,8 +32,8 @@ export interface Oversight {
 export interface CancelParts {
   moderation: Oversight;
   engine: Pick<Engine, 'cancel'>;
-  replies: Pick<Replies, 'show'>;
-  videos: Pick<KeptVideos, 'remove'>;
+  replies: ReplyPort;
+  videos: VideoPort;
   chats: ReadonlyMap<string, Pick<Chat, 'remove'>>;
   clock: Clock;
 }

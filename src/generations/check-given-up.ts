@@ -2,21 +2,19 @@ import { type Generation, isForgotten } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { type Provider, ProviderError, type ProviderState } from '../providers/provider.ts';
-import type { Engine } from '../queue/engine.ts';
+import { type Engine, workOf } from '../queue/engine.ts';
 import { holdAgain, type Limits } from '../quotas/admission.ts';
-import type { Replies } from '../replies/replies.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import { end } from './end-generation.ts';
-import { jobOf } from './job.ts';
-import { workOf } from './running.ts';
-import { providerFailure } from './steps/poll.ts';
+import { jobOf, providerFailure } from './job.ts';
+import type { ReplyPort } from './ports.ts';
 
 /** Dependencies of `checkGivenUp`. */
 export interface CheckParts {
-  store: Pick<Store, 'transaction'>;
+  store: Pick<DataStore, 'transaction'>;
   provider: Pick<Provider, 'poll'>;
   engine: Pick<Engine, 'add' | 'enqueue'>;
-  replies: Pick<Replies, 'show'>;
+  replies: ReplyPort;
   limits: Pick<Limits, 'quota'>;
   /** As in `PipelineParts`. */
   spent: (model: string, usd: number) => void;

@@ -3,13 +3,13 @@ import type { Generation } from '../domain/generation.ts';
 import type { Origin } from '../domain/origin.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Draft, DraftInput } from '../store/drafts.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Replacement } from './replacement.ts';
 
 /** Dependencies of `DraftRequests`. */
 export interface DraftParts {
-  store: Store;
+  store: DataStore;
   acceptance: Acceptance;
   replacement: Replacement;
   clock: Pick<Clock, 'now'>;

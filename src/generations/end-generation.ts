@@ -1,7 +1,7 @@
 import type { Generation, GenerationState } from '../domain/generation.ts';
 import { faultPoint } from '../lib/fault-points.ts';
 import type { Note } from '../store/generation-rows.ts';
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 import { nextCheckAt } from './check-times.ts';
 
 /** What becomes of the credits when a generation comes to an end; `undelivered` keeps them, as the video exists. */

@@ -5,13 +5,13 @@ import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
 import { checkRequest, creditsFor, type RequestInput, requestFor, type VideoRequest } from '../domain/request.ts';
 import type { Log } from '../lib/log.ts';
 import { changeHold, type Limits } from '../quotas/admission.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import type { ModelList } from './model-list.ts';
 import { TakenOver } from './work-ownership.ts';
 
 /** Dependencies of `Replacement`. */
 export interface ReplacementParts {
-  store: Store;
+  store: DataStore;
   models: ModelList;
   limits: Pick<Limits, 'quota'>;
   clock: { now(): number };

@@ -2,7 +2,7 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import { forget } from './end-generation.ts';
 
 /** How often it is looked for what has passed its time, in ms. */
@@ -13,7 +13,7 @@ const REFUSALS_MS = 400 * 86_400_000;
 
 /** Dependencies of `keepRetention`. */
 export interface RetentionParts {
-  store: Store;
+  store: DataStore;
   videos: KeptVideos;
   clock: Clock;
   log: Log;

@@ -2,7 +2,7 @@ import { isFinal } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 
 /** How often it is looked for replies that could not be told, in ms. */
 const EVERY_MS = 300_000;
@@ -19,7 +19,7 @@ const BATCH = 50;
 
 /** Dependencies of `keepRetryingReplies`. */
 export interface RetryParts {
-  store: Pick<Store, 'generations' | 'leads'>;
+  store: Pick<DataStore, 'generations' | 'leads'>;
   replies: Pick<Replies, 'show'>;
   clock: Clock;
   log: Log;

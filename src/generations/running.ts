@@ -1,26 +1,20 @@
-import type { Generation } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { SteadyProvider } from '../providers/provider.ts';
-import type { Engine, Work } from '../queue/engine.ts';
+import { type Engine, workOf } from '../queue/engine.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** What keeps generations running. */
 export interface RunningParts {
-  store: Store;
+  store: DataStore;
   engine: Engine;
   pipeline: Pipeline;
   replies: Replies;
   provider: Pick<SteadyProvider, 'onPauseChanged'>;
   clock: Clock;
   log: Log;
-}
-
-/** What an engine needs to know of a generation. */
-export function workOf({ id, member, concurrency, startsAt, state }: Generation): Work {
-  return { id, member, concurrency, startsAt, resumed: state !== 'queued' };
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { Delivery } from '../delivery/delivery.ts';
-import type { KeptVideos } from '../delivery/kept-videos.ts';
 import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
 import { DailiesError } from '../domain/failure.ts';
 import { type Generation, isForgotten } from '../domain/generation.ts';
@@ -13,26 +11,25 @@ import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
 import type { Provider } from '../providers/provider.ts';
-import type { Engine, Place } from '../queue/engine.ts';
+import { type Engine, type Place, workOf } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
 import { quotaStatus } from '../quotas/quota.ts';
-import type { Replies } from '../replies/replies.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import type { Acceptance } from './acceptance.ts';
 import { cancelGeneration, cancelWaiting, deleteVideo, type Oversight } from './cancel-and-delete.ts';
 import { type CheckResult, checkGivenUp } from './check-given-up.ts';
 import type { DraftRequests } from './draft-requests.ts';
 import type { Durations } from './durations.ts';
-import { workOf } from './running.ts';
+import type { DeliveryPort, ReplyPort, VideoPort } from './ports.ts';
 
 /** Dependencies of `GenerationService`. */
 export interface ServiceParts {
-  store: Store;
+  store: DataStore;
   engine: Engine;
   provider: Provider;
-  replies: Replies;
-  delivery: Delivery;
-  videos: KeptVideos;
+  replies: ReplyPort;
+  delivery: DeliveryPort;
+  videos: VideoPort;
   chats: ReadonlyMap<string, Chat>;
   durations: Durations;
   limits: Pick<Limits, 'quota'>;

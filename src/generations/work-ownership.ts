@@ -1,4 +1,4 @@
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 
 /** Another process has taken this generation over: nothing more may come of this one's work. */
 export class TakenOver extends Error {

@@ -1,10 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { DataStore } from '../store/repositories.ts';
 import { readRange } from './range.ts';
 
 /** Signed links to kept videos, and the routes that serve them. */
@@ -16,18 +17,17 @@ export interface Media {
   routes: Hono;
 }
 
-/**
- * @param options `secret` signs the links: who has it can make links to every kept video, and a new one makes all
- * links invalid. `publicUrl` as in `PUBLIC_URL`.
- */
-export function createMedia(options: {
+/** Dependencies of `createMedia`. */
+export interface MediaOptions {
   videos: KeptVideos;
+  /** Signs the links: who has it can make links to every kept video, and a new one makes all links invalid. */
   secret: string;
+  /** `PUBLIC_URL` */
   publicUrl?: string | undefined;
   clock: Clock;
-}): Media {
-  const { videos, secret, publicUrl, clock } = options;
+}
 
+export function createMedia({ videos, secret, publicUrl, clock }: MediaOptions): Media {
   const sign = (generationId: string, name: string, expires: string) =>
     createHmac('sha256', secret)
       .update(JSON.stringify([generationId, name, expires]))
@@ -57,6 +57,17 @@ export function createMedia(options: {
     url: (...link) => (publicUrl === undefined ? undefined : publicUrl + path(...link)),
     routes,
   };
+}
+
+/** The same with the secret that the database keeps; it is made once, so that links outlive a restart. */
+export async function openMedia(options: Omit<MediaOptions, 'secret'> & { store: DataStore }): Promise<Media> {
+  const { store } = options;
+  const settings = store.keyv('http');
+  const known = await settings.get('media-secret');
+  if (typeof known === 'string') return createMedia({ ...options, secret: known });
+  // Of several processes that start at once, one makes it for all.
+  await store.keepFirst('http', 'media-secret', randomBytes(32).toString('hex'));
+  return createMedia({ ...options, secret: String(await settings.get('media-secret')) });
 }
 
 /** Takes as long for a text that differs at the start as for one that differs at the end. */

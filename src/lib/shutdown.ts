@@ -17,6 +17,16 @@ export class Stops {
     this.#stops.push({ name, stop });
   }
 
+  /** Begins work that goes on until the stop: then its signal aborts, and its end is waited for. */
+  keep(name: string, works: readonly ((signal: AbortSignal) => Promise<void>)[]): void {
+    const ending = new AbortController();
+    const kept = Promise.all(works.map((work) => work(ending.signal)));
+    this.add(name, async () => {
+      ending.abort();
+      await kept;
+    });
+  }
+
   stop(): Promise<void> {
     this.#stopping ??= this.#run();
     return this.#stopping;

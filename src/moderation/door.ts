@@ -9,7 +9,7 @@ import type { Chat } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Limits } from '../quotas/admission.ts';
-import type { Repositories, Store } from '../store/store.ts';
+import type { DataStore, Repositories } from '../store/repositories.ts';
 
 /** Dependencies of {@link Moderation} besides the database. */
 export interface ModerationTools {
@@ -48,9 +48,9 @@ export interface Change extends Repositories {
  */
 export class Moderation {
   readonly tools: ModerationTools;
-  readonly #store: Store;
+  readonly #store: DataStore;
 
-  constructor(store: Store, tools: ModerationTools) {
+  constructor(store: DataStore, tools: ModerationTools) {
     this.#store = store;
     this.tools = tools;
   }

@@ -6,12 +6,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { textsFor } from '../locales/languages.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
-import type { Store } from '../store/store.ts';
+import type { DataStore } from '../store/repositories.ts';
 import { logCard } from './log-cards.ts';
 
 /** Dependencies of `keepLogChannels`. */
 export interface LogChannelParts {
-  store: Store;
+  store: DataStore;
   chats: ReadonlyMap<string, Pick<Chat, 'post'>>;
   clock: Clock;
   log: Log;

@@ -6,7 +6,7 @@ import { offeredModels } from '../domain/offered-model.ts';
 import type { Origin } from '../domain/origin.ts';
 import type { MemberBlock } from '../store/blocked-members.ts';
 import type { ChannelRule } from '../store/channel-rules.ts';
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 
 /** What is known of a request and of what moderators have decided. */
 export interface ConductFacts {

@@ -1,26 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
+import type { Dispatch } from '../../commands/command.ts';
 import { buttons, commands, messageCommands } from '../../commands/index.ts';
 import type { Config } from '../config/config.ts';
-import type { GenerationService } from '../generations/service.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { Stops } from '../lib/shutdown.ts';
 import { LANGUAGES } from '../locales/languages.ts';
 import type { Store } from '../store/store.ts';
 import type { Platform } from './platform.ts';
+import type { HomeSource } from './slack/home/home.ts';
 import { createWeb } from './web/web.ts';
 
 /** Dependencies of `openChats`. */
 export interface ChatsParts {
+  config: Config;
   store: Store;
   /** The address of a kept video on this bot's own pages, until a moment (ms). */
   mediaPath: (generation: string, name: string, expiresAt: number) => string;
   /** `RETENTION_DAYS`, in ms. */
   retentionMs: number;
-  /** There as soon as somebody can say anything. */
-  service: () => GenerationService;
+  /** Whether videos cost money at the provider. */
+  costs: boolean;
   clock: Clock;
   log: Log;
+  stops: Stops;
 }
 
 /** The chats that the settings turn on. */
@@ -35,25 +39,35 @@ export interface Chats {
   offerChanged(): void;
   /** Whether the playground is among them. It has no login, so it is there only when no other chat is. */
   playground: boolean;
+  /** Takes input from now on, where this process does. @param news what Home tabs show. */
+  listen(dispatch: Dispatch, news: HomeSource): Promise<void>;
 }
 
 const SAYABLE = { commands, buttons, messageCommands };
 
 /** Opens the chats that the settings turn on; nothing is sent or taken yet. */
-export async function openChats(config: Config, parts: ChatsParts): Promise<Chats> {
-  const opened = [await openDiscord(config, parts), await openSlack(config, parts)].filter(
-    (chat) => chat !== undefined,
-  );
+export async function openChats(parts: ChatsParts): Promise<Chats> {
+  const { config, stops } = parts;
+  const opened = [await openDiscord(parts), await openSlack(parts)].filter((chat) => chat !== undefined);
   const playground = opened.length === 0;
-  if (playground) opened.push(openWeb(config, parts));
+  if (playground) opened.push(openWeb(parts));
+  for (const { platform } of opened) stops.add(platform.name, () => platform.close());
+  const takingInput = config.ROLE === 'worker' ? [] : opened;
   return {
     platforms: new Map(opened.map(({ platform }) => [platform.name, platform])),
-    routes: opened.flatMap(({ routes }) => routes),
+    routes: takingInput.flatMap(({ routes }) => routes),
     bodyLimits: Object.assign({}, ...opened.map(({ bodyLimits }) => bodyLimits)),
     offerChanged: () => {
       for (const { offerChanged } of opened) offerChanged?.();
     },
     playground,
+    async listen(dispatch, news) {
+      for (const { platform, showNews } of takingInput) {
+        showNews?.(news);
+        stops.add(`${platform.name} input`, () => platform.stop());
+        await platform.listen(dispatch);
+      }
+    },
   };
 }
 
@@ -62,9 +76,11 @@ interface Opened {
   routes: readonly Hono[];
   bodyLimits: Readonly<Record<string, number>>;
   offerChanged?: () => void;
+  /** From where Home tabs have their news. */
+  showNews?: (news: HomeSource) => void;
 }
 
-async function openDiscord(config: Config, { store, log, clock }: ChatsParts): Promise<Opened | undefined> {
+async function openDiscord({ config, store, log, clock }: ChatsParts): Promise<Opened | undefined> {
   if (!config.DISCORD_TOKEN) return undefined;
   // Loaded only when it is used: discord.js alone takes about 50 MB of memory.
   const { createDiscord } = await import('./discord/discord.ts');
@@ -82,7 +98,7 @@ async function openDiscord(config: Config, { store, log, clock }: ChatsParts): P
   return { platform, routes: platform.routes ? [platform.routes] : [], bodyLimits: platform.bodyLimits ?? {} };
 }
 
-async function openSlack(config: Config, { store, service, log, clock }: ChatsParts): Promise<Opened | undefined> {
+async function openSlack({ config, store, log, clock }: ChatsParts): Promise<Opened | undefined> {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret = '', SECRET_KEY: secretKey = '' } = config;
   if (!config.SLACK_BOT_TOKEN && !clientId) return undefined;
   const { openSlack: open } = await import('./slack/open.ts');
@@ -93,13 +109,6 @@ async function openSlack(config: Config, { store, service, log, clock }: ChatsPa
     appToken: config.SLACK_APP_TOKEN,
     signingSecret: config.SLACK_SIGNING_SECRET,
     apiUrl: config.SLACK_API_URL,
-    source: {
-      quota: (viewer) => service().quota(viewer),
-      listUnfinished: (viewer) => service().listUnfinished(viewer),
-      listHistory: (viewer, page, size) => service().listHistory(viewer, page, size),
-      listCommunity: (viewer, limit) => service().listCommunity(viewer, limit),
-      usedToday: (viewer) => service().usedToday(viewer),
-    },
     keyv: store.keyv('slack-installations'),
     // Slack repeats to any bot what another one was too slow to acknowledge.
     ...(store.queue && { claim: (key, expiresAt) => store.keepFirst('slack-seen', key, '', expiresAt) }),
@@ -108,7 +117,10 @@ async function openSlack(config: Config, { store, service, log, clock }: ChatsPa
   });
 }
 
-function openWeb(config: Config, { store, mediaPath, retentionMs, log, clock }: ChatsParts): Opened {
+function openWeb({ config, costs, store, mediaPath, retentionMs, log, clock }: ChatsParts): Opened {
+  if (costs && !isLoopback(config.HOST)) {
+    log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend money at the provider');
+  }
   const platform = createWeb({
     ...SAYABLE,
     messages: store.webMessages,
@@ -120,4 +132,8 @@ function openWeb(config: Config, { store, mediaPath, retentionMs, log, clock }: 
     ...(config.PUBLIC_URL && { allowedHosts: [new URL(config.PUBLIC_URL).host] }),
   });
   return { platform, routes: [platform.routes], bodyLimits: {}, offerChanged: () => platform.offerChanged() };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -8,14 +8,15 @@ const EVERY_MS = 900_000;
 /** Dependencies of `keepBalance`. */
 export interface BalanceParts {
   provider: Pick<Provider, 'balance'>;
-  /** `LOW_BALANCE_USD` */
-  lowUsd: number;
+  /** `LOW_BALANCE_USD`; without it, nothing is asked. */
+  lowUsd: number | undefined;
   clock: Clock;
   log: Log;
 }
 
 /** Warns the operator, once each time, when less is left on the provider's account than it should be. */
 export async function keepBalance({ provider, lowUsd, clock, log }: BalanceParts, signal: AbortSignal): Promise<void> {
+  if (lowUsd === undefined) return;
   let low = false;
   while (!signal.aborted) {
     try {

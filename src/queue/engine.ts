@@ -1,3 +1,5 @@
+import type { Generation } from '../domain/generation.ts';
+
 /** Where a waiting generation stands. */
 export interface Place {
   /** 1 for the next to start. */
@@ -16,6 +18,11 @@ export interface Work {
   startsAt: number;
   /** Whether it was begun before (at the provider already): it goes first, as somebody has paid for it. */
   resumed: boolean;
+}
+
+/** A generation as an engine sees it. */
+export function workOf({ id, member, concurrency, startsAt, state }: Generation): Work {
+  return { id, member, concurrency, startsAt, resumed: state !== 'queued' };
 }
 
 /** A transaction of the store, as far as an engine has to do with it. */

@@ -4,7 +4,7 @@ import type { Origin } from '../domain/origin.ts';
 import { type Pace, paceOf, startsAt } from '../domain/pace.ts';
 import type { Quota } from '../domain/period.ts';
 import { leftOf, type QuotaStatus, type Usage } from '../domain/quota.ts';
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 import { noteBudgetUse } from './budget-use.ts';
 import { quotaStatus } from './quota.ts';
 

@@ -1,5 +1,5 @@
 import type { Usage } from '../domain/quota.ts';
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 
 /** Shares of the budget, in percent, of which the log channel is told. */
 const MARKS = [80, 100] as const;

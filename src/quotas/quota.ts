@@ -2,7 +2,7 @@ import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
 import { periodAround, type Quota, type Stretch } from '../domain/period.ts';
 import type { QuotaStatus, Usage } from '../domain/quota.ts';
 import { countingRule, type Rule } from '../domain/rule.ts';
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 
 /** Whose credits are looked at, and where. */
 export interface Spender {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Keyv from 'keyv';
 import type { Kysely } from 'kysely';
-import { type Mark, ownMark } from '../lib/mark.ts';
+import { ownMark } from '../lib/mark.ts';
 import { Audit } from './audit-entries.ts';
 import { Blocks } from './blocked-members.ts';
 import { ChannelRules } from './channel-rules.ts';
@@ -21,61 +21,18 @@ import { Outbox } from './outbox.ts';
 import { PaceRules } from './pace-rules.ts';
 import { Refusals } from './refused-requests.ts';
 import { Reports } from './reports.ts';
+import type { DataStore, Repositories } from './repositories.ts';
 import { Rules } from './rules.ts';
 import type { Database } from './schema.ts';
 import { transact } from './transactions.ts';
 import { WebMessages } from './web-messages.ts';
-import { NO_ENTRIES, type WorkEntries } from './work-entries.ts';
+import { NO_ENTRIES } from './work-entries.ts';
 import type { WorkQueue } from './work-queue.ts';
 
-/** One repository a table. */
-export interface Repositories {
-  generations: Generations;
-  holds: Holds;
-  deliveries: Deliveries;
-  drafts: Drafts;
-  moderators: Moderators;
-  words: Words;
-  rules: Rules;
-  reports: Reports;
-  refusals: Refusals;
-  paceRules: PaceRules;
-  outbox: Outbox;
-  grants: Grants;
-  communitySettings: CommunitySettingsTable;
-  channelRules: ChannelRules;
-  blocks: Blocks;
-  audit: Audit;
-  webMessages: WebMessages;
-  /** The line of generations. */
-  work: WorkEntries;
-  /** Inside a transaction: waits until no other transaction holds this name, and holds it to the end of this one. */
-  lock(name: string): Promise<void>;
-}
-
-/** The database. */
-export interface Store extends Repositories {
+/** The opened database. */
+export interface Store extends DataStore {
   /** The line of generations, where several processes share the database; undefined where one has it for itself. */
   queue: WorkQueue | undefined;
-  /** Runs `work` as a whole or not at all; its repositories see each other's changes. */
-  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
-  /**
-   * Whether this process is the one that does `what` for all that share the database, for the next `ms`. Ask again
-   * before they have passed to go on.
-   */
-  leads(what: string, ms: number): Promise<boolean>;
-  /** A text that all processes that share the database replace by compare-and-set. */
-  mark(name: string): Mark;
-  /** Settings, preferences and caches: values that need neither be counted nor happen exactly once. */
-  keyv(namespace: string): Keyv;
-  /**
-   * Keeps a value for `keyv` unless there is one already; of several at the same moment, one is kept.
-   * @param expiresAt when it is forgotten (ms). @default never
-   * @returns whether it is this one.
-   */
-  keepFirst(namespace: string, key: string, value: string, expiresAt?: number): Promise<boolean>;
-  /** Removes values of `keyv` and `keepFirst`, and marks, that have expired. */
-  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 

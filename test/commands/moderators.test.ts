@@ -83,7 +83,7 @@ describe('a moderator', () => {
 describe('/moderate moderators', () => {
   it('takes off, and has in the audit, what was named, whatever it looks like by now', async () => {
     const { store, as } = await begin();
-    const discord = { ...ADMIN, community: 'discord:1', member: 'discord:2' };
+    const discord = { ...ADMIN, community: communityId('discord', '1'), member: memberId('discord', '2') };
     await addModerator(as(discord), { kind: 'member', id: 'discord:3' });
     expect(await removeModerator(as(discord), { kind: 'role', id: '3' })).toBe('done');
     const [removed] = await store.audit.list('discord:1', 1, 0);

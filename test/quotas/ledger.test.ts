@@ -9,7 +9,8 @@ import type { Usage } from '../../src/domain/quota.ts';
 import { end } from '../../src/generations/end-generation.ts';
 import { admit, holdAgain, type Limits } from '../../src/quotas/admission.ts';
 import { quotaStatus } from '../../src/quotas/quota.ts';
-import { openStore, type Repositories, type Store } from '../../src/store/store.ts';
+import type { Repositories } from '../../src/store/repositories.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { tempFolder } from '../support/temp.ts';
 

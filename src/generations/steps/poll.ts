@@ -1,11 +1,10 @@
-import type { Failure } from '../../domain/failure.ts';
 import type { Generation } from '../../domain/generation.ts';
 import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
 import { ProviderError, type ProviderState } from '../../providers/provider.ts';
 import { progressTenths } from '../../replies/view.ts';
 import { AnsweredTime } from '../answered-time.ts';
-import { jobOf } from '../job.ts';
+import { jobOf, providerFailure } from '../job.ts';
 import { nextPollIn } from '../polling.ts';
 import type { Steps } from './steps.ts';
 
@@ -115,9 +114,4 @@ async function settle(
   }
   log.warn({ generation: generation.id, error: state.name }, 'the provider could not make a video');
   return await fail(generation, providerFailure(state));
-}
-
-/** What a provider's error state means for a member. */
-export function providerFailure(state: Extract<ProviderState, { status: 'error' }>): Failure {
-  return { code: state.refused ? 'moderated' : 'provider_failed', params: { hint: state.message } };
 }

@@ -7,7 +7,7 @@ import type { SteadyProvider } from '../../providers/provider.ts';
 import type { Replies } from '../../replies/replies.ts';
 import type { Circumstances } from '../../replies/view.ts';
 import type { Note } from '../../store/generation-rows.ts';
-import type { Store } from '../../store/store.ts';
+import type { DataStore } from '../../store/repositories.ts';
 import type { Durations } from '../durations.ts';
 import type { LostRequests } from '../lost-requests.ts';
 import type { PollAnswers } from '../poll-answers.ts';
@@ -15,7 +15,7 @@ import type { Replacement } from '../replacement.ts';
 
 /** Dependencies of the pipeline and its steps. */
 export interface PipelineParts {
-  store: Store;
+  store: DataStore;
   provider: SteadyProvider;
   delivery: Delivery;
   replies: Replies;

@@ -1,5 +1,5 @@
 import { DEFAULT_TIME_ZONE } from '../../domain/community.ts';
-import type { Repositories } from '../../store/store.ts';
+import type { Repositories } from '../../store/repositories.ts';
 import type { Moderating } from '../door.ts';
 import { bucketStarts, type UsagePeriod, usageEvents, usageSpan } from './calendar.ts';
 import type { UsageRow } from './csv.ts';

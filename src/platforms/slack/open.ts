@@ -22,8 +22,6 @@ export interface OpenSlackOptions {
   commands: readonly Command[];
   buttons: readonly Button[];
   messageCommands: readonly MessageCommand[];
-  /** Where the Home tab has its news from. */
-  source: HomeSource;
   /** A namespace of its own for the installations. */
   keyv: Keyv;
   /** With several processes, each thing that comes in is claimed by one of them. @default this is the only one */
@@ -39,11 +37,13 @@ export interface OpenSlack {
   routes: readonly Hono[];
   /** The largest body in bytes that they take, by path. */
   bodyLimits: Readonly<Record<string, number>>;
+  /** From where Home tabs have their news. Call it before `listen`. */
+  showNews(source: HomeSource): void;
 }
 
 /** @throws {InstallationError} when the stored installations belong to another `SECRET_KEY`. */
 export async function openSlack(options: OpenSlackOptions): Promise<OpenSlack> {
-  const { install, keyv, source, log, clock } = options;
+  const { install, keyv, log, clock } = options;
   const apiUrl = `${options.apiUrl}/`;
   const sealed = install && (await createInstallations({ keyv, secretKey: install.secretKey, clock }));
   const tokens: SlackTokens = sealed
@@ -53,13 +53,14 @@ export async function openSlack(options: OpenSlackOptions): Promise<OpenSlack> {
       }
     : { botToken: options.botToken ?? '' };
   const groups = new UserGroups({ clock, log });
+  const home = new Home({ textsFor, clock, log });
   const platform: Slack = createSlack({
     ...options,
     apiUrl,
     tokens,
     rolesOf: async ({ teamId, enterpriseId }, user) =>
       groups.rolesOf(await platform.clientFor(teamId, enterpriseId ?? undefined), teamId, user),
-    home: new Home({ source, textsFor, clock, log }),
+    home,
   });
   if (sealed) {
     for (const name of REMOVAL_EVENTS) {
@@ -72,5 +73,6 @@ export async function openSlack(options: OpenSlackOptions): Promise<OpenSlack> {
     platform,
     routes: [platform.routes, pages].filter((routes) => routes !== undefined),
     bodyLimits: { [EVENTS_PATH]: EVENT_LIMIT_BYTES },
+    showNews: (source) => home.start(source),
   };
 }

@@ -223,7 +223,8 @@ async function begin(changes: Partial<HomeSource> = {}) {
     asked.push(locale);
     return en;
   };
-  const home = new Home({ source, textsFor, clock, log });
+  const home = new Home({ textsFor, clock, log });
+  home.start(source);
   const show = (viewer = ADA) =>
     home.show(viewer, (view) => client.views.publish({ user_id: viewer.member.split('/')[1] ?? '', view }));
   const shown = (user = 'U1') => linesOf(slack.state.homes.get(user)?.raw as unknown as HomeView);
@@ -307,7 +308,8 @@ describe('a member who opens the Home tab', () => {
       },
       usedToday: async () => 1,
     };
-    const home = new Home({ source, textsFor: () => en, clock: new VirtualClock(NOW), log: recordingLog().log });
+    const home = new Home({ textsFor: () => en, clock: new VirtualClock(NOW), log: recordingLog().log });
+    home.start(source);
     const { fake, presses, answerWith } = await startBench({ slack: { home } });
     answerWith(() => {
       unfinished = [];
@@ -324,24 +326,19 @@ describe('a member who opens the Home tab', () => {
   });
 
   it('who runs the workspace sees its part too', async () => {
-    const { fake } = await startBench({
-      slack: {
-        home: new Home({
-          source: {
-            quota: async () => news().quota,
-            listUnfinished: async () => [],
-            listHistory: async () => ({ generations: [], more: false }),
-            listCommunity: async ({ moderator }) => {
-              if (!moderator) throw new DailiesError('moderators_only');
-              return [];
-            },
-            usedToday: async () => 7,
-          },
-          textsFor: () => en,
-          clock: new VirtualClock(NOW),
-          log: recordingLog().log,
-        }),
+    const home = new Home({ textsFor: () => en, clock: new VirtualClock(NOW), log: recordingLog().log });
+    home.start({
+      quota: async () => news().quota,
+      listUnfinished: async () => [],
+      listHistory: async () => ({ generations: [], more: false }),
+      listCommunity: async ({ moderator }) => {
+        if (!moderator) throw new DailiesError('moderators_only');
+        return [];
       },
+      usedToday: async () => 7,
+    });
+    const { fake } = await startBench({
+      slack: { home },
       fake: { users: [{ id: 'UADMIN', admin: true }] },
     });
     await fake.event({ type: 'app_home_opened', user: 'UADMIN', channel: 'DUADMIN', tab: 'home' });

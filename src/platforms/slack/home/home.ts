@@ -33,18 +33,22 @@ type Publish = (view: HomeView) => Promise<unknown>;
 
 /** Shows each member their Home tab, and shows it anew. */
 export class Home {
-  readonly #source: HomeSource;
+  #source: HomeSource | undefined;
   readonly #textsFor: (locale: string) => Texts;
   readonly #clock: Clock;
   readonly #log: Log;
   /** For each member whose tab is being shown: what to show after it, if anything. */
   readonly #showing = new Map<string, { next: (() => Promise<void>) | undefined }>();
 
-  constructor(options: { source: HomeSource; textsFor: (locale: string) => Texts; clock: Clock; log: Log }) {
-    this.#source = options.source;
+  constructor(options: { textsFor: (locale: string) => Texts; clock: Clock; log: Log }) {
     this.#textsFor = options.textsFor;
     this.#clock = options.clock;
     this.#log = options.log;
+  }
+
+  /** From now on there are news to show. */
+  start(source: HomeSource): void {
+    this.#source = source;
   }
 
   /**
@@ -70,20 +74,20 @@ export class Home {
 
   async #show(viewer: Viewer, publish: Publish): Promise<void> {
     try {
-      await publish(homeView(await this.#newsFor(viewer), this.#textsFor(viewer.locale)));
+      if (!this.#source) throw new Error('expected news for Home tabs, got none yet');
+      await publish(homeView(await this.#newsFor(viewer, this.#source), this.#textsFor(viewer.locale)));
     } catch (error) {
       this.#log.warn({ err: error, member: viewer.member }, 'a Home tab could not be shown');
     }
   }
 
-  async #newsFor(viewer: Viewer): Promise<HomeNews> {
-    const source = this.#source;
+  async #newsFor(viewer: Viewer, source: HomeSource): Promise<HomeNews> {
     const [quota, unfinished, history, community] = await Promise.all([
       source.quota(viewer),
       source.listUnfinished(viewer),
       // Some of the latest may still be unfinished, and are shown above.
       source.listHistory(viewer, 1, 2 * MOST_LISTED),
-      this.#communityFor(viewer),
+      this.#communityFor(viewer, source),
     ]);
     return {
       quota,
@@ -95,13 +99,13 @@ export class Home {
   }
 
   /** Undefined for those who do not moderate; the source knows who does. */
-  async #communityFor(viewer: Viewer): Promise<CommunityNews | undefined> {
+  async #communityFor(viewer: Viewer, source: HomeSource): Promise<CommunityNews | undefined> {
     try {
-      const found = await this.#source.listCommunity(viewer, MOST_COUNTED + 1);
+      const found = await source.listCommunity(viewer, MOST_COUNTED + 1);
       return {
         unfinished: found.slice(0, MOST_COUNTED),
         more: found.length > MOST_COUNTED,
-        usedToday: await this.#source.usedToday(viewer),
+        usedToday: await source.usedToday(viewer),
       };
     } catch (error) {
       if (error instanceof DailiesError && error.code === 'moderators_only') return undefined;

@@ -1,0 +1,30 @@
+import type { Config } from '../config/config.ts';
+import type { Stops } from '../lib/shutdown.ts';
+import type { DataStore } from '../store/repositories.ts';
+import { Delivery, type DeliveryParts } from './delivery.ts';
+import { Guard } from './guard.ts';
+
+/** Dependencies of `createDelivery`. */
+export interface CreateDeliveryParts extends Omit<DeliveryParts, 'deliveries' | 'guard' | 'cardOf'> {
+  config: Config;
+  store: DataStore;
+  replies: Pick<DeliveryParts, 'cardOf'>;
+  /** Origins from which videos may come although they are of this machine. */
+  trustedOrigins: readonly string[];
+  stops: Stops;
+}
+
+/** What fetches videos and puts them into replies. */
+export function createDelivery({
+  config,
+  store,
+  replies,
+  trustedOrigins,
+  stops,
+  ...parts
+}: CreateDeliveryParts): Delivery {
+  const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
+  stops.add('downloads', () => guard.stop());
+  const cardOf: DeliveryParts['cardOf'] = (generation, clip) => replies.cardOf(generation, clip);
+  return new Delivery({ ...parts, deliveries: store.deliveries, cardOf, guard });
+}

@@ -1,0 +1,40 @@
+import type { Config } from '../config/config.ts';
+import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { DataStore } from '../store/repositories.ts';
+import { Durations } from './durations.ts';
+import { ModelList } from './model-list.ts';
+
+/** Dependencies of `createOffer`. */
+export interface OfferParts {
+  config: Config;
+  store: DataStore;
+  provider: Pick<Provider, 'name' | 'models'>;
+  /** Called when other models can be used than before. */
+  onChanged: () => void;
+  clock: Clock;
+  log: Log;
+}
+
+/** What can be asked for at the moment, and how long it takes. */
+export interface Offer {
+  models: ModelList;
+  durations: Durations;
+  /** The models that a community offers, with its own prices; the default first. */
+  modelsIn(community: string): Promise<readonly OfferedModel[]>;
+}
+
+/** Asks the provider which models there are, or goes by what it said last when it takes too long. */
+export async function createOffer({ config, store, provider, onChanged, clock, log }: OfferParts): Promise<Offer> {
+  const { MODELS: wanted } = config;
+  const models = new ModelList({ provider, keyv: store.keyv('provider'), leads: store.leads, wanted, clock, log });
+  models.onChanged(onChanged);
+  await models.start();
+  return {
+    models,
+    durations: new Durations(store.generations, clock),
+    modelsIn: async (community) => offeredModels(models.available(), await store.communitySettings.get(community)),
+  };
+}
