@@ -156,6 +156,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
       guard,
       clock,
       mediaUrl: media.url,
+      providerLinkMs: provider.linkMs,
       retentionMs,
     });
     const replacement = new Replacement({ store, models, limits, clock, random, log });

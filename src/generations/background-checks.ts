@@ -1,5 +1,5 @@
 import type { Generation } from '../domain/generation.ts';
-import { type Provider, ProviderError } from '../providers/provider.ts';
+import { ProviderError, type WholeProvider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckParts, checkGivenUp } from './check-given-up.ts';
 import { nextCheckAt } from './check-times.ts';
@@ -17,7 +17,7 @@ const BATCH = 50;
 /** Dependencies of the background checks. */
 export interface BackgroundChecksParts extends CheckParts {
   store: Store;
-  provider: Pick<Provider, 'poll' | 'timeAt'>;
+  provider: Pick<WholeProvider, 'poll' | 'timeAt'>;
   lost: LostRequests;
 }
 

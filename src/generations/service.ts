@@ -12,7 +12,7 @@ import { type RequestInput, requestFor, type VideoRequest } from '../domain/requ
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { WholeProvider } from '../providers/provider.ts';
 import type { Engine, Place } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
 import { quotaStatus } from '../quotas/quota.ts';
@@ -29,7 +29,7 @@ import { workOf } from './running.ts';
 export interface ServiceParts {
   store: Store;
   engine: Engine;
-  provider: Provider;
+  provider: WholeProvider;
   replies: Replies;
   delivery: Delivery;
   videos: KeptVideos;
