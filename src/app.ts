@@ -35,7 +35,7 @@ import { checkPolicy } from './moderation/policy.ts';
 import { createPromptFilter } from './moderation/prompt-filter/prompt-filter.ts';
 import { openChats } from './platforms/open.ts';
 import { keepBalance } from './providers/balance.ts';
-import { withBreaker } from './providers/breaker.ts';
+import { createProvider } from './providers/create-provider.ts';
 import { providerKind } from './providers/index.ts';
 import type { ProviderKind } from './providers/kind.ts';
 import { createQueue } from './queue/create-queue.ts';
@@ -90,8 +90,7 @@ export async function startDailies(config: Config, world: World): Promise<Dailie
     });
     parts.add('store', () => store.close());
     const videos = new KeptVideos(config.DATA_DIR);
-    const { provider: bare, trustedOrigins } = await startProvider(config, { ...world, clock }, store, parts);
-    const provider = withBreaker(bare, { mark: store.mark, newId: randomUUID, clock, log });
+    const { provider, trustedOrigins } = await startProvider(config, { ...world, clock }, store, parts);
     const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
     parts.add('downloads', () => guard.stop());
     const media = createMedia({ videos, secret: await mediaSecret(store), publicUrl: config.PUBLIC_URL, clock });
@@ -278,21 +277,17 @@ function isLoopback(host: string): boolean {
 
 async function startProvider(config: Config, world: World & { clock: Clock }, store: Store, parts: Stops) {
   const { log, clock, sandboxSpeed, providers } = world;
-  const kind = providerKind(config.PROVIDER, providers);
-  const { provider, trustedOrigins = [] } = await kind.create(config.ofProviders, {
-    keyv: store.keyv('provider'),
-    log,
-    clock,
-    async startSandbox() {
-      const key = randomBytes(16).toString('hex');
-      const dataDir = join(config.DATA_DIR, 'sandbox');
-      const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
-      parts.add('sandbox', () => sandbox.stop());
-      return { url: sandbox.url, key };
-    },
-  });
-  parts.add('provider', () => provider.stop());
-  return { provider, trustedOrigins };
+  const common = { keyv: store.keyv('provider'), mark: store.mark, newId: randomUUID, log, clock };
+  const startOwnSandbox = async () => {
+    const key = randomBytes(16).toString('hex');
+    const dataDir = join(config.DATA_DIR, 'sandbox');
+    const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
+    parts.add('sandbox', () => sandbox.stop());
+    return { url: sandbox.url, key };
+  };
+  const made = await createProvider(config, { ...common, startSandbox: startOwnSandbox }, providers);
+  parts.add('provider', () => made.provider.stop());
+  return made;
 }
 
 /** The key that signs media links; made once, so that links outlive a restart. */
