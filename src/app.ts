@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { createDispatch } from '../commands/dispatch.ts';
 import * as spoken from '../commands/index.ts';
 import type { Config } from './config/config.ts';
@@ -18,14 +17,14 @@ import { Stops } from './lib/shutdown.ts';
 import { createModeration } from './moderation/create-moderation.ts';
 import { openChats } from './platforms/open.ts';
 import { keepBalance } from './providers/balance.ts';
-import { withBreaker } from './providers/breaker.ts';
+import { createProvider } from './providers/create-provider.ts';
 import { providerKind } from './providers/index.ts';
 import type { ProviderKind } from './providers/kind.ts';
 import { createQueue } from './queue/create-queue.ts';
 import { createQuotas } from './quotas/create-quotas.ts';
 import { createReplies } from './replies/create-replies.ts';
-import { startSandbox } from './sandbox/sandbox.ts';
-import { openStore, type Store } from './store/store.ts';
+import { createSandbox } from './sandbox/create-sandbox.ts';
+import { openStore } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -78,8 +77,9 @@ async function start(config: Config, world: World & { clock: Clock; random: () =
     onTrouble: (error) => log.warn({ err: error }, 'trouble with the database; trying again'),
   });
   stops.add('store', () => store.close());
-  const { provider: bare, trustedOrigins } = await startProvider(config, world, store, stops);
-  const provider = withBreaker(bare, { ...base, mark: store.mark });
+  const startSandbox = createSandbox({ ...base, dataDir: config.DATA_DIR, speed: world.sandboxSpeed });
+  const providerParts = { ...base, keyv: store.keyv('provider'), mark: store.mark, startSandbox };
+  const { provider, trustedOrigins } = await createProvider(config, providerParts, world.providers);
   const engine = createQueue({ ...base, line: store.queue, providerConcurrency: config.PROVIDER_CONCURRENCY });
   const videos = new KeptVideos(config.DATA_DIR);
   const { limits, quotaOf } = createQuotas({ ...base, store });
@@ -108,23 +108,4 @@ async function start(config: Config, world: World & { clock: Clock; random: () =
   ]);
   await inputs.listen(createDispatch({ ...base, ...spoken, service, moderation }), service);
   return { url, playground: inputs.playground, stop: () => stops.stop() };
-}
-
-async function startProvider(config: Config, world: World & { clock: Clock }, store: Store, parts: Stops) {
-  const { log, clock, sandboxSpeed, providers } = world;
-  const kind = providerKind(config.PROVIDER, providers);
-  const { provider, trustedOrigins = [] } = await kind.create(config.ofProviders, {
-    keyv: store.keyv('provider'),
-    log,
-    clock,
-    async startSandbox() {
-      const key = randomBytes(16).toString('hex');
-      const dataDir = join(config.DATA_DIR, 'sandbox');
-      const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
-      parts.add('sandbox', () => sandbox.stop());
-      return { url: sandbox.url, key };
-    },
-  });
-  parts.add('provider', () => provider.stop());
-  return { provider, trustedOrigins };
 }

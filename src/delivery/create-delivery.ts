@@ -5,10 +5,11 @@ import { Delivery, type DeliveryParts } from './delivery.ts';
 import { Guard } from './guard.ts';
 
 /** Dependencies of `createDelivery`. */
-export interface CreateDeliveryParts extends Omit<DeliveryParts, 'deliveries' | 'guard' | 'cardOf'> {
+export interface CreateDeliveryParts extends Omit<DeliveryParts, 'deliveries' | 'guard' | 'cardOf' | 'providerLinkMs'> {
   config: Config;
   store: DataStore;
   replies: Pick<DeliveryParts, 'cardOf'>;
+  provider: { linkMs: DeliveryParts['providerLinkMs'] };
   /** Origins from which videos may come although they are of this machine. */
   trustedOrigins: readonly string[];
   stops: Stops;
@@ -19,6 +20,7 @@ export function createDelivery({
   config,
   store,
   replies,
+  provider,
   trustedOrigins,
   stops,
   ...parts
@@ -26,5 +28,6 @@ export function createDelivery({
   const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
   stops.add('downloads', () => guard.stop());
   const cardOf: DeliveryParts['cardOf'] = (generation, clip) => replies.cardOf(generation, clip);
-  return new Delivery({ ...parts, deliveries: store.deliveries, cardOf, guard });
+  const providerLinkMs = provider.linkMs;
+  return new Delivery({ ...parts, providerLinkMs, deliveries: store.deliveries, cardOf, guard });
 }

@@ -14,9 +14,6 @@ import type { KeptVideo, KeptVideos } from './kept-videos.ts';
 /** Downloads and uploads at once: each holds a file's bytes on their way. */
 const TRANSFERS = 4;
 
-/** The AI/ML API's links to videos can expire after a day (docs.aimlapi.com). */
-const PROVIDER_LINK_MS = 24 * 3_600_000;
-
 /** Dependencies of `Delivery`. */
 export interface DeliveryParts {
   videos: KeptVideos;
@@ -28,6 +25,8 @@ export interface DeliveryParts {
   clock: Clock;
   /** The bot's own link to a kept video, or undefined when the bot has no public address. */
   mediaUrl: (generation: string, name: string, expiresAt: number) => string | undefined;
+  /** As in `Provider.linkMs`. */
+  providerLinkMs: number;
   /** `RETENTION_DAYS`, in ms. */
   retentionMs: number;
 }
@@ -123,12 +122,12 @@ export class Delivery {
   }
 
   #link(generation: Generation, name: string, bytes: number, limitBytes: number): Link {
-    const { clock, mediaUrl, retentionMs } = this.#parts;
+    const { clock, mediaUrl, providerLinkMs, retentionMs } = this.#parts;
     const keptUntil = clock.now() + retentionMs;
     const own = mediaUrl(generation.id, name, keptUntil);
     const theirs = {
       url: generation.videoUrl ?? '',
-      expiresAt: (generation.readyAt ?? clock.now()) + PROVIDER_LINK_MS,
+      expiresAt: (generation.readyAt ?? clock.now()) + providerLinkMs,
     };
     return { ...(own ? { url: own, expiresAt: keptUntil } : theirs), bytes, limitBytes };
   }

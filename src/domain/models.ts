@@ -2,8 +2,8 @@
  * The model catalogue. A model is one entry here (and one in the provider's own mapping): the commands' options, the
  * checks, the help, the pickers and the prices are all made from it. It knows no provider's words.
  *
- * Options, values and defaults: the AI/ML API's own schemas of each model (docs.aimlapi.com, August 2026). The default
- * resolution is 720p everywhere: valid in every revision of the schemas, and small enough for the platforms.
+ * Where options, values, defaults and prices come from stands in docs/provider.md. The default resolution is 720p
+ * everywhere: valid in every revision of the schemas, and small enough for the platforms.
  */
 
 /** The names of options as people type them. */
@@ -70,7 +70,7 @@ export type ModelPrices = Readonly<Partial<Record<Resolution | 'any', number>>>;
 /** The longest prompt, in characters. The API names no limit; this is longer than any prompt the models follow. */
 export const MAX_PROMPT_LENGTH = 2000;
 
-/** Seeds are 32-bit unsigned integers (ByteDance's own documentation; the AI/ML API says only "integer"). */
+/** Seeds are 32-bit unsigned integers. */
 const MAX_SEED = 2 ** 32 - 1;
 
 const SEED: ModelOption = { name: 'seed', type: 'integer', minimum: 0, maximum: MAX_SEED };
@@ -109,9 +109,9 @@ const sameFor = (usd: number): TokenPrice => ({ sound: usd, silent: usd });
 /**
  * All models; the first that is offered is the default.
  *
- * Prices: ByteDance's own for a million tokens. 2.0 fast is to 2.0 as the prices that the AI/ML API has charged (1.12 to
- * 1.4), 2.0 mini half of 2.0 (Comfy's price list). Nobody has published one for 2.5; it counts as 2.0 does.
- * Times: printed in the AI/ML API's pages, scaled to 5 seconds of 720p; 2.0 mini is taken as 2.0 fast, and 2.5 as 2.0.
+ * Prices: their maker's own for a million tokens. 2.0 fast is to 2.0 as the prices that were charged (1.12 to 1.4), 2.0
+ * mini half of 2.0. Nobody has published one for 2.5; it counts as 2.0 does.
+ * Times: as published, scaled to 5 seconds of 720p; 2.0 mini is taken as 2.0 fast, and 2.5 as 2.0.
  */
 export const MODELS: readonly Model[] = [
   {
@@ -257,7 +257,7 @@ const FRAMES_A_SECOND = 24;
 /** 1 credit: what 5 seconds of lite in 720p cost at the provider, in US dollars. */
 const USD_PER_CREDIT = usdFor({ tokenPrice: sameFor(1.8) }, { resolution: '720p', seconds: 5, sound: false });
 
-/** What a clip costs at the provider by ByteDance's own formula, in US dollars. */
+/** What a clip costs at the provider by the formula of the models' maker, in US dollars. */
 export function usdFor({ tokenPrice }: Pick<Model, 'tokenPrice'>, { resolution, seconds, sound }: ClipShape): number {
   const tokens = (PIXELS[resolution] * FRAMES_A_SECOND * seconds) / 1024;
   const price = 'sound' in tokenPrice ? tokenPrice : (tokenPrice[resolution] ?? tokenPrice['720p']);
@@ -277,7 +277,7 @@ export function creditsOf(model: Pick<Model, 'tokenPrice'>, shape: ClipShape, ow
   return Math.max(1, Math.ceil(usdFor(model, shape) / USD_PER_CREDIT - ROUNDING));
 }
 
-/** How much longer than 720p a sharper clip takes (ByteDance's pages: 38 s for 480p and 56 s for 1080p of one model). */
+/** How much longer than 720p a sharper clip takes (published: 38 s for 480p and 56 s for 1080p of one model). */
 const TIME_SHARE: Readonly<Record<Resolution, number>> = { '480p': 0.8, '720p': 1, '1080p': 1.18, '4k': 2 };
 
 /** What such a clip usually takes at the provider, in ms, while nothing is measured. */

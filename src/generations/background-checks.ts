@@ -1,5 +1,5 @@
 import type { Generation } from '../domain/generation.ts';
-import { type Provider, ProviderError } from '../providers/provider.ts';
+import { ProviderError, type WholeProvider } from '../providers/provider.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { type CheckParts, checkGivenUp } from './check-given-up.ts';
 import { checkAgainAt, nextCheckAt } from './check-times.ts';
@@ -15,7 +15,7 @@ const BATCH = 50;
 /** Dependencies of the background checks. */
 export interface BackgroundChecksParts extends CheckParts {
   store: DataStore;
-  provider: Pick<Provider, 'poll' | 'timeAt'>;
+  provider: Pick<WholeProvider, 'poll' | 'timeAt'>;
   lost: LostRequests;
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Mark } from '../lib/mark.ts';
-import type { Provider, Trace } from '../providers/provider.ts';
+import type { Trace, WholeProvider } from '../providers/provider.ts';
 
 /**
  * No two requests to the provider's log are closer than this, in ms, whichever processes make them: at most 20 a minute,
@@ -21,7 +21,7 @@ const GATHER_MS = 200;
 
 /** Dependencies of `LostRequests`. */
 export interface LostRequestsParts {
-  provider: Pick<Provider, 'find'>;
+  provider: Pick<WholeProvider, 'find'>;
   /** The latest request to the log that any process has made. */
   mark: Mark;
   newId: () => string;

@@ -1,5 +1,5 @@
 import type { Generation } from '../domain/generation.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { WholeProvider } from '../providers/provider.ts';
 
 /** Moments that differ by less, in ms, are found by the same look. */
 const SAME_MS = 30_000;
@@ -16,7 +16,7 @@ const ROW_MS = 1000;
  * The moment until which a generation is settled (the provider's own time) by a refusal that was answered just now: a
  * failed row that is later is one of the next attempt. Null while the clocks have not been compared.
  */
-export function settledBy(provider: Pick<Provider, 'timeAt'>, now: number): number | null {
+export function settledBy(provider: Pick<WholeProvider, 'timeAt'>, now: number): number | null {
   const theirs = provider.timeAt(now);
   return theirs === undefined ? null : theirs + ROW_MS;
 }
@@ -28,7 +28,7 @@ export function settledBy(provider: Pick<Provider, 'timeAt'>, now: number): numb
  */
 export function sentMoments(
   { sentAt, submittedAt, createdAt }: Pick<Generation, 'sentAt' | 'submittedAt' | 'createdAt'>,
-  provider: Pick<Provider, 'timeAt'>,
+  provider: Pick<WholeProvider, 'timeAt'>,
   now: number,
 ): [number, ...number[]] {
   const ours = Math.min(submittedAt ?? createdAt, now);

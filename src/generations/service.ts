@@ -10,7 +10,7 @@ import { type RequestInput, requestFor, type VideoRequest } from '../domain/requ
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { WholeProvider } from '../providers/provider.ts';
 import { type Engine, type Place, workOf } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
 import { quotaStatus } from '../quotas/quota.ts';
@@ -26,7 +26,7 @@ import type { DeliveryPort, ReplyPort, VideoPort } from './ports.ts';
 export interface ServiceParts {
   store: DataStore;
   engine: Engine;
-  provider: Provider;
+  provider: WholeProvider;
   replies: ReplyPort;
   delivery: DeliveryPort;
   videos: VideoPort;

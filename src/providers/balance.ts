@@ -17,6 +17,7 @@ export interface BalanceParts {
 /** Warns the operator, once each time, when less is left on the provider's account than it should be. */
 export async function keepBalance({ provider, lowUsd, clock, log }: BalanceParts, signal: AbortSignal): Promise<void> {
   if (lowUsd === undefined) return;
+  if (!provider.balance) return log.warn('the provider does not say what is left on the account');
   let low = false;
   while (!signal.aborted) {
     try {

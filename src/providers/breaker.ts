@@ -9,7 +9,14 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Mark } from '../lib/mark.ts';
 import { AccountGate } from './account-gate.ts';
-import { type Pause, type Provider, ProviderError, type ProviderErrorKind, type SteadyProvider } from './provider.ts';
+import {
+  type Pause,
+  type Provider,
+  ProviderError,
+  type ProviderErrorKind,
+  type SteadyProvider,
+  type WholeProvider,
+} from './provider.ts';
 
 /** The provider is out of order or has too much to do, which says nothing about the request. */
 const OUTAGE_KINDS: readonly ProviderErrorKind[] = ['busy', 'unavailable', 'ambiguous'];
@@ -73,7 +80,7 @@ export function withBreaker(provider: Provider, { mark, newId, clock, log }: Bre
     return submits.outage.pausedMs() > 0 ? 'provider busy' : undefined;
   };
   return {
-    ...provider,
+    ...wholeOf(provider),
     async submit(order, signal) {
       const id = await run(submits, () => provider.submit(order, signal));
       accepted();
@@ -97,6 +104,18 @@ export function withBreaker(provider: Provider, { mark, newId, clock, log }: Bre
         await clock.sleep(HEAR_MS, signal).catch(() => {});
       }
     },
+  };
+}
+
+/** What the provider has no method for is answered as it is meant in {@link Provider}. */
+function wholeOf(provider: Provider): WholeProvider {
+  return {
+    routeOf: () => '',
+    async find() {
+      throw new ProviderError('unavailable', 'there is no log of requests', { answered: true, lasting: true });
+    },
+    timeAt: () => undefined,
+    ...provider,
   };
 }
 

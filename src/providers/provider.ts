@@ -70,8 +70,13 @@ export interface ModelNews {
 export interface Provider {
   /** Stored with each generation, so that durations measured at one provider are not used for another. */
   readonly name: string;
-  /** How this request has to be sent; plain text, stored with the generation before it is. */
-  routeOf(request: VideoRequest): string;
+  /** How long a link to a video lasts once it is ready, in ms. */
+  readonly linkMs: number;
+  /**
+   * How this request has to be sent, where there are several ways; plain text, stored with the generation before it is.
+   * @default there is one way: ''
+   */
+  routeOf?(request: VideoRequest): string;
   /**
    * Asks for one video.
    * @returns the provider's id of the generation.
@@ -89,19 +94,23 @@ export interface Provider {
    * @returns what the log has of each; one that it does not have is left out.
    * @throws {ProviderError} when the log could not be read to its end: nothing is known then. `lasting` when it never
    * will be.
+   * @default there is no log: a request whose answer is lost is lost
    */
-  find(
+  find?(
     since: ReadonlyMap<string, number>,
     paced?: () => Promise<void>,
     wideMs?: number,
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, Trace>>;
-  /** The provider's own time at a moment of our clock (ms); undefined while the two clocks have not been compared. */
-  timeAt(moment: number): number | undefined;
+  /**
+   * The provider's own time at a moment of our clock (ms); undefined while the two clocks have not been compared.
+   * @default they never are
+   */
+  timeAt?(moment: number): number | undefined;
   /** What is offered now; undefined when the answers are the same as last time. @throws {ProviderError} */
   models(signal?: AbortSignal): Promise<ModelNews | undefined>;
-  /** What is left on the account, in US dollars. @throws {ProviderError} */
-  balance(signal?: AbortSignal): Promise<number>;
+  /** What is left on the account, in US dollars. @throws {ProviderError} @default it does not say */
+  balance?(signal?: AbortSignal): Promise<number>;
   /** Frees connections. */
   stop(): Promise<void>;
 }
@@ -109,8 +118,11 @@ export interface Provider {
 /** Why nothing should be submitted just now. */
 export type Pause = 'account' | 'provider busy';
 
+/** Every method of a provider, whether or not it has one of its own for it. */
+export type WholeProvider = Required<Omit<Provider, 'balance'>> & Pick<Provider, 'balance'>;
+
 /** A provider that is left alone for a while when it is out of order, and when the account needs its operator. */
-export interface SteadyProvider extends Provider {
+export interface SteadyProvider extends WholeProvider {
   /**
    * How long nothing should be submitted, in ms; 0 when it may be. While the account is refused, one asker of all
    * processes hears 0 once a minute, and should submit.

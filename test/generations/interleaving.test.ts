@@ -99,6 +99,7 @@ describe('two runs of one generation', () => {
         const clock = new VirtualClock();
         const sent: string[] = [];
         const provider: SteadyProvider = {
+          linkMs: 0,
           name: 'told',
           routeOf: () => '',
           timeAt: () => undefined,

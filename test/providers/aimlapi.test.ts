@@ -14,7 +14,7 @@ afterEach(() => sandbox.stop());
 const settled = () => systemClock.sleep(5);
 
 describe.each(ENDPOINTS)('with the sandbox, on the endpoint %s', (endpoint) => {
-  let provider: Provider;
+  let provider: Required<Provider>;
   let lines: string[];
   beforeEach(() => {
     ({ provider, lines } = openProvider(sandbox.url, { endpoint, timeoutMs: 2000 }));
@@ -136,7 +136,7 @@ describe.each(ENDPOINTS)('with the sandbox, on the endpoint %s', (endpoint) => {
 });
 
 describe('find', () => {
-  let provider: Provider;
+  let provider: Required<Provider>;
   beforeEach(() => {
     ({ provider } = openProvider(sandbox.url));
   });

@@ -33,3 +33,9 @@ it('a low balance is told once each time, and an account that cannot be read hid
   stop.abort();
   await kept;
 });
+
+it('a provider that does not say what is left is not asked again', async () => {
+  const { log, lines } = recordingLog();
+  await keepBalance({ provider: {}, lowUsd: 5, clock: new VirtualClock(), log }, new AbortController().signal);
+  expect(lines.join('')).toContain('does not say what is left');
+});

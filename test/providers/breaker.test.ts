@@ -15,6 +15,7 @@ function bench() {
   const calls = { submit: 0, poll: 0 };
   let answer: () => Promise<unknown> = async () => undefined;
   const bare: Provider = {
+    linkMs: 0,
     name: 'told',
     async submit() {
       calls.submit += 1;
@@ -26,11 +27,7 @@ function bench() {
       await answer();
       return PENDING;
     },
-    routeOf: () => '',
-    find: async () => new Map(),
-    timeAt: () => undefined,
     models: async () => undefined,
-    balance: async () => 0,
     stop: async () => {},
   };
   const provider = withBreaker(bare, {
@@ -190,4 +187,11 @@ describe('a provider', () => {
     answerWith(async () => undefined);
     expect(await provider.poll(job('id'))).toEqual(PENDING);
   });
+});
+
+it('answers where the provider has no method of its own', async () => {
+  const { provider } = bench();
+  expect(provider.routeOf(orderFor('x').request)).toBe('');
+  expect(provider.timeAt(0)).toBeUndefined();
+  expect(await errorOf(provider.find(new Map([['g1', 0]])))).toMatchObject({ kind: 'unavailable', lasting: true });
 });

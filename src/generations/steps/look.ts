@@ -79,6 +79,7 @@ export async function lookForSubmission(
 async function isAlone(begun: number, { provider, signal }: Steps): Promise<boolean> {
   if (provider.paused() === 'account') return false;
   if (provider.acceptedAt() > begun) return true;
+  if (!provider.balance) return false;
   return await provider.balance(signal).then(
     () => true,
     () => false,
