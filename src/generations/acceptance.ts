@@ -12,7 +12,7 @@ import type { Engine } from '../queue/engine.ts';
 import { admit, type Limits } from '../quotas/admission.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { Repositories, Store } from '../store/store.ts';
-import type { Durations } from './durations.ts';
+import { type Durations, expectedEnd } from './durations.ts';
 import type { ModelList } from './model-list.ts';
 import type { Replacement } from './replacement.ts';
 import { type Running, workOf } from './running.ts';
@@ -219,8 +219,7 @@ export class Acceptance {
         if ((await repositories.generations.countUnfinished()) >= mostUnfinished) {
           throw new DailiesError('too_many_waiting');
         }
-        const endOf = ({ generatingAt }: Generation) =>
-          expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null;
+        const endOf = (one: Generation) => expectedEnd(one, expected, now) ?? null;
         await moderation.check(repositories, generation, origin, available);
         const admitted = await admit(repositories, generation, origin, limits, endOf);
         await engine.enqueue(repositories, workOf(admitted));

@@ -22,7 +22,7 @@ import type { Acceptance } from './acceptance.ts';
 import { cancelGeneration, cancelWaiting, deleteVideo, type Oversight } from './cancel-and-delete.ts';
 import { type CheckResult, checkGivenUp } from './check-given-up.ts';
 import type { DraftRequests } from './draft-requests.ts';
-import type { Durations } from './durations.ts';
+import { type Durations, expectedEnd } from './durations.ts';
 import { workOf } from './running.ts';
 
 /** Dependencies of `GenerationService`. */
@@ -49,7 +49,7 @@ export interface ServiceParts {
 export interface Queued {
   generation: Generation;
   place: Place | undefined;
-  /** When it should be ready (ms), if enough was measured to say. */
+  /** When it should be ready (ms), if enough was measured to say and it is not late. */
   readyAt: number | undefined;
 }
 
@@ -216,13 +216,12 @@ export class GenerationService {
   }
 
   async #queued(generation: Generation): Promise<Queued> {
-    const { engine, durations } = this.#parts;
-    const { generatingAt } = generation;
-    const expected = generatingAt === undefined ? undefined : await durations.expected(generation);
+    const { engine, durations, clock } = this.#parts;
+    const expected = generation.generatingAt === undefined ? undefined : await durations.expected(generation);
     return {
       generation,
       place: await engine.place(generation.id),
-      readyAt: expected && generatingAt !== undefined ? generatingAt + expected.median : undefined,
+      readyAt: expectedEnd(generation, expected, clock.now()),
     };
   }
 
