@@ -12,12 +12,8 @@ import type { Answer, Audience } from './command.ts';
 import type { CommandOption, OptionValue } from './options.ts';
 import { findTail, type PromptTail } from './prompt-tail.ts';
 
-/** A new request as a member typed it. */
-export interface Asked {
-  prompt: string;
-  model?: string | undefined;
-  /** Of the catalogue, without the model. */
-  options: Readonly<Record<string, unknown>>;
+/** A request as a member typed it. */
+export interface Asked extends RequestInput {
   /** Whether only its member shall see the reply. */
   alone: boolean;
 }

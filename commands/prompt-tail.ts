@@ -38,6 +38,9 @@ const BEHIND = new RegExp(`(?:${QUOTE}|[\\s,;.!?|/&+–—:。、，！？…\\p
 const PLEASE = /\s(?:please|pls)$/i;
 /** What leads to an option and says nothing without it: `a dog in 1080p`. */
 const LEADING = /\s(?:in|at|with|as|and|make it)$/i;
+/** What leads to a ratio that is told of, not asked for, in every language that the bot speaks: `a score of 1:1`. */
+const TELLING_RATIO =
+  /(?:^|\s)(?:of|at|to|by|from|is|was|scores?|scored|draws?|drawn|tied?|ends?|ended|won|lost|leads?|odds|scale|von|bei|um|steht|endet|endete|endstand|spielstand|maßstab|a las|por|de|marcador|empate|empatan|escala)$/iu;
 
 /**
  * Finds options without their marks at the end of a prompt: `duration 10`, `private`, `model pro`, `1080p`; and with
@@ -100,6 +103,7 @@ function lastOption(text: string, { options, given, telling }: TailParts): Found
   if (one?.type === 'boolean' && (dash !== undefined || one.name === 'private' || word.includes('_'))) {
     return take(bare, one, 'true', false);
   }
+  if (word.includes(':') && TELLING_RATIO.test(end.slice(0, bare.index))) return undefined;
   const teller = options.find(({ name }) =>
     telling[name]?.some((value) => String(value) === word.normalize('NFKC').toLowerCase()),
   );

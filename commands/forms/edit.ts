@@ -1,16 +1,18 @@
 import { MAX_PROMPT_LENGTH } from '../../src/domain/models.ts';
 import type { Texts } from '../../src/locales/texts.ts';
+import { submitOrAsk } from '../asking.ts';
 import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
-import { PROMPT } from '../video.ts';
+import { PROMPT, video } from '../video.ts';
 
 /** The same request with another prompt, in a new reply. */
 export const editForm = createForm({
   name: 'edit',
   options: [PROMPT],
   async run(context) {
-    const generation = await context.service.withPrompt(context, context.target, context.options.prompt);
-    return { kind: 'generation', id: generation.id };
+    const request = await context.service.requestOf(context, context.target);
+    const { prompt } = context.options;
+    return await submitOrAsk(context, { ...request, prompt, alone: context.alone }, video.options);
   },
 });
 

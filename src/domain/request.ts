@@ -111,6 +111,14 @@ export function requestFor(request: VideoRequest, model: string): RequestInput &
   return { prompt: request.prompt, model, options, dropped };
 }
 
+/** The same request without the values that it would have anyway, which nobody need have chosen. */
+export function chosenOf(request: VideoRequest): RequestInput {
+  const model = getModel(request.model);
+  const { options, ...same } = requestFor(request, model.id);
+  const chosen = Object.entries(options).filter(([name, value]) => initialOf(model, name as OptionName) !== value);
+  return { ...same, options: Object.fromEntries(chosen) };
+}
+
 /** What is wrong with a prompt; undefined when nothing is. */
 export function promptFailure(text: string): Failure | undefined {
   try {

@@ -12,7 +12,7 @@ import type { Provider } from '../providers/provider.ts';
 import { type Engine, workOf } from '../queue/engine.ts';
 import { admit, type Limits } from '../quotas/admission.ts';
 import type { DataStore, Repositories } from '../store/repositories.ts';
-import type { Durations } from './durations.ts';
+import { type Durations, expectedEnd } from './durations.ts';
 import type { ModelList } from './model-list.ts';
 import type { ReplyPort } from './ports.ts';
 import type { Replacement } from './replacement.ts';
@@ -189,8 +189,7 @@ export class Acceptance {
       await claim?.(repositories);
       const unfinished = await repositories.generations.countUnfinished();
       if (unfinished >= mostUnfinished) throw new DailiesError('too_many_waiting');
-      const endOf = ({ generatingAt }: Generation) =>
-        expected && generatingAt !== undefined ? Math.max(generatingAt + expected.median, now) : null;
+      const endOf = (one: Generation) => expectedEnd(one, expected, now) ?? null;
       await moderation.check(repositories, generation, origin, available);
       const admitted = await admit(repositories, generation, origin, limits, endOf);
       await engine.enqueue(repositories, workOf(admitted));

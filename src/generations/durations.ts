@@ -45,6 +45,20 @@ export function spanOf(durations: readonly number[]): Span | undefined {
   return { low: quantile(usual, 0.1), median: quantile(usual, 0.5), high: quantile(usual, 0.9) };
 }
 
+/**
+ * When a generation should be ready (ms); undefined where nothing is known, and where it is late: a moment that is over is
+ * nothing to expect.
+ */
+export function expectedEnd(
+  { generatingAt }: Pick<Generation, 'generatingAt'>,
+  expected: Span | undefined,
+  now: number,
+): number | undefined {
+  if (!expected || generatingAt === undefined) return undefined;
+  const end = generatingAt + expected.median;
+  return end > now ? end : undefined;
+}
+
 function quantile(durations: readonly number[], part: number): number {
   const sorted = [...durations].sort((a, b) => a - b);
   return sorted[Math.round(part * (sorted.length - 1))] ?? 0;

@@ -6,7 +6,7 @@ import type { Asker, Origin } from '../domain/origin.ts';
 import { periodAround } from '../domain/period.ts';
 import type { QuotaStatus } from '../domain/quota.ts';
 import type { Chat } from '../domain/reply.ts';
-import { type RequestInput, requestFor, type VideoRequest } from '../domain/request.ts';
+import { chosenOf, type RequestInput, requestFor, type VideoRequest } from '../domain/request.ts';
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
@@ -19,7 +19,7 @@ import type { Acceptance } from './acceptance.ts';
 import { cancelGeneration, cancelWaiting, deleteVideo, type Oversight } from './cancel-and-delete.ts';
 import { type CheckResult, checkGivenUp } from './check-given-up.ts';
 import type { DraftRequests } from './draft-requests.ts';
-import type { Durations } from './durations.ts';
+import { type Durations, expectedEnd } from './durations.ts';
 import type { DeliveryPort, ReplyPort, VideoPort } from './ports.ts';
 
 /** Dependencies of `GenerationService`. */
@@ -46,7 +46,7 @@ export interface ServiceParts {
 export interface Queued {
   generation: Generation;
   place: Place | undefined;
-  /** When it should be ready (ms), if enough was measured to say. */
+  /** When it should be ready (ms), if enough was measured to say and it is not late. */
   readyAt: number | undefined;
 }
 
@@ -80,9 +80,9 @@ export class GenerationService {
     });
   }
 
-  /** Asks for the same with another prompt; seed and options stay. */
-  async withPrompt(origin: Origin, id: string, prompt: string): Promise<Generation> {
-    return await this.#repeat(origin, id, (request) => ({ ...requestFor(request, request.model), prompt }));
+  /** What a member asked for, to be asked for in other words; seed and options stay. */
+  async requestOf(origin: Origin, id: string): Promise<RequestInput> {
+    return chosenOf((await this.#remembered(origin, id)).request);
   }
 
   /** Asks for the same of another model; seed and options stay, as far as that model has them. */
@@ -203,19 +203,22 @@ export class GenerationService {
   }
 
   async #repeat(origin: Origin, id: string, change: (request: VideoRequest) => RequestInput): Promise<Generation> {
+    return await this.submit(origin, change((await this.#remembered(origin, id)).request));
+  }
+
+  async #remembered(origin: Origin, id: string): Promise<Generation> {
     const generation = await this.#ownOf(origin, id);
     if (isForgotten(generation)) throw new DailiesError('prompt_forgotten');
-    return await this.submit(origin, change(generation.request));
+    return generation;
   }
 
   async #queued(generation: Generation): Promise<Queued> {
-    const { engine, durations } = this.#parts;
-    const { generatingAt } = generation;
-    const expected = generatingAt === undefined ? undefined : await durations.expected(generation);
+    const { engine, durations, clock } = this.#parts;
+    const expected = generation.generatingAt === undefined ? undefined : await durations.expected(generation);
     return {
       generation,
       place: await engine.place(generation.id),
-      readyAt: expected && generatingAt !== undefined ? generatingAt + expected.median : undefined,
+      readyAt: expectedEnd(generation, expected, clock.now()),
     };
   }
 

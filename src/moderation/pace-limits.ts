@@ -1,6 +1,6 @@
 import { type AuditSubject, EVERYTHING } from '../domain/event.ts';
 import { type Pace, type PaceRule, paceOf } from '../domain/pace.ts';
-import { writeRate } from '../domain/rate.ts';
+import { parseRate, writeRate } from '../domain/rate.ts';
 import type { Moderating } from './door.ts';
 import { checkSubject, checkWhole, expected } from './value-checks.ts';
 
@@ -68,6 +68,18 @@ function writePace({ concurrency, waiting, rate }: PaceRule): string {
     ...(waiting === undefined ? [] : [`waiting ${waiting}`]),
     ...(rate === undefined ? [] : [`rate ${writeRate(rate)}`]),
   ].join(', ');
+}
+
+/** Reads what {@link writePace} wrote; undefined for anything else. */
+export function readPace(text: string): Omit<PaceRule, 'subject'> | undefined {
+  const [whole, concurrency, waiting, rate] =
+    /^(?=.)(?:concurrency (\d+)(?:, (?=.)|$))?(?:waiting (\d+)(?:, (?=.)|$))?(?:rate (\S+))?$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  return given({
+    concurrency: concurrency === undefined ? undefined : Number(concurrency),
+    waiting: waiting === undefined ? undefined : Number(waiting),
+    rate: parseRate(rate ?? ''),
+  });
 }
 
 function subjectOf(subject: string): AuditSubject {

@@ -31,6 +31,10 @@ describe('the end of a prompt', () => {
     ['a dog camera_fixed', 'a dog', { camera_fixed: true }],
     ['a dog 1080p', 'a dog', { resolution: '1080p' }],
     ['a dog 9:16', 'a dog', { aspect_ratio: '9:16' }],
+    ['a dog, 1:1', 'a dog', { aspect_ratio: '1:1' }],
+    ['a dog in 9:16', 'a dog', { aspect_ratio: '9:16' }],
+    ['a dog at 9:16, private', 'a dog at 9:16', { private: true }],
+    ['a dog with a ratio of 1:1, aspect ratio 9:16', 'a dog with a ratio of 1:1', { aspect_ratio: '9:16' }],
     ['a dog model:pro', 'a dog', { model: 'pro' }],
     ['a dog model = pro', 'a dog', { model: 'pro' }],
     ['a dog –model：pro', 'a dog', { model: 'pro' }],
@@ -70,6 +74,10 @@ describe('the end of a prompt', () => {
     'a dog at 12:30',
     'a dog, duration 300',
     'a dog in 2.0',
+    'a scoreboard with a score of 1:1',
+    'a clock that stops at 9:16',
+    'a scoreboard, it is 1:1!',
+    'Ein Spiel, es steht 1:1',
   ])('%j is a prompt', (prompt) => {
     expect(tail(prompt)).toBeUndefined();
   });
@@ -170,6 +178,23 @@ describe('a request that ends with words that look like options', () => {
     const { card } = await chat.untilTitle(await chat.video('a dog duration 7', { model: 'pro' }), asking.title);
     expect(card?.text).toBe(`${asking.text({ words: 'duration 7' })} duration must be 5 or 10.`);
     expect(card?.buttons.map(({ action }) => action)).toEqual(['keep_prompt']);
+  });
+
+  it('is asked about when a prompt is edited, where the options of before stay', async () => {
+    const { chat, sandbox } = await startHouse();
+    const id = await chat.video('a dog', { resolution: '480p', model: 'pro' });
+    await chat.untilTitle(id, TITLES.delivered);
+    const target = (await chat.messages())
+      .find((one) => one.id === id)
+      ?.card?.buttons.find(({ action }) => action === 'edit')?.target;
+    const values = { prompt: 'a cat duration 10' };
+    await chat.post('/api/forms', { as: 'web:ada', form: 'edit', target, values });
+    const asked = await chat.untilWord(/Option or prompt/);
+    await chat.untilTitle(await chat.press(asked.id, 'as_option'), TITLES.delivered);
+    expect(sandbox.requests.map(({ body }) => body)).toMatchObject([
+      { prompt: 'a dog', resolution: '480p' },
+      { prompt: 'a cat', resolution: '480p', duration: 10 },
+    ]);
   });
 
   it('is asked about in a form as well', async () => {

@@ -5,6 +5,7 @@ import { paceCommands } from '../../commands/moderate/pace.ts';
 import { quotaCommands } from '../../commands/moderate/quota.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import { MOST_CREDITS } from '../../src/domain/rule.ts';
+import { entryText } from '../../src/moderation/entry-text.ts';
 import { listLimits, setLimit } from '../../src/moderation/limit-rules.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
@@ -378,6 +379,20 @@ describe('pace', () => {
       [MIA.member, 'pace.set', undefined, 'waiting 0, rate 3/minute'],
       [MO.member, 'pace.clear', 'waiting 0, rate 3/minute', undefined],
       [MO.member, 'pace.clear', 'concurrency 2', undefined],
+    ]);
+  });
+
+  it('is a sentence in the audit', async () => {
+    const { say, store } = await begin();
+    await say('pace set', { waiting: 5, role: 'SCREW1' });
+    await say('pace set', { concurrency: 2, rate: '10/hour', role: 'SCREW1' });
+    await say('pace clear', { role: 'SCREW1' });
+    const entries = await store.audit.list(MO.community, 10, 0);
+    const mo = mention('member', MO.member);
+    expect(entries.reverse().map((entry) => entryText(en, entry))).toEqual([
+      `${mo} set the rate limit for ${crew} to 5 in the queue.`,
+      `${mo} set the rate limit for ${crew} to 2 at once, 5 in the queue, 10 starts an hour (was 5 in the queue).`,
+      `${mo} removed the rate limit for ${crew} (was 2 at once, 5 in the queue, 10 starts an hour).`,
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../../commands/command.ts';
 import type { CommandOption, OptionValue } from '../../../commands/options.ts';
 import { findCommand, withoutQuotes } from '../shared/command-line.ts';
-import { type Dialect, normal, readLine } from '../shared/line.ts';
+import { type Dialect, isFreeText, normal, readLine } from '../shared/line.ts';
 import { isDouble } from '../shared/quotations.ts';
 import { toPlain } from './plain.ts';
 import { fits, handedOver, isMention, names, type ParseProblem } from './values.ts';
@@ -102,7 +102,9 @@ function understand({ given, unknown }: ReturnType<typeof readLine>, options: re
   for (const option of options) {
     const raw = given.get(option.name);
     if (raw === undefined) continue;
-    const value = handedOver(option, raw);
+    // Named and left empty, it is no value, whatever its command would make of one.
+    const isEmpty = raw.trim() === '' && !isFreeText(option);
+    const value = isEmpty ? undefined : handedOver(option, raw);
     if (value !== undefined) values[option.name] = value;
     else problems.push({ kind: 'value', option: option.name, value: toPlain(raw) });
   }

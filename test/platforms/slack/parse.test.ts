@@ -114,6 +114,14 @@ describe('options in free text', () => {
     expect(problems('a dragon private:perhaps')).toMatchObject([{ expected: ['true', 'false'] }]);
   });
 
+  test.each(['a dragon model:', 'a dragon model: duration:10', 'a dragon duration:', 'a dragon model=""'])(
+    '%j says that an option has no value',
+    (text) => {
+      const [problem] = problems(text);
+      expect(problem).toMatchObject({ value: '', expected: expect.arrayContaining([expect.anything()]) });
+    },
+  );
+
   test('only options leave the prompt out, for the command to say so', () => {
     expect(options('model:pro duration:10')).toEqual({ model: 'pro', duration: 10 });
   });

@@ -215,7 +215,7 @@ export class Composer {
     // A command that the page does not know may still be one: the server answers.
     if (!command) return this.#dispatch(parsed?.name ?? '', {});
     const texts = parsed?.texts ?? this.#fields.texts;
-    const { values, problems } = readValues(command, texts);
+    const { values, problems } = readValues(command, texts, parsed !== undefined);
     if (problems.size === 0) return this.#dispatch(command.name, values);
     if (parsed) this.#begin(command, texts);
     this.#fields.showProblems(problems);

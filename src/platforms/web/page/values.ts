@@ -1,5 +1,6 @@
 import { fittingOf, readValue as readPlain } from '../../../../commands/option-values.ts';
 import { writeEither, writeExpected } from '../../../locales/expected.ts';
+import { isFreeText } from '../../shared/line.ts';
 import type { WireCommand, WireOption, WireValue } from '../wire.ts';
 import { fill, words } from './words.ts';
 
@@ -21,22 +22,27 @@ export type Read = { value: WireValue } | { problem: string };
 export function readValue(option: WireOption, text: string): Read {
   const name = text.trim().replace(/^[@#]/, '').toLowerCase();
   const named = namesSomebody(option.type) && option.choices?.find((one) => one.name.toLowerCase() === name);
-  const value = named ? named.value : readPlain(option, text);
+  const value = named ? named.value : text.trim() === '' ? undefined : readPlain(option, text);
   return value === undefined
     ? { problem: fill(words.mustBe, { option: option.name, expected: expectation(option) }) }
     : { value };
 }
 
-/** Reads all options of a command. What is empty was not given. */
+/**
+ * Reads all options of a command. A field that is empty was not given.
+ * @param asLine whether they come from a typed line, where an option that is named needs a value.
+ */
 export function readValues(
   command: WireCommand,
   texts: ReadonlyMap<string, string>,
+  asLine = false,
 ): { values: Record<string, WireValue>; problems: Map<string, string> } {
   const values: Record<string, WireValue> = {};
   const problems = new Map<string, string>();
   for (const option of command.options) {
     const text = texts.get(option.name) ?? '';
-    if (text.trim() === '') {
+    const isOpen = asLine && texts.has(option.name) && !option.required && !isFreeText(option);
+    if (text.trim() === '' && !isOpen) {
       if (option.required)
         problems.set(
           option.name,

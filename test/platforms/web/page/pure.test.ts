@@ -56,6 +56,18 @@ describe('values', () => {
     expect(read.values).toEqual({});
     expect([...read.problems]).toEqual([['x', 'x is needed: what x is.']]);
   });
+
+  test('that a typed line names without a value are a mistake, unless they are free text', () => {
+    const choices = [{ name: 'Pro', value: 'pro' }];
+    const options = [option({ name: 'model', choices, suggested: true }), option({ name: 'reason' })];
+    const command = { name: 'c', description: '', options };
+    const texts = new Map([
+      ['model', ''],
+      ['reason', ''],
+    ]);
+    expect([...readValues(command, texts, true).problems]).toEqual([['model', 'model must be pro.']]);
+    expect(readValues(command, texts).problems.size).toBe(0);
+  });
 });
 
 describe('progress', () => {
