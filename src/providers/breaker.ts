@@ -47,27 +47,21 @@ export function withBreaker(provider: Provider, { mark, newId, clock, log }: Bre
   const accepted = () => {
     acceptedAt = clock.now();
   };
-  const common = { newId, clock, log, changed };
-  const submits = {
+  const breakers = (what: string, fresh: boolean, acceptedElsewhere: () => void): Breakers => ({
     account: new AccountGate({
-      ...common,
-      what: 'submissions',
-      mark: mark('account: submissions'),
-      fresh: true,
-      acceptedElsewhere: accepted,
+      newId,
+      clock,
+      log,
+      changed,
+      what,
+      mark: mark(`account: ${what}`),
+      fresh,
+      acceptedElsewhere,
     }),
-    outage: new Outage('submissions', { clock, log, changed }),
-  };
-  const polls = {
-    account: new AccountGate({
-      ...common,
-      what: 'polls',
-      mark: mark('account: polls'),
-      fresh: false,
-      acceptedElsewhere: () => {},
-    }),
-    outage: new Outage('polls', { clock, log, changed }),
-  };
+    outage: new Outage(what, { clock, log, changed }),
+  });
+  const submits = breakers('submissions', true, accepted);
+  const polls = breakers('polls', false, () => {});
   const paused = (): Pause | undefined => {
     if (submits.account.isShut() || polls.account.isShut()) return 'account';
     return submits.outage.pausedMs() > 0 ? 'provider busy' : undefined;

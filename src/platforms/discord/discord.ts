@@ -84,18 +84,13 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
       bodyLimits: { [INTERACTIONS_PATH]: INTERACTION_LIMIT_BYTES },
     }),
     async listen(dispatch: Dispatch) {
-      const { id } = await reach(() => applicationOf(api));
-      await registerCommands({
-        ...options,
-        api,
-        languages: options.languages ?? LANGUAGES,
-        applicationId: id,
-        guildId,
-        reach: (attempt) => reach(() => explaining(attempt, guildId)),
-      });
+      const { id: applicationId } = await reach(() => applicationOf(api));
+      const explained = <T>(attempt: () => Promise<T>) => reach(() => explaining(attempt, guildId));
+      const registering = { languages: LANGUAGES, ...options, api, applicationId, guildId, reach: explained };
+      await registerCommands(registering);
       listening = dispatch;
       if (gateway) await reach(() => endedBy(stopping.signal, gateway.open()));
-      log.info({ url: inviteLink(id) }, 'invite link');
+      log.info({ url: inviteLink(applicationId) }, 'invite link');
     },
     stop,
     async close() {
