@@ -5,6 +5,7 @@ import type { Button, Command, MessageCommand } from '../../../commands/command.
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../platform.ts';
+import { untilReached } from '../shared/until-reached.ts';
 import { Answers } from './answers.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { Clients, type TokenFor } from './clients.ts';
@@ -21,7 +22,7 @@ import { People } from './people.ts';
 import { Posts } from './posts.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { type Claim, Seen } from './seen.ts';
-import { SocketConnection, untilReached } from './socket.ts';
+import { reachingSlack, SocketConnection } from './socket.ts';
 
 /** Where tokens come from: one workspace's own, or those of all that have installed the app. */
 export type SlackTokens =
@@ -125,7 +126,10 @@ export function createSlack(options: SlackOptions): Slack {
       incoming.start(dispatch);
       if (single !== undefined) {
         const reach = async () => (await clients.of({ teamId: '', enterpriseId: null })).auth.test();
-        const { team } = await untilReached(reach, { setting: 'SLACK_BOT_TOKEN', clock, log, signal: stopping.signal });
+        const { team } = await untilReached(
+          reach,
+          reachingSlack('SLACK_BOT_TOKEN', { clock, log, signal: stopping.signal }),
+        );
         log.info({ team }, 'Slack accepts the bot token');
       }
       await (socket ?? http)?.start();
