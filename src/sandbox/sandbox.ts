@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Account, AccountState, NoCreditStatus } from './account.ts';
-import { createApi } from './api.ts';
+import { Api } from './api.ts';
 import { type Call, createCalls } from './calls.ts';
 import { createClipMaker } from './clips/render.ts';
 import { createFaults, type Fault } from './faults.ts';
@@ -114,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const offer = createOffer(() => clock.now() + settings.skewMs, settings.withdrawn);
   const account: Account = { state: 'ok', noCreditStatus: 403, balance: settings.balance };
   const { server, url } = await listen(host, port);
-  const handle = createApi({
+  const api = new Api({
     ...settings,
     url,
     jobs,
@@ -126,7 +126,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults,
     noteCall: calls.note,
   });
-  serve(server, handle, log);
+  serve(server, api, log);
   return {
     url,
     get requests() {
@@ -168,9 +168,9 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-function serve(server: Server, handle: ReturnType<typeof createApi>, log: Log): void {
+function serve(server: Server, api: Api, log: Log): void {
   server.on('request', (request, response) => {
-    handle(request, response).catch((error: unknown) => {
+    api.handle(request, response).catch((error: unknown) => {
       if (!response.destroyed) log.warn({ err: error }, 'sandbox: a request failed');
       response.destroy();
     });
