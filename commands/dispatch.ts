@@ -36,33 +36,35 @@ export interface DispatchParts {
 /** No chat shows more at once. */
 const MOST_CHOICES = 25;
 
+/** @returns what was answered; a refusal becomes a card, and what nobody foresaw goes to the log with its cause. */
+async function answer(log: Log, origin: Origin, what: object, run: (texts: Texts) => Promise<Answer | undefined>) {
+  const texts = textsFor(origin.locale);
+  try {
+    return (await run(texts)) ?? HANDLED;
+  } catch (error) {
+    const known = error instanceof DailiesError;
+    const line = { ...what, member: origin.member, community: origin.community, err: error };
+    if (known) log.debug(line, 'a request was refused');
+    else log.error(line, 'a request went wrong');
+    const card = failureCard(texts, toFailure(error));
+    return { kind: 'card', card, audience: 'requester' } satisfies Answer;
+  }
+}
+
+/** The named one of commands, buttons or forms. @throws {DailiesError} `command_unknown`. */
+function findNamed<T>(all: readonly T[], nameOf: (one: T) => string, name: string): T {
+  const found = all.find((one) => nameOf(one) === name);
+  if (!found) throw new DailiesError('command_unknown', { command: name.slice(0, 50) });
+  return found;
+}
+
 /**
  * Leads what people say and press to its command or button. It never throws: a refusal becomes a card for the person
  * who asked, and what nobody foresaw goes to the log with its cause.
  */
-export function createDispatch({
-  commands,
-  buttons,
-  forms,
-  messageCommands,
-  service,
-  moderation,
-  clock,
-  log,
-}: DispatchParts): Dispatch {
-  const answer = async (origin: Origin, what: object, run: (texts: Texts) => Promise<Answer | undefined>) => {
-    const texts = textsFor(origin.locale);
-    try {
-      return (await run(texts)) ?? HANDLED;
-    } catch (error) {
-      const known = error instanceof DailiesError;
-      const line = { ...what, member: origin.member, community: origin.community, err: error };
-      if (known) log.debug(line, 'a request was refused');
-      else log.error(line, 'a request went wrong');
-      const card = failureCard(texts, toFailure(error));
-      return { kind: 'card', card, audience: 'requester' } satisfies Answer;
-    }
-  };
+export function createDispatch(parts: DispatchParts): Dispatch {
+  const { commands, buttons, forms, messageCommands, service, moderation, clock, log } = parts;
+  const handed = { service, moderation, clock };
   const placeOf = (asker: Origin & Pick<Invocation, 'rolesOf'>, texts: Texts): ReadingPlace => ({
     community: asker.community,
     rolesOf: asker.rolesOf,
@@ -72,28 +74,24 @@ export function createDispatch({
   });
   return {
     command: (invocation) =>
-      answer(invocation, { command: invocation.command }, async (texts) => {
-        const command = commands.find(({ name }) => name === invocation.command);
-        if (!command) throw new DailiesError('command_unknown', { command: invocation.command.slice(0, 50) });
+      answer(log, invocation, { command: invocation.command }, async (texts) => {
+        const command = findNamed(commands, ({ name }) => name, invocation.command);
         if (command.who === 'moderators') await moderation.mustModerate(invocation);
         const moderates = await moderation.isModerator(invocation);
         const usable = commands.filter(({ who }) => who === 'members' || moderates);
         const options = await readOptions(command.options, invocation.options, placeOf(invocation, texts));
-        return await command.run({ ...invocation, options, service, moderation, clock, texts, commands: usable });
+        return await command.run({ ...invocation, ...handed, options, texts, commands: usable });
       }),
     press: (press) =>
-      answer(press, { action: press.action, target: press.target }, async (texts) => {
-        const button = buttons.find(({ action }) => action === press.action);
-        if (!button) throw new DailiesError('command_unknown', { command: press.action.slice(0, 50) });
-        return await button.run({ ...press, service, moderation, clock, texts });
-      }),
+      answer(log, press, { action: press.action, target: press.target }, async (texts) =>
+        findNamed(buttons, ({ action }) => action, press.action).run({ ...press, ...handed, texts }),
+      ),
     submit: (submission) =>
-      answer(submission, { form: submission.form, target: submission.target }, async (texts) => {
-        const form = forms.find(({ name }) => name === submission.form);
-        if (!form) throw new DailiesError('command_unknown', { command: submission.form.slice(0, 50) });
+      answer(log, submission, { form: submission.form, target: submission.target }, async (texts) => {
+        const form = findNamed(forms, ({ name }) => name, submission.form);
         const { values, ...sent } = submission;
         const options = await readOptions(form.options, values, placeOf(submission, texts));
-        return await form.run({ ...sent, options, service, moderation, clock, texts });
+        return await form.run({ ...sent, ...handed, options, texts });
       }),
     async message(name, text, { community, locale }) {
       const command = messageCommands.find((one) => one.name === name);

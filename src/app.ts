@@ -3,12 +3,12 @@ import { createDispatch } from '../commands/dispatch.ts';
 import * as spoken from '../commands/index.ts';
 import type { Config } from './config/config.ts';
 import { identityOf } from './config/several-processes.ts';
-import { attachedClip } from './delivery/clip.ts';
+import { attachedClip } from './delivery/clip-name.ts';
 import { createDelivery } from './delivery/create-delivery.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
 import type { Generation } from './domain/generation.ts';
 import { createGenerations } from './generations/create-generations.ts';
-import { createOffer } from './generations/create-offer.ts';
+import { createModels } from './generations/create-models.ts';
 import { forget } from './generations/end-generation.ts';
 import { createHttp } from './http/create-http.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
@@ -89,7 +89,7 @@ async function start(config: Config, world: World & { clock: Clock; random: () =
 
   const { media, spent, ...http } = await createHttp(rooms);
   const { platforms: chats, ...inputs } = await openChats({ ...rooms, costs: !kind.standIn, mediaPath: media.path });
-  const { models, modelsIn, durations } = await createOffer({ ...rooms, onChanged: inputs.offerChanged });
+  const { models, modelsIn, durations } = await createModels({ ...rooms, onChanged: inputs.offerChanged });
   const clipOf = (generation: Generation) => attachedClip(store.deliveries, generation);
   const replies = createReplies({ ...rooms, chats, durations, modelsIn, quotaOf, clipOf });
   const delivery = createDelivery({ ...rooms, chats, replies, mediaUrl: media.url, trustedOrigins });

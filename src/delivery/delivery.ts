@@ -6,7 +6,7 @@ import { type Chat, type Receipt, ReplyError, type ReplyRef } from '../domain/re
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Deliveries } from '../store/deliveries.ts';
-import { clipName } from './clip.ts';
+import { clipName } from './clip-name.ts';
 import { fetchVideo } from './fetch-video.ts';
 import type { Guard } from './guard.ts';
 import type { KeptVideo, KeptVideos } from './kept-videos.ts';

@@ -1,4 +1,5 @@
 import type { Generation } from '../domain/generation.ts';
+import { every } from '../lib/retry.ts';
 import { ProviderError, type WholeProvider } from '../providers/provider.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { type CheckParts, checkGivenUp } from './check-given-up.ts';
@@ -25,15 +26,11 @@ export interface BackgroundChecksParts extends CheckParts {
  */
 export async function keepChecking(parts: BackgroundChecksParts, signal: AbortSignal): Promise<void> {
   const { store, clock, log } = parts;
-  while (!signal.aborted) {
-    await store
-      .leads('background checks', LEAD_MS)
-      .then((leads) => (leads ? checkDue(parts, signal) : undefined))
-      .catch((error: unknown) => {
-        if (!signal.aborted) log.error({ err: error }, 'the background checks failed');
-      });
-    await clock.sleep(EVERY_MS, signal).catch(() => {});
-  }
+  const failed = (error: unknown) => log.error({ err: error }, 'the background checks failed');
+  const work = async () => {
+    if (await store.leads('background checks', LEAD_MS)) await checkDue(parts, signal);
+  };
+  await every(EVERY_MS, work, { clock, signal, failed });
 }
 
 async function checkDue(parts: BackgroundChecksParts, signal: AbortSignal): Promise<void> {

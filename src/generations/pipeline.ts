@@ -1,5 +1,6 @@
 import { type Generation, type GenerationState, isFinal } from '../domain/generation.ts';
 import { around } from '../lib/fault-points.ts';
+import { waitAfter } from '../lib/retry.ts';
 import type { Circumstances } from '../replies/view.ts';
 import type { Note } from '../store/generation-rows.ts';
 import { end } from './end-generation.ts';
@@ -19,8 +20,7 @@ const STEPS: Partial<Record<GenerationState, (generation: Generation, steps: Ste
 };
 
 /** After an unexpected error a generation is taken up again after this wait, in ms; it doubles up to the longest. */
-const FIRST_RETRY_MS = 1000;
-const LONGEST_RETRY_MS = 60_000;
+const WAITS = { firstMs: 1000, longestMs: 60_000 };
 
 /** Takes a generation through its states to an end, from wherever it stands. */
 export class Pipeline {
@@ -56,7 +56,7 @@ export class Pipeline {
         if (signal.aborted || error instanceof TakenOver) return true;
         failures += 1;
         log.error({ err: error, generation: id, failures }, 'a step of a generation went wrong; trying it again');
-        await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS), signal).catch(() => {});
+        await clock.sleep(waitAfter(failures, WAITS), signal).catch(() => {});
       }
     }
     return true;

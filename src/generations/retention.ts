@@ -2,6 +2,7 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import { type Generation, isFinal, isForgotten } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { every } from '../lib/retry.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { forget } from './end-generation.ts';
 
@@ -23,10 +24,8 @@ export interface RetentionParts {
 
 /** Removes videos and prompts that have passed their time, now and every hour until the signal aborts. */
 export async function keepRetention(parts: RetentionParts, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await applyRetention(parts).catch((error: unknown) => parts.log.error({ err: error }, 'retention failed'));
-    await parts.clock.sleep(EVERY_MS, signal).catch(() => {});
-  }
+  const failed = (error: unknown) => parts.log.error({ err: error }, 'retention failed');
+  await every(EVERY_MS, () => applyRetention(parts), { clock: parts.clock, signal, failed });
 }
 
 /**

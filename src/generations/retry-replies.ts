@@ -1,6 +1,7 @@
 import { isFinal } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { every } from '../lib/retry.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { DataStore } from '../store/repositories.ts';
 
@@ -34,13 +35,12 @@ export interface RetryParts {
  */
 export async function keepRetryingReplies(parts: RetryParts, signal: AbortSignal): Promise<void> {
   const everyMs = parts.shared ? EVERY_SHARED_MS : EVERY_MS;
-  while (!signal.aborted) {
-    await parts.store
-      .leads('telling', everyMs + LEAD_LONGER_MS)
-      .then((leads) => (leads ? tell(parts) : undefined))
-      .catch((error: unknown) => parts.log.error({ err: error }, 'could not look for replies to tell'));
-    await parts.clock.sleep(everyMs, signal).catch(() => {});
-  }
+  const { store, clock, log } = parts;
+  const failed = (error: unknown) => log.error({ err: error }, 'could not look for replies to tell');
+  const work = async () => {
+    if (await store.leads('telling', everyMs + LEAD_LONGER_MS)) await tell(parts);
+  };
+  await every(everyMs, work, { clock, signal, failed });
 }
 
 async function tell({ store, replies, clock, shared }: RetryParts): Promise<void> {

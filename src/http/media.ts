@@ -4,9 +4,10 @@ import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { KeptVideos } from '../delivery/kept-videos.ts';
+import { readRange } from '../lib/byte-range.ts';
 import type { Clock } from '../lib/clock.ts';
+import { contentDisposition } from '../lib/content-disposition.ts';
 import type { DataStore } from '../store/repositories.ts';
-import { readRange } from './range.ts';
 
 /** Signed links to kept videos, and the routes that serve them. */
 export interface Media {
@@ -87,7 +88,7 @@ async function sendVideo(c: Context, path: string, name: string): Promise<Respon
     const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
     const headers: Record<string, string> = {
       'content-type': 'video/mp4',
-      'content-disposition': `inline; filename*=UTF-8''${encodeHeaderText(name)}`,
+      'content-disposition': contentDisposition('inline', name),
       'accept-ranges': 'bytes',
       'cache-control': 'private, max-age=3600',
       etag,
@@ -106,9 +107,4 @@ async function sendVideo(c: Context, path: string, name: string): Promise<Respon
   } finally {
     if (!streaming) await file.close();
   }
-}
-
-/** Percent encoding as RFC 8187 wants it: `encodeURIComponent` leaves some characters that it does not allow. */
-function encodeHeaderText(text: string): string {
-  return encodeURIComponent(text).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -4,6 +4,7 @@ import { platformOf } from '../domain/ids.ts';
 import { type Chat, ReplyError } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { every, waitAfter } from '../lib/retry.ts';
 import { textsFor } from '../locales/languages.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
 import type { DataStore } from '../store/repositories.ts';
@@ -22,8 +23,7 @@ const EVERY_MS = 2000;
 /** What could not be posted for so long is not news any more, in ms. */
 const OLDEST_MS = 24 * 3_600_000;
 /** The wait after a first failed post, in ms; it doubles up to the longest. */
-const FIRST_WAIT_MS = 2000;
-const LONGEST_WAIT_MS = 300_000;
+const WAITS = { firstMs: 2000, longestMs: 300_000 };
 /** A line that fails so often for a reason of ours is given up, so that it does not hold up those behind it. */
 const MOST_FAILURES = 5;
 const BATCH = 50;
@@ -45,13 +45,12 @@ interface Line {
  */
 export async function keepLogChannels(parts: LogChannelParts, signal: AbortSignal): Promise<void> {
   const poster = new Poster(parts, signal);
-  while (!signal.aborted) {
-    await parts.store
-      .leads('log channels', LEAD_MS)
-      .then((leads) => (leads ? poster.begin() : undefined))
-      .catch((error: unknown) => parts.log.error({ err: error }, 'log channels could not be looked up'));
-    await parts.clock.sleep(EVERY_MS, signal).catch(() => {});
-  }
+  const { store, clock, log } = parts;
+  const failed = (error: unknown) => log.error({ err: error }, 'log channels could not be looked up');
+  const work = async () => {
+    if (await store.leads('log channels', LEAD_MS)) await poster.begin();
+  };
+  await every(EVERY_MS, work, { clock, signal, failed });
   await poster.idle();
 }
 
@@ -99,9 +98,8 @@ class Poster {
     } catch (error) {
       const { clock, log } = this.#parts;
       line.failures += 1;
-      const retryAfterMs = error instanceof ReplyError ? (error.retryAfterMs ?? 0) : 0;
-      const wait = Math.max(retryAfterMs, Math.min(FIRST_WAIT_MS * 2 ** (line.failures - 1), LONGEST_WAIT_MS));
-      line.notBefore = clock.now() + wait;
+      const askedMs = error instanceof ReplyError ? error.retryAfterMs : undefined;
+      line.notBefore = clock.now() + waitAfter(line.failures, WAITS, askedMs);
       log.warn({ err: error, community, failures: line.failures }, 'a log channel could not be told; trying it again');
     }
   }

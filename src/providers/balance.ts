@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { every } from '../lib/retry.ts';
 import { type Provider, ProviderError } from './provider.ts';
 
 /** How often the account is looked at, in ms. */
@@ -17,18 +18,18 @@ export interface BalanceParts {
 /** Warns the operator, once each time, when less is left on the provider's account than it should be. */
 export async function keepBalance({ provider, lowUsd, clock, log }: BalanceParts, signal: AbortSignal): Promise<void> {
   if (lowUsd === undefined) return;
-  if (!provider.balance) return log.warn('the provider does not say what is left on the account');
+  const balance = provider.balance?.bind(provider);
+  if (!balance) return log.warn('the provider does not say what is left on the account');
   let low = false;
-  while (!signal.aborted) {
-    try {
-      const usd = await provider.balance(signal);
-      if (usd < lowUsd && !low) log.warn({ usd, lowUsd }, 'little is left on the account at the provider; top it up');
-      if (usd >= lowUsd && low) log.info({ usd }, 'the account at the provider is topped up');
-      low = usd < lowUsd;
-    } catch (error) {
-      const line = 'the balance of the account could not be read';
-      if (!signal.aborted) log[error instanceof ProviderError ? 'warn' : 'error']({ err: error }, line);
-    }
-    await clock.sleep(EVERY_MS, signal).catch(() => {});
-  }
+  const look = async () => {
+    const usd = await balance(signal);
+    if (usd < lowUsd && !low) log.warn({ usd, lowUsd }, 'little is left on the account at the provider; top it up');
+    if (usd >= lowUsd && low) log.info({ usd }, 'the account at the provider is topped up');
+    low = usd < lowUsd;
+  };
+  const failed = (error: unknown) => {
+    const level = error instanceof ProviderError ? 'warn' : 'error';
+    log[level]({ err: error }, 'the balance of the account could not be read');
+  };
+  await every(EVERY_MS, look, { clock, signal, failed });
 }

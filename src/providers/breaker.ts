@@ -8,6 +8,7 @@ import {
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Mark } from '../lib/mark.ts';
+import { every, waitAfter } from '../lib/retry.ts';
 import { AccountGate } from './account-gate.ts';
 import {
   type Pause,
@@ -23,8 +24,7 @@ const OUTAGE_KINDS: readonly ProviderErrorKind[] = ['busy', 'unavailable', 'ambi
 /** Calls are held back after so many such answers in a row. */
 const MOST_FAILURES = 5;
 /** How long before one call may try again, in ms; it doubles up to the longest. */
-const FIRST_PAUSE_MS = 5000;
-const LONGEST_PAUSE_MS = 60_000;
+const PAUSES = { firstMs: 5000, longestMs: 60_000 };
 
 /** How often a process learns whether another one was refused or taken again, in ms. */
 const HEAR_MS = 2000;
@@ -54,27 +54,21 @@ export function withBreaker(provider: Provider, { mark, newId, clock, log }: Bre
   const accepted = () => {
     acceptedAt = clock.now();
   };
-  const common = { newId, clock, log, changed };
-  const submits = {
+  const breakers = (what: string, fresh: boolean, acceptedElsewhere: () => void): Breakers => ({
     account: new AccountGate({
-      ...common,
-      what: 'submissions',
-      mark: mark('account: submissions'),
-      fresh: true,
-      acceptedElsewhere: accepted,
+      newId,
+      clock,
+      log,
+      changed,
+      what,
+      mark: mark(`account: ${what}`),
+      fresh,
+      acceptedElsewhere,
     }),
-    outage: new Outage('submissions', { clock, log, changed }),
-  };
-  const polls = {
-    account: new AccountGate({
-      ...common,
-      what: 'polls',
-      mark: mark('account: polls'),
-      fresh: false,
-      acceptedElsewhere: () => {},
-    }),
-    outage: new Outage('polls', { clock, log, changed }),
-  };
+    outage: new Outage(what, { clock, log, changed }),
+  });
+  const submits = breakers('submissions', true, accepted);
+  const polls = breakers('polls', false, () => {});
   const paused = (): Pause | undefined => {
     if (submits.account.isShut() || polls.account.isShut()) return 'account';
     return submits.outage.pausedMs() > 0 ? 'provider busy' : undefined;
@@ -98,11 +92,9 @@ export function withBreaker(provider: Provider, { mark, newId, clock, log }: Bre
       listener = next;
     },
     async keepHearing(signal) {
-      while (!signal.aborted) {
-        await submits.account.hear();
-        await polls.account.hear();
-        await clock.sleep(HEAR_MS, signal).catch(() => {});
-      }
+      const hear = () => Promise.all([submits.account.hear(), polls.account.hear()]);
+      const failed = (error: unknown) => log.warn({ err: error }, 'could not hear of the account from other processes');
+      await every(HEAR_MS, hear, { clock, signal, failed });
     },
   };
 }
@@ -135,7 +127,8 @@ async function run<T>({ account, outage }: Breakers, work: () => Promise<T>): Pr
 class Outage {
   readonly #clock: Clock;
   readonly #policy: CircuitBreakerPolicy;
-  #pauseMs = FIRST_PAUSE_MS;
+  /** How often it has been left alone since it answered last. */
+  #pauses = 0;
   #openUntil = 0;
   #probing = false;
 
@@ -148,14 +141,15 @@ class Outage {
     );
     this.#policy.onBreak((reason) => {
       const again = this.#openUntil > 0;
-      this.#openUntil = clock.now() + this.#pauseMs;
-      const facts = { what, pauseMs: this.#pauseMs, ...('error' in reason && { err: reason.error }) };
+      this.#pauses += 1;
+      const pauseMs = waitAfter(this.#pauses, PAUSES);
+      this.#openUntil = clock.now() + pauseMs;
+      const facts = { what, pauseMs, ...('error' in reason && { err: reason.error }) };
       log.warn(facts, 'the provider is out of order; it is left alone for a while');
-      this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
       if (!again) changed();
     });
     this.#policy.onReset(() => {
-      this.#pauseMs = FIRST_PAUSE_MS;
+      this.#pauses = 0;
       this.#openUntil = 0;
       log.info({ what }, 'the provider answers again');
       changed();

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 import type { Engine, Place, Transaction, Work } from './engine.ts';
 import type { Claim, Queue } from './queue.ts';
 
@@ -248,12 +249,4 @@ class ClusterEngine implements Engine {
       }
     }
   }
-}
-
-/** Waits for something, and no longer than `ms`. */
-async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
-  const slept = new AbortController();
-  const sleeping = clock.sleep(ms, slept.signal).catch(() => {});
-  await Promise.race([work, sleeping]);
-  slept.abort();
 }

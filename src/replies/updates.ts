@@ -3,6 +3,7 @@ import { type Chat, ReplyError, type ReplyRef } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import { around } from '../lib/fault-points.ts';
 import type { Log } from '../lib/log.ts';
+import { waitAfter } from '../lib/retry.ts';
 
 /** A card to be shown. */
 export interface Update {
@@ -22,8 +23,7 @@ export interface Update {
 }
 
 /** The wait after a first failed edit, in ms; it doubles up to the longest. */
-const FIRST_WAIT_MS = 2000;
-const LONGEST_WAIT_MS = 60_000;
+const WAITS = { firstMs: 2000, longestMs: 60_000 };
 /** After this many failed edits in a row a card is given up; the next change of the reply begins anew. */
 const MOST_FAILURES = 12;
 
@@ -169,14 +169,10 @@ export class Updates {
         { err: error, generation: update.id, failures: line.failures, hopeless },
         'could not edit a reply',
       );
-      line.notBefore = this.#clock.now() + waitAfter(line.failures, known?.retryAfterMs);
+      line.notBefore = this.#clock.now() + waitAfter(line.failures, WAITS, known?.retryAfterMs);
       if (hopeless) line.failures = 0;
       else line.pending ??= update;
       return gone;
     }
   }
-}
-
-function waitAfter(failures: number, retryAfterMs: number | undefined): number {
-  return Math.max(retryAfterMs ?? 0, Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS));
 }

@@ -12,7 +12,7 @@ import { deprecationList, modelList } from './model-lists.ts';
 import { usdFor } from './prices.ts';
 import { answerError } from './refusals.ts';
 import { type Cost, endOf, hasFailed, isOver, stateOf } from './states.ts';
-import { createSubmit, requestIdOf } from './submit.ts';
+import { requestIdOf, Submissions } from './submit.ts';
 import { behaviourOf } from './triggers.ts';
 
 /** The generation endpoints' paths (docs.aimlapi.com). */
@@ -21,16 +21,85 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/v2/generate/video/bytedance/generation': 'bytedance',
 };
 
-/** Creates the request handler: the routes of the AI/ML API, and the files. */
-export function createApi(options: ApiOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { jobs, clips, clock, logLagMs, logAt, logsPerMinute, shortSide, skewMs, offer, account, faults } = options;
-  const { submit, refused } = createSubmit(options);
-  const asked = new WeakMap<Job, { polls: number; pollsCompleted: number }>();
+/** Answers requests: the routes of the AI/ML API, and the files. */
+export class Api {
+  readonly #options: ApiOptions;
+  readonly #submissions: Submissions;
+  readonly #asked = new WeakMap<Job, { polls: number; pollsCompleted: number }>();
   /** When the log was asked for in the last minute; kept only when that is limited. */
-  let looks: number[] = [];
-  const apiNow = () => clock.now() + skewMs;
+  #looks: number[] = [];
 
-  function poll(exchange: Exchange): void {
+  /** The answers to GET. Only the paths below `/v2` need a key. */
+  readonly #reads: Readonly<Record<string, (exchange: Exchange) => void>> = {
+    '/v1/models': ({ request, response, url }) =>
+      answerTagged(request, response, modelList(this.#options.offer, url.searchParams)),
+    '/v1/models/deprecations': ({ request, response, url }) => {
+      const data = deprecationList(this.#options.offer, url.searchParams);
+      // The time is new each time, so the tag is made of the data alone.
+      answerTagged(
+        request,
+        response,
+        { object: 'list', generated_at: new Date(this.#now()).toISOString(), data },
+        data,
+      );
+    },
+    '/v2/video/generations': (exchange) => this.#poll(exchange),
+    '/v2/generate/video/bytedance/generation': (exchange) => this.#poll(exchange),
+    '/v2/logs': (exchange) => this.#logs(exchange),
+    '/v2/billing': ({ response }) =>
+      answerJson(response, 200, { current_balance: this.#options.account.balance, currency: 'USD' }),
+  };
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+    this.#submissions = new Submissions(options);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { url: base, clock, noteCall, errorShape } = this.#options;
+    const url = new URL(request.url ?? '/', base);
+    const path = url.pathname;
+    const exchange: Exchange = {
+      request,
+      response,
+      url,
+      requestId: `req-${randomUUID()}`,
+      shape: errorShape,
+      at: () => this.#now(),
+      refuse(status, refusal = {}) {
+        const { requestId, shape } = exchange;
+        answerError(response, status, { path, requestId, shape, at: exchange.at() }, refusal);
+      },
+    };
+    // Node would put in the machine's own time.
+    response.setHeader('date', new Date(this.#now()).toUTCString());
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (reads && path.startsWith('/files/')) {
+      await this.#file(exchange);
+      return;
+    }
+    noteCall({ at: clock.now(), method: request.method ?? '', path });
+    response.setHeader(REQUEST_ID, exchange.requestId);
+    const endpoint = ENDPOINTS[path];
+    const route = reads ? this.#reads[path] : undefined;
+    if (path.startsWith('/v2/') && !this.#mayEnter(request.headers.authorization)) {
+      exchange.refuse(401, { message: BAD_KEY });
+    } else if (endpoint && request.method === 'POST') {
+      await this.#submissions.submit(exchange, endpoint);
+    } else if (route) {
+      route(exchange);
+    } else {
+      exchange.refuse(404);
+    }
+  }
+
+  /** The API's time in ms. */
+  #now(): number {
+    return this.#options.clock.now() + this.#options.skewMs;
+  }
+
+  #poll(exchange: Exchange): void {
+    const { jobs, faults, clock, url: base } = this.#options;
     const { response, url, refuse } = exchange;
     const id = url.searchParams.get('generation_id') ?? '';
     const job = jobs.get(id);
@@ -45,8 +114,8 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
       refuse(404, { message: 'Generation not found' });
       return;
     }
-    const count = asked.get(job) ?? { polls: 0, pollsCompleted: 0 };
-    asked.set(job, count);
+    const count = this.#asked.get(job) ?? { polls: 0, pollsCompleted: 0 };
+    this.#asked.set(job, count);
     count.polls += 1;
     if (failingPoll && count.polls % failingPoll === 0) {
       refuse(502);
@@ -54,13 +123,14 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
     }
     if (isOver(job, clock.now())) count.pollsCompleted += 1;
     const version = Number.isFinite(pollsWithoutUrl) ? count.pollsCompleted - pollsWithoutUrl : 0;
-    const address = `${options.url}${filePath(job, version)}`;
+    const address = `${base}${filePath(job, version)}`;
     const { body, headers } = stateOf(job, clock.now(), count, address, costOf(job));
     answerJson(response, 200, body, { 'x-inference-id': job.id, ...headers });
   }
 
   /** The row of an accepted request, or none before its time. A failed generation costs nothing. */
-  function rowOf(job: Job): LoggedRequest | undefined {
+  #rowOf(job: Job): LoggedRequest | undefined {
+    const { clock, logAt, logLagMs } = this.#options;
     const shownFrom = logAt === 'end' ? endOf(job) : job.at;
     if (clock.now() < shownFrom + logLagMs) return undefined;
     const failed = hasFailed(job, clock.now());
@@ -72,28 +142,30 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
     };
   }
 
-  function logs({ response, url, refuse }: Exchange): void {
+  #logs({ response, url, refuse }: Exchange): void {
+    const { jobs, clock, logLagMs, logsPerMinute, skewMs } = this.#options;
     const now = clock.now();
-    looks = looks.filter((at) => at > now - 60_000);
-    if (looks.length >= logsPerMinute) {
+    this.#looks = this.#looks.filter((at) => at > now - 60_000);
+    if (this.#looks.length >= logsPerMinute) {
       refuse(429, { message: 'Too Many Requests' });
       return;
     }
-    if (Number.isFinite(logsPerMinute)) looks.push(now);
+    if (Number.isFinite(logsPerMinute)) this.#looks.push(now);
     const query = readLogQuery(url.searchParams);
     if (Array.isArray(query)) {
       refuse(400, { message: 'Invalid query', meta: query });
       return;
     }
     const rows = [
-      ...jobs.all().flatMap((job) => rowOf(job) ?? []),
-      ...refused.filter(({ at }) => clock.now() >= at + logLagMs),
+      ...jobs.all().flatMap((job) => this.#rowOf(job) ?? []),
+      ...this.#submissions.refused.filter(({ at }) => clock.now() >= at + logLagMs),
     ];
     const shown = rows.map((row) => ({ ...row, at: row.at + skewMs })).sort((one, other) => one.at - other.at);
-    answerJson(response, 200, logPage(shown, query, apiNow()));
+    answerJson(response, 200, logPage(shown, query, this.#now()));
   }
 
-  async function file({ request, response, url, refuse }: Exchange): Promise<void> {
+  async #file({ request, response, url, refuse }: Exchange): Promise<void> {
+    const { jobs, clips, clock, shortSide } = this.#options;
     const job = jobs.get(/^\/files\/([\w-]+)\.mp4$/.exec(url.pathname)?.[1] ?? '');
     if (!job || !isOver(job, clock.now())) {
       refuse(404);
@@ -103,62 +175,12 @@ export function createApi(options: ApiOptions): (request: IncomingMessage, respo
     await serveFile(request, response, { job, params: url.searchParams, makeClip });
   }
 
-  /** The answers to GET. Only the paths below `/v2` need a key. */
-  const READS: Readonly<Record<string, (exchange: Exchange) => void>> = {
-    '/v1/models': ({ request, response, url }) => answerTagged(request, response, modelList(offer, url.searchParams)),
-    '/v1/models/deprecations': ({ request, response, url }) => {
-      const data = deprecationList(offer, url.searchParams);
-      // The time is new each time, so the tag is made of the data alone.
-      answerTagged(request, response, { object: 'list', generated_at: new Date(apiNow()).toISOString(), data }, data);
-    },
-    '/v2/video/generations': poll,
-    '/v2/generate/video/bytedance/generation': poll,
-    '/v2/logs': logs,
-    '/v2/billing': ({ response }) => answerJson(response, 200, { current_balance: account.balance, currency: 'USD' }),
-  };
-
-  function mayEnter(header: string | undefined): boolean {
+  #mayEnter(header: string | undefined): boolean {
+    const { account, key } = this.#options;
     const [, given] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
     if (given === undefined || account.state === 'bad key') return false;
-    return options.key === undefined || given === options.key;
+    return key === undefined || given === key;
   }
-
-  return async (request, response) => {
-    const url = new URL(request.url ?? '/', options.url);
-    const path = url.pathname;
-    const exchange: Exchange = {
-      request,
-      response,
-      url,
-      requestId: `req-${randomUUID()}`,
-      shape: options.errorShape,
-      at: apiNow,
-      refuse(status, refusal = {}) {
-        const { requestId, shape } = exchange;
-        answerError(response, status, { path, requestId, shape, at: apiNow() }, refusal);
-      },
-    };
-    // Node would put in the machine's own time.
-    response.setHeader('date', new Date(apiNow()).toUTCString());
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (reads && path.startsWith('/files/')) {
-      await file(exchange);
-      return;
-    }
-    options.noteCall({ at: clock.now(), method: request.method ?? '', path });
-    response.setHeader(REQUEST_ID, exchange.requestId);
-    const endpoint = ENDPOINTS[path];
-    const route = reads ? READS[path] : undefined;
-    if (path.startsWith('/v2/') && !mayEnter(request.headers.authorization)) {
-      exchange.refuse(401, { message: BAD_KEY });
-    } else if (endpoint && request.method === 'POST') {
-      await submit(exchange, endpoint);
-    } else if (route) {
-      route(exchange);
-    } else {
-      exchange.refuse(404);
-    }
-  };
 }
 
 function costOf(job: Job): Cost {

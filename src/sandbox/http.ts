@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readRange } from '../lib/byte-range.ts';
 
 /** The header that names one call. */
 export const REQUEST_ID = 'x-request-id';
@@ -79,25 +80,14 @@ export function answerFile(
     response.end();
     return;
   }
-  const { start, end } = range ?? { start: 0, end: file.length };
+  const { start, end: last } = range ?? { start: 0, end: file.length - 1 };
+  const end = last + 1;
   response.writeHead(range ? 206 : 200, {
     ...headers,
     'content-length': end - start,
-    ...(range ? { 'content-range': `bytes ${start}-${end - 1}/${file.length}` } : {}),
+    ...(range ? { 'content-range': `bytes ${start}-${last}/${file.length}` } : {}),
   });
   if (request.method === 'HEAD') response.end();
   else if (options.breakOffAt === undefined) response.end(file.subarray(start, end));
   else response.write(file.subarray(start, Math.min(end, options.breakOffAt)), () => response.destroy());
-}
-
-/** @returns the range, its end excluded; undefined when the whole file is meant. */
-function readRange(
-  header: string | undefined,
-  length: number,
-): { start: number; end: number } | 'unsatisfiable' | undefined {
-  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (first === '' && last === '') return undefined;
-  const start = first === '' ? Math.max(0, length - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? length : Math.min(length, Number(last) + 1);
-  return start < end ? { start, end } : 'unsatisfiable';
 }

@@ -78,24 +78,30 @@ export function createOffer(now: () => number, withdrawn: readonly string[]): Of
       }));
     },
     deprecations() {
-      const entries = [...retirements].map(([{ name, aliases }, retirement]): Deprecation => {
-        const status = statusOf(retirement);
-        const reasons = { deprecated: null, superseded: 'consolidated', withdrawn: 'provider_delisted' } as const;
-        return {
-          id: name,
-          aliases,
-          status,
-          deprecated_at: retirement.announcedAt,
-          shutdown_at: retirement.shutdownAt,
-          replaced_by: retirement.successor,
-          reason: reasons[status],
-        };
-      });
+      const entries = [...retirements].map(([model, retirement]) => entryOf(model, retirement, statusOf(retirement)));
       return entries.sort((one, other) => latest(other).localeCompare(latest(one)) || one.id.localeCompare(other.id));
     },
   };
   for (const name of withdrawn) offer.withdraw(name);
   return offer;
+}
+
+const REASONS = { deprecated: null, superseded: 'consolidated', withdrawn: 'provider_delisted' } as const;
+
+function entryOf(
+  { name, aliases }: SandboxModel,
+  { announcedAt, shutdownAt, successor }: Retirement,
+  status: Deprecation['status'],
+): Deprecation {
+  return {
+    id: name,
+    aliases,
+    status,
+    deprecated_at: announcedAt,
+    shutdown_at: shutdownAt,
+    replaced_by: successor,
+    reason: REASONS[status],
+  };
 }
 
 function latest({ deprecated_at, shutdown_at }: Deprecation): string {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Account, AccountState, NoCreditStatus } from './account.ts';
-import { createApi } from './api.ts';
+import { Api } from './api.ts';
 import { type Call, createCalls } from './calls.ts';
 import { createClipMaker } from './clips/render.ts';
 import { createFaults, type Fault } from './faults.ts';
@@ -86,6 +86,20 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+const DEFAULTS = {
+  key: undefined,
+  speed: 1,
+  durationMs: undefined,
+  logLagMs: 0,
+  logAt: 'accepted',
+  logsPerMinute: Number.POSITIVE_INFINITY,
+  balance: 100,
+  withdrawn: [],
+  errorShape: 'documented',
+  skewMs: 0,
+  shortSide: undefined,
+} as const;
+
 /**
  * Starts a stand-in for the AI/ML API: a real HTTP server that makes real clips and costs nothing.
  * @throws {Error} when it can't listen there, or the folder can't be written.
@@ -96,39 +110,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clips = createClipMaker();
   const calls = createCalls();
   const faults = createFaults();
-  const skewMs = options.skewMs ?? 0;
-  const offer = createOffer(() => clock.now() + skewMs, options.withdrawn ?? []);
-  const account: Account = { state: 'ok', noCreditStatus: 403, balance: options.balance ?? 100 };
-  const server = createServer();
-  server.listen(port, host);
-  await once(server, 'listening');
-  const url = `http://${reachable(host)}:${(server.address() as AddressInfo).port}`;
-  const handle = createApi({
+  const settings = { ...DEFAULTS, ...options };
+  const offer = createOffer(() => clock.now() + settings.skewMs, settings.withdrawn);
+  const account: Account = { state: 'ok', noCreditStatus: 403, balance: settings.balance };
+  const { server, url } = await listen(host, port);
+  const api = new Api({
+    ...settings,
     url,
     jobs,
     clips,
     clock,
     newId,
-    key: options.key,
-    speed: options.speed ?? 1,
-    durationMs: options.durationMs,
-    logLagMs: options.logLagMs ?? 0,
-    logAt: options.logAt ?? 'accepted',
-    logsPerMinute: options.logsPerMinute ?? Number.POSITIVE_INFINITY,
-    shortSide: options.shortSide,
-    errorShape: options.errorShape ?? 'documented',
-    skewMs,
     offer,
     account,
     faults,
     noteCall: calls.note,
   });
-  server.on('request', (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (!response.destroyed) log.warn({ err: error }, 'sandbox: a request failed');
-      response.destroy();
-    });
-  });
+  serve(server, api, log);
   return {
     url,
     get requests() {
@@ -151,12 +149,32 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     liftFaults: faults.lift,
     async stop() {
       clips.stop();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await close(server);
     },
   };
+}
+
+async function listen(host: string, port: number): Promise<{ server: Server; url: string }> {
+  const server = createServer();
+  server.listen(port, host);
+  await once(server, 'listening');
+  return { server, url: `http://${reachable(host)}:${(server.address() as AddressInfo).port}` };
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+function serve(server: Server, api: Api, log: Log): void {
+  server.on('request', (request, response) => {
+    api.handle(request, response).catch((error: unknown) => {
+      if (!response.destroyed) log.warn({ err: error }, 'sandbox: a request failed');
+      response.destroy();
+    });
+  });
 }
 
 /** The host as others on this machine write it in an address. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { NO_CREDIT } from './account.ts';
-import { type Endpoint, findModel } from './catalogue.ts';
+import { type Endpoint, findModel, type SandboxModel } from './catalogue.ts';
 import { type Checked, checkBody, chosenValue } from './checks.ts';
 import { hash } from './clips/random.ts';
 import type { ApiOptions, Exchange } from './exchange.ts';
@@ -15,30 +15,82 @@ const MAX_REFUSED = 10_000;
 /** The client request ids that the API keeps; others are dropped in silence, as its documentation says. */
 const CLIENT_REQUEST_ID = /^[\w.:-]{1,128}$/;
 
-/** The POST of a generation; `refused` are the latest that were not accepted, oldest first. */
-export function createSubmit(options: ApiOptions): {
-  submit(exchange: Exchange, endpoint: Endpoint): Promise<void>;
-  refused: readonly LoggedRequest[];
-} {
-  const { jobs, clock, newId, speed, durationMs, offer, account } = options;
-  const refused: LoggedRequest[] = [];
+/** A refusal as `Exchange.refuse` takes it. */
+type Refusing = Parameters<Exchange['refuse']>;
+
+/** The POST of a generation. */
+export class Submissions {
+  readonly #options: ApiOptions;
+  readonly #refused: LoggedRequest[] = [];
   /** Attempts with a trigger that refuses, by client request id. */
-  const attempts = new Map<string, number>();
+  readonly #attempts = new Map<string, number>();
 
-  function noteRefusal({ requestId }: Exchange, clientRequestId: string | null, model: string): void {
-    refused.push({ at: clock.now(), requestId, status: 'failed', id: newId(), clientRequestId, model, usd: 0 });
-    if (refused.length > MAX_REFUSED) refused.shift();
+  constructor(options: ApiOptions) {
+    this.#options = options;
   }
 
-  /** Whether the prompt's triggers want this attempt to be refused. */
-  function isRefused({ refusal }: Behaviour, clientRequestId: string | null): boolean {
-    if (!refusal) return false;
-    const attempt = (attempts.get(clientRequestId ?? '') ?? 0) + 1;
-    attempts.set(clientRequestId ?? '', attempt);
-    return attempt <= refusal.attempts;
+  /** The latest that were not accepted, the oldest first. */
+  get refused(): readonly LoggedRequest[] {
+    return this.#refused;
   }
 
-  async function accept(checked: Checked, clientRequestId: string | null, endpoint: Endpoint): Promise<Job> {
+  async submit(exchange: Exchange, endpoint: Endpoint): Promise<void> {
+    const { request, response, refuse } = exchange;
+    const header = request.headers['x-client-request-id'];
+    const clientRequestId = typeof header === 'string' && CLIENT_REQUEST_ID.test(header) ? header : null;
+    const text = await readBody(request);
+    const body = text === undefined ? undefined : parse(text);
+    if (body === undefined) {
+      refuse(text === undefined ? 413 : 400, { message: 'The body is too long or not valid JSON' });
+      return;
+    }
+    const { model: named, prompt } = Object(body) as { model?: unknown; prompt?: unknown };
+    const behaviour = behaviourOf(typeof prompt === 'string' ? prompt : '');
+    exchange.shape = behaviour.errorShape ?? exchange.shape;
+    const model = findModel(named);
+    const checked = checkBody(body, endpoint);
+    const refusal = this.#refusalOf(model, checked) ?? this.#wantedRefusal(behaviour, clientRequestId, exchange.at());
+    if (refusal || Array.isArray(checked)) {
+      const name = model?.name ?? (typeof named === 'string' ? named.slice(0, 200) : '');
+      this.#noteRefusal(exchange, clientRequestId, name);
+      refuse(...(refusal ?? [400]));
+    } else if (behaviour.answer === 'lost') {
+      response.destroy();
+    } else {
+      const job = await this.#accept(checked, clientRequestId, endpoint);
+      exchange.requestId = requestIdOf(job);
+      response.setHeader(REQUEST_ID, exchange.requestId);
+      ANSWERS[behaviour.answer ?? 'as usual'](response, job, refuse);
+    }
+  }
+
+  /** Why the API would refuse the request, if it would. */
+  #refusalOf(model: SandboxModel | undefined, checked: ReturnType<typeof checkBody>): Refusing | undefined {
+    const { account, offer } = this.#options;
+    if (account.state === 'no credit') return [account.noCreditStatus, { message: NO_CREDIT }];
+    if (model && !offer.serves(model)) return [404, { message: `The model ${model.name} is not available any more.` }];
+    if (Array.isArray(checked)) return [400, { message: 'Invalid payload provided', meta: checked }];
+    return undefined;
+  }
+
+  /** The refusal that the prompt's triggers want for this attempt, if they do. */
+  #wantedRefusal({ refusal }: Behaviour, clientRequestId: string | null, now: number): Refusing | undefined {
+    if (!refusal) return undefined;
+    const attempt = (this.#attempts.get(clientRequestId ?? '') ?? 0) + 1;
+    this.#attempts.set(clientRequestId ?? '', attempt);
+    if (attempt > refusal.attempts) return undefined;
+    const { status, message, retryAfter } = refusal;
+    return [status, { message, ...(retryAfter ? { retryAfter: retryAfter(now) } : {}) }];
+  }
+
+  #noteRefusal({ requestId }: Exchange, clientRequestId: string | null, model: string): void {
+    const { clock, newId } = this.#options;
+    this.#refused.push({ at: clock.now(), requestId, status: 'failed', id: newId(), clientRequestId, model, usd: 0 });
+    if (this.#refused.length > MAX_REFUSED) this.#refused.shift();
+  }
+
+  async #accept(checked: Checked, clientRequestId: string | null, endpoint: Endpoint): Promise<Job> {
+    const { jobs, clock, newId, speed, durationMs } = this.#options;
     const { model, prompt, body, ignored } = checked;
     const id = newId();
     const wanted = (behaviourOf(prompt).durationMs ?? durationMs ?? model.durationMs) / speed;
@@ -59,52 +111,6 @@ export function createSubmit(options: ApiOptions): {
     await jobs.add(job);
     return job;
   }
-
-  async function submit(exchange: Exchange, endpoint: Endpoint): Promise<void> {
-    const { request, response, refuse } = exchange;
-    const header = request.headers['x-client-request-id'];
-    const clientRequestId = typeof header === 'string' && CLIENT_REQUEST_ID.test(header) ? header : null;
-    const text = await readBody(request);
-    const body = text === undefined ? undefined : parse(text);
-    if (body === undefined) {
-      refuse(text === undefined ? 413 : 400, { message: 'The body is too long or not valid JSON' });
-      return;
-    }
-    const { model: named, prompt } = Object(body) as { model?: unknown; prompt?: unknown };
-    const behaviour = behaviourOf(typeof prompt === 'string' ? prompt : '');
-    exchange.shape = behaviour.errorShape ?? exchange.shape;
-    const model = findModel(named);
-    const deny = (...refusal: Parameters<Exchange['refuse']>) => {
-      noteRefusal(exchange, clientRequestId, model?.name ?? (typeof named === 'string' ? named.slice(0, 200) : ''));
-      refuse(...refusal);
-    };
-    if (account.state === 'no credit') {
-      deny(account.noCreditStatus, { message: NO_CREDIT });
-      return;
-    }
-    if (model && !offer.serves(model)) {
-      deny(404, { message: `The model ${model.name} is not available any more.` });
-      return;
-    }
-    const checked = checkBody(body, endpoint);
-    if (Array.isArray(checked)) {
-      deny(400, { message: 'Invalid payload provided', meta: checked });
-      return;
-    }
-    if (behaviour.refusal && isRefused(behaviour, clientRequestId)) {
-      const { status, message, retryAfter } = behaviour.refusal;
-      deny(status, { message, ...(retryAfter ? { retryAfter: retryAfter(exchange.at()) } : {}) });
-    } else if (behaviour.answer === 'lost') {
-      response.destroy();
-    } else {
-      const job = await accept(checked, clientRequestId, endpoint);
-      exchange.requestId = requestIdOf(job);
-      response.setHeader(REQUEST_ID, exchange.requestId);
-      ANSWERS[behaviour.answer ?? 'as usual'](response, job, refuse);
-    }
-  }
-
-  return { submit, refused };
 }
 
 /** The id of the call that was accepted: made of the generation's, so that the log knows it after a restart too. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { waitAfter } from '../lib/retry.ts';
 
 /** What processes tell each other. */
 export interface Heard {
@@ -9,8 +10,7 @@ export interface Heard {
 }
 
 /** The wait before the next attempt to connect, in ms; it doubles up to the longest. */
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 5000;
+const WAITS = { firstMs: 250, longestMs: 5000 };
 /** A connection that nothing comes from may be dead without having said so; so often it is asked, in ms. */
 const CHECK_MS = 10_000;
 const ANSWER_MS = 5000;
@@ -63,7 +63,8 @@ export class Listener {
       } catch (error) {
         if (this.#closed) return;
         this.#onError(error);
-        await this.#sleep(Math.min(FIRST_WAIT_MS * 2 ** failures++, LONGEST_WAIT_MS));
+        failures += 1;
+        await this.#sleep(waitAfter(failures, WAITS));
       }
     }
   }

@@ -7,7 +7,7 @@ import { whatIsWrongWithMp4 } from '../../src/delivery/mp4.ts';
 import { DailiesError } from '../../src/domain/failure.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import { checkRequest } from '../../src/domain/request.ts';
-import { readRange } from '../../src/http/range.ts';
+import { readRange } from '../../src/lib/byte-range.ts';
 import { parseSlash } from '../../src/platforms/slack/parse.ts';
 import { toProviderError } from '../../src/providers/aimlapi/errors.ts';
 import { newsFrom, readLeaving, readListed } from '../../src/providers/aimlapi/model-news.ts';

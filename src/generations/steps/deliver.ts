@@ -4,6 +4,7 @@ import type { Failure } from '../../domain/failure.ts';
 import type { Generation } from '../../domain/generation.ts';
 import { ReplyError } from '../../domain/reply.ts';
 import { around } from '../../lib/fault-points.ts';
+import { waitAfter } from '../../lib/retry.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { end } from '../end-generation.ts';
 import { jobOf } from '../job.ts';
@@ -11,8 +12,7 @@ import { finishWork, keepWork, TakenOver } from '../work-ownership.ts';
 import type { Steps } from './steps.ts';
 
 /** The wait after a first failed attempt, in ms; it doubles up to the longest. */
-const FIRST_WAIT_MS = 2000;
-const LONGEST_WAIT_MS = 60_000;
+const WAITS = { firstMs: 2000, longestMs: 60_000 };
 /** A chat may ask for longer waits, but not for longer than this, in ms: the generation holds a place meanwhile. */
 const LONGEST_ASKED_MS = 600_000;
 /** With the waits of our own, attempts go on for about a quarter of an hour. */
@@ -71,8 +71,8 @@ async function retried<T extends object>(
       const hopeless = error instanceof ReplyError && (error.kind === 'gone' || error.kind === 'invalid');
       if (hopeless || attempts >= MOST_ATTEMPTS) return { code: 'undelivered', params: {} };
       if (error instanceof ReplyError) await replies.show(generation, { delay: 'chat busy' });
-      const retryAfterMs = error instanceof ReplyError ? Math.min(error.retryAfterMs ?? 0, LONGEST_ASKED_MS) : 0;
-      await clock.sleep(Math.max(retryAfterMs, Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS)), signal);
+      const askedMs = error instanceof ReplyError ? Math.min(error.retryAfterMs ?? 0, LONGEST_ASKED_MS) : 0;
+      await clock.sleep(waitAfter(attempts, WAITS, askedMs), signal);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Generation } from '../../domain/generation.ts';
 import { getModel, shapeOf, typicalMsOf } from '../../domain/models.ts';
 import { around } from '../../lib/fault-points.ts';
+import { waitAfter } from '../../lib/retry.ts';
 import { ProviderError, type ProviderState } from '../../providers/provider.ts';
 import { progressTenths } from '../../replies/view.ts';
 import { AnsweredTime } from '../answered-time.ts';
@@ -9,8 +10,7 @@ import { nextPollIn } from '../polling.ts';
 import type { Steps } from './steps.ts';
 
 /** The wait after a first failed poll, in ms; it doubles up to the longest. */
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
+const WAITS = { firstMs: 1000, longestMs: 30_000 };
 /** A generation that the provider does not know is lost after this, in ms, if it answers about others meanwhile. */
 const NOT_FOUND_MS = 600_000;
 /** One that counts as done and has no video is asked about for this long, in ms, and this often. */
@@ -22,7 +22,7 @@ export async function poll(generation: Generation, steps: Steps): Promise<Genera
   const { provider, clock, signal, log, answers, timeoutMs } = steps;
   const job = jobOf(generation, generation.providerId ?? '');
   const startedAt = generation.generatingAt ?? clock.now();
-  const mostMs = 2 * Math.max(steps.pollIntervalMs, LONGEST_WAIT_MS);
+  const mostMs = 2 * Math.max(steps.pollIntervalMs, WAITS.longestMs);
   const answered = new AnsweredTime(Math.max(startedAt, clock.now() - steps.pollIntervalMs), mostMs);
   const waits = await waitsFor(generation, steps);
   /** Since when the provider has only said that it does not know it, or that it is done without a video. */
@@ -75,7 +75,7 @@ async function waitsFor(generation: Generation, { durations, clock, random, poll
   const typicalMs = typicalMsOf(model, shapeOf(model, generation.request.options));
   let first = true;
   return async (failures: number): Promise<number> => {
-    if (failures > 0) return Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+    if (failures > 0) return waitAfter(failures, WAITS);
     const elapsed = clock.now() - startedAt;
     const expected = await durations.expected(generation);
     // Whoever takes one up after some time away asks at once: it may have been ready for long.

@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/failure.ts';
 import type { Generation } from '../../domain/generation.ts';
 import { around } from '../../lib/fault-points.ts';
+import { waitAfter } from '../../lib/retry.ts';
 import { ACCOUNT_KINDS, ProviderError, type ProviderErrorKind } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
 import { settledBy } from '../sent-moments.ts';
@@ -8,15 +9,13 @@ import { lookForSubmission } from './look.ts';
 import type { Steps } from './steps.ts';
 
 /** The wait after a first refusal, in ms; it doubles up to the longest, and the provider's own word goes before. */
-const FIRST_WAIT_MS = 2000;
-const LONGEST_WAIT_MS = 60_000;
+const WAITS = { firstMs: 2000, longestMs: 60_000 };
 
 /** While the account is refused, it is asked this often whether it still is, in ms. */
 const ASK_AGAIN_MS = 5000;
 
 /** The wait after a first failed attempt to write something down, in ms, and the longest. */
-const FIRST_WRITE_MS = 250;
-const LONGEST_WRITE_MS = 10_000;
+const WRITE_WAITS = { firstMs: 250, longestMs: 10_000 };
 /** After the word to stop, an id that cannot be written is given up after this, in ms; the log of requests has it. */
 const LAST_WRITES_MS = 5000;
 
@@ -32,11 +31,11 @@ const REPEATABLE: readonly ProviderErrorKind[] = ['busy', 'unavailable', ...ACCO
  */
 export async function submit(generation: Generation, steps: Steps): Promise<Generation> {
   const { store, provider, clock, signal, log, timeoutMs } = steps;
-  const refusedFor = new AnsweredTime(clock.now(), 2 * LONGEST_WAIT_MS);
+  const refusedFor = new AnsweredTime(clock.now(), 2 * WAITS.longestMs);
   let queued = generation;
   let accountRefusals = 0;
   let refusedAt = clock.now();
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     await waitForProvider(queued, steps);
     signal.throwIfAborted();
     const submitting = await begin(queued, steps);
@@ -77,8 +76,8 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
       const refused = account || (error.kind === 'busy' && !error.answered && provider.paused() === 'account');
       queued = await steps.move(submitting, 'queued', note, { delay: refused ? 'account' : 'provider busy' });
       if (refused) continue;
-      const wait = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
-      await clock.sleep(error.retryAfterMs === undefined ? wait : Math.max(error.retryAfterMs, FIRST_WAIT_MS), signal);
+      const asked = error.retryAfterMs;
+      await clock.sleep(asked === undefined ? waitAfter(attempt, WAITS) : Math.max(asked, WAITS.firstMs), signal);
       continue;
     }
     return await keepId(submitting, providerId, steps);
@@ -110,7 +109,7 @@ async function begin(queued: Generation, steps: Steps): Promise<Generation | und
   } catch (error) {
     for (;;) {
       log.warn({ err: error, generation: queued.id }, 'could not note that a generation is being sent');
-      await clock.sleep(FIRST_WAIT_MS, signal);
+      await clock.sleep(WAITS.firstMs, signal);
       const found = await store.generations.find(queued.id).catch(() => undefined);
       // By its moment this very step is told from that of another process.
       if (found) return found.state === 'submitting' && found.submittedAt === submittedAt ? found : undefined;
@@ -125,8 +124,8 @@ async function begin(queued: Generation, steps: Steps): Promise<Generation | und
 async function keepId(submitting: Generation, providerId: string, steps: Steps): Promise<Generation> {
   const { store, clock, signal, log, move } = steps;
   const generatingAt = clock.now();
-  let wait = FIRST_WRITE_MS;
-  for (let stopAt: number | undefined; ; ) {
+  let stopAt: number | undefined;
+  for (let failures = 1; ; failures++) {
     try {
       const generation = await move(submitting, 'generating', { providerId, generatingAt });
       if (generation.providerId !== providerId) {
@@ -137,8 +136,7 @@ async function keepId(submitting: Generation, providerId: string, steps: Steps):
       log.error({ err: error, generation: submitting.id, providerId }, 'an id could not be written; trying it again');
       if (signal.aborted) stopAt ??= clock.now() + LAST_WRITES_MS;
       if (stopAt !== undefined && clock.now() >= stopAt) throw error;
-      await clock.sleep(wait);
-      wait = Math.min(wait * 2, LONGEST_WRITE_MS);
+      await clock.sleep(waitAfter(failures, WRITE_WAITS));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { DailiesError } from '../../domain/failure.ts';
+import { BoundedMap } from '../../lib/bounded-map.ts';
 import { I_OR_L } from './lookalikes.ts';
 import { normaliseWords, readingsOf, visible } from './normalise.ts';
 import { type Characters, charactersOf, wholeWord } from './whole-words.ts';
@@ -42,7 +43,7 @@ const REPETITION = /\{(\d+)(?:,(\d*))?\}/g;
 /** A pattern that finds all of these finds any prompt. */
 const PROBES = ['a', 'Q', '7', 'é', 'ж', '語', 'ह'];
 
-const compiled = new Map<string, WordRule>();
+const compiled = new BoundedMap<string, WordRule>(MOST_COMPILED);
 
 /**
  * An entry of a word list: a word or phrase, found as whole words in any reading of a text, or `/pattern/` or
@@ -53,10 +54,7 @@ export function compileWord(input: string): WordRule {
   const word = input.trim();
   const rule = compiled.get(word) ?? compile(word);
   // Put at the end: the first one is the one unused for longest.
-  compiled.delete(word);
   compiled.set(word, rule);
-  const [oldest] = compiled.keys();
-  if (compiled.size > MOST_COMPILED && oldest !== undefined) compiled.delete(oldest);
   return rule;
 }
 

@@ -8,6 +8,8 @@ import {
   RequestMethod,
   Routes,
 } from 'discord.js';
+import { systemClock } from '../../lib/clock.ts';
+import { within } from '../../lib/within.ts';
 import type { DiscordApi } from './api.ts';
 import { isAlreadyAcknowledged, toReplyError } from './errors.ts';
 
@@ -47,7 +49,7 @@ export async function acknowledge(
     })) as Acknowledged;
   const first = attempt();
   try {
-    const early = await settledWithin(first, REPEAT_AFTER_MS);
+    const early = await within(systemClock, REPEAT_AFTER_MS, first);
     if (early) return early.value;
   } catch (error) {
     if (toReplyError(error).kind !== 'unavailable') throw error;
@@ -58,21 +60,6 @@ export async function acknowledge(
   // One of two was: the other attempt had arrived, only its answer was lost.
   if (refusals.length === 1) return undefined;
   throw refusals[0] ?? outcomes.errors[1];
-}
-
-/**
- * Waits for a promise for at most `ms`, without cancelling it.
- * @returns its value, or undefined when it is still pending by then.
- * @throws what the promise rejects with within that time.
- */
-async function settledWithin<T>(promise: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, ms, undefined);
-  try {
-    return await Promise.race([promise.then((value) => ({ value })), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

@@ -2,12 +2,13 @@ import { type APIApplication, type APIInteraction, RequestMethod, Routes } from 
 import type { Hono } from 'hono';
 import type { Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Shards } from '../../config/several-processes.ts';
+import type { ReplyError } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { LANGUAGES } from '../../locales/languages.ts';
 import type { Platform } from '../platform.ts';
+import { ConnectionRefused, untilReached } from '../shared/until-reached.ts';
 import { DiscordApi } from './api.ts';
-import { ConnectionRefused, untilReached } from './connect.ts';
 import { isUnauthorised, toReplyError } from './errors.ts';
 import { Gateway, WRONG_TOKEN } from './gateway.ts';
 import { createInteractionEntry, INTERACTION_LIMIT_BYTES, INTERACTIONS_PATH } from './http.ts';
@@ -68,7 +69,8 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
   };
   const entry = { clock, log, onInteraction };
   const gateway = publicKey ? undefined : new Gateway({ ...entry, token, apiUrl, shards });
-  const reach = <T>(attempt: () => Promise<T>) => untilReached(attempt, { clock, log, signal: stopping.signal });
+  const reaching = { chat: 'Discord', toReplyError, refusal: plainly, clock, log, signal: stopping.signal };
+  const reach = <T>(attempt: () => Promise<T>) => untilReached(attempt, reaching);
 
   const stop = async () => {
     stopping.abort();
@@ -84,18 +86,13 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
       bodyLimits: { [INTERACTIONS_PATH]: INTERACTION_LIMIT_BYTES },
     }),
     async listen(dispatch: Dispatch) {
-      const { id } = await reach(() => applicationOf(api));
-      await registerCommands({
-        ...options,
-        api,
-        languages: options.languages ?? LANGUAGES,
-        applicationId: id,
-        guildId,
-        reach: (attempt) => reach(() => explaining(attempt, guildId)),
-      });
+      const { id: applicationId } = await reach(() => applicationOf(api));
+      const explained = <T>(attempt: () => Promise<T>) => reach(() => explaining(attempt, guildId));
+      const registering = { languages: LANGUAGES, ...options, api, applicationId, guildId, reach: explained };
+      await registerCommands(registering);
       listening = dispatch;
       if (gateway) await reach(() => endedBy(stopping.signal, gateway.open()));
-      log.info({ url: inviteLink(id) }, 'invite link');
+      log.info({ url: inviteLink(applicationId) }, 'invite link');
     },
     stop,
     async close() {
@@ -120,6 +117,10 @@ async function applicationOf(api: DiscordApi): Promise<Pick<APIApplication, 'id'
   } catch (error) {
     throw isUnauthorised(error) ? new ConnectionRefused(WRONG_TOKEN) : error;
   }
+}
+
+function plainly({ message }: ReplyError): string {
+  return message.replace(/^reply \w+: /, '').replaceAll(/\s+/g, ' ');
 }
 
 /** A refusal to register in a server names the setting that chose the server. */

@@ -3,7 +3,8 @@ import type { Shards } from '../../config/several-processes.ts';
 import { ReplyError } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import { ConnectionRefused } from './connect.ts';
+import { within } from '../../lib/within.ts';
+import { ConnectionRefused } from '../shared/until-reached.ts';
 
 /** The line for a wrong token, wherever it shows. */
 export const WRONG_TOKEN = 'DISCORD_TOKEN: Discord does not accept this bot token';
@@ -90,8 +91,8 @@ export class Gateway {
     this.#closed = true;
     // discord.js opens a new connection even if it is told to end during the pause before a reconnect.
     const reconnects = [...this.#reconnects.values()].map(({ promise }) => promise);
-    if (reconnects.length > 0) await this.#within(PATIENCE_MS, Promise.all(reconnects));
-    if (this.#client) await this.#within(PATIENCE_MS, this.#client.destroy());
+    if (reconnects.length > 0) await within(this.#clock, PATIENCE_MS, Promise.all(reconnects));
+    if (this.#client) await within(this.#clock, PATIENCE_MS, this.#client.destroy());
   }
 
   #createClient(): Client {
@@ -125,12 +126,5 @@ export class Gateway {
     this.#reconnects.get(shard)?.resolve();
     this.#reconnects.delete(shard);
     this.#log.info({ shard }, line);
-  }
-
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    const done = new AbortController();
-    const patience = this.#clock.sleep(ms, done.signal).catch(() => undefined);
-    await Promise.race([work, patience]);
-    done.abort();
   }
 }

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { Recent } from '../shared/recent.ts';
 import { loggable } from './errors.ts';
 import { SignatureCheck } from './signature.ts';
 
@@ -45,7 +46,7 @@ export function createInteractionEntry(options: {
 }): Hono {
   const { clock, log, onInteraction } = options;
   const check = new SignatureCheck(options.publicKey);
-  const seen = new Seen(clock);
+  const seen = new Recent(clock, REMEMBERED_MS, MOST_REMEMBERED);
   const routes = new Hono();
 
   // The server has limited the body by now. A second limiter could not read one that came in chunks.
@@ -95,27 +96,5 @@ function parseJson(body: Uint8Array): unknown {
     return JSON.parse(Buffer.from(body).toString('utf8'));
   } catch (error) {
     throw new HTTPException(400, { message: 'The body is not JSON.', cause: error });
-  }
-}
-
-/** The ids of late, so that a request that comes twice is handled once. */
-class Seen {
-  readonly #clock: Clock;
-  /** When each was seen, the oldest first. */
-  readonly #times = new Map<string, number>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  isNew(id: string): boolean {
-    const now = this.#clock.now();
-    for (const [old, time] of this.#times) {
-      if (now - time <= REMEMBERED_MS && this.#times.size < MOST_REMEMBERED) break;
-      this.#times.delete(old);
-    }
-    if (this.#times.has(id)) return false;
-    this.#times.set(id, now);
-    return true;
   }
 }

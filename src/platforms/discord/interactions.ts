@@ -12,7 +12,9 @@ import {
 } from 'discord.js';
 import type { Audience, Button, Command, Dispatch, MessageCommand } from '../../../commands/command.ts';
 import type { Form } from '../../../commands/form.ts';
+import { systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { within } from '../../lib/within.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { failureCard } from '../../replies/problem-card.ts';
 import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
@@ -222,10 +224,8 @@ export class Interactions {
 
 /** What a form is made of, unless it takes too long to be shown. */
 async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
-  const late = Promise.withResolvers<'late'>();
-  const deadline = AbortSignal.timeout(FORM_MS);
-  deadline.addEventListener('abort', () => late.resolve('late'), { once: true });
-  return await Promise.race([work, late.promise]);
+  const made = await within(systemClock, FORM_MS, work);
+  return made ? made.value : 'late';
 }
 
 function refOfPressed(interaction: APIMessageComponentInteraction, where: Whereabouts): DiscordRef {

@@ -4,6 +4,7 @@ import { placeOf } from '../../domain/ids.ts';
 import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { asReplyWith } from '../shared/reply-errors.ts';
 import type { Call, DiscordApi } from './api.ts';
 import { Direct } from './direct.ts';
 import { isDeadToken, isGone, isTooLarge, toReplyError } from './errors.ts';
@@ -11,6 +12,8 @@ import { DEFAULT_SIZE_LIMIT, type DiscordRef, homeOutside, isSomeones, readRef, 
 import { renderCard } from './render.ts';
 import { Tokens } from './tokens.ts';
 import { attachmentOf, packed, toForm, uploadWay } from './upload.ts';
+
+const asReply = asReplyWith(toReplyError);
 
 /** One of the two ways to a message: by the interaction's token, or by its channel with the bot's token. */
 type Address = Pick<Call, 'route' | 'bot'>;
@@ -157,14 +160,4 @@ export class Outgoing {
 
 function bodyOf(card: Card, ref: DiscordRef) {
   return renderCard(card, { locale: ref.locale, home: homeOutside(ref, ref.guildId) });
-}
-
-/** Errors of the REST client become a `ReplyError`; an abort by the caller stays what it is. */
-async function asReply<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw toReplyError(error);
-  }
 }

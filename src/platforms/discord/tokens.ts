@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../lib/bounded-map.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type DiscordRef, isTokenAlive } from './ref.ts';
 
@@ -12,17 +13,14 @@ type Token = Pick<DiscordRef, 'token' | 'tokenExpiresAt'>;
  */
 export class Tokens {
   readonly #clock: Clock;
-  readonly #byMessage = new Map<string, Token>();
+  readonly #byMessage = new BoundedMap<string, Token>(MOST);
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   note({ messageId, token, tokenExpiresAt }: DiscordRef): void {
-    this.#byMessage.delete(messageId);
     this.#byMessage.set(messageId, { token, tokenExpiresAt });
-    const oldest = this.#byMessage.keys().next();
-    if (this.#byMessage.size > MOST && !oldest.done) this.#byMessage.delete(oldest.value);
   }
 
   /** The tokens that may reach a reply as their original one, its own first; none when all are dead. */

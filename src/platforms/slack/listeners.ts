@@ -49,12 +49,9 @@ export interface ListenerParts {
  * comes a second time is acknowledged and nothing else.
  */
 export function registerListeners(app: App, parts: ListenerParts): void {
-  const { incoming, modals, people, clients, seen, home, log } = parts;
+  const { incoming, modals, people, clients, home, log } = parts;
 
-  /** A lost acknowledgement makes Slack send the same again, which is recognised then. */
-  const acknowledge = async (ack: () => Promise<void>): Promise<void> => {
-    await ack().catch((error: unknown) => log.warn(loggable(error), 'an acknowledgement was lost'));
-  };
+  const acknowledge = (ack: () => Promise<void>) => acknowledging(ack, log);
 
   const publishHome = async (team: Team, userId: string): Promise<void> => {
     if (!home) return;
@@ -65,14 +62,7 @@ export function registerListeners(app: App, parts: ListenerParts): void {
     );
   };
 
-  app.use(async ({ body, next, ...rest }) => {
-    const identity = identityOf(body as unknown as Record<string, unknown>);
-    // Events have none: Bolt has acknowledged them already.
-    const { ack } = rest as { ack?: () => Promise<void> };
-    if (identity === undefined || (await seen.isNew(identity))) return next();
-    log.debug({ identity }, 'something came a second time');
-    if (ack) await acknowledge(ack);
-  });
+  skipRepeats(app, parts);
 
   app.command(COMMANDS, async ({ command, ack, context }) => {
     await acknowledge(() => ack());
@@ -117,6 +107,22 @@ export function registerListeners(app: App, parts: ListenerParts): void {
 
   app.event('app_home_opened', async ({ event, context }) => {
     if (event.tab === 'home') await publishHome(teamOf(context), event.user);
+  });
+}
+
+/** A lost acknowledgement makes Slack send the same again, which is recognised then. */
+async function acknowledging(ack: () => Promise<void>, log: Log): Promise<void> {
+  await ack().catch((error: unknown) => log.warn(loggable(error), 'an acknowledgement was lost'));
+}
+
+function skipRepeats(app: App, { seen, log }: ListenerParts): void {
+  app.use(async ({ body, next, ...rest }) => {
+    const identity = identityOf(body as unknown as Record<string, unknown>);
+    // Events have none: Bolt has acknowledged them already.
+    const { ack } = rest as { ack?: () => Promise<void> };
+    if (identity === undefined || (await seen.isNew(identity))) return next();
+    log.debug({ identity }, 'something came a second time');
+    if (ack) await acknowledging(ack, log);
   });
 }
 

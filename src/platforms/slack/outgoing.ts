@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Card } from '../../domain/card.ts';
 import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../domain/reply.ts';
+import { BoundedMap } from '../../lib/bounded-map.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { asReplyWith } from '../shared/reply-errors.ts';
 import type { Clients } from './clients.ts';
 import { isFileRefused, isLost, loggable, refusalOf, toReplyError } from './errors.ts';
 import type { Faces } from './faces.ts';
@@ -10,6 +12,8 @@ import type { Paces } from './paced.ts';
 import { readRef, type SlackRef } from './ref.ts';
 import { type Clip, clipOf, type MessageBody } from './render.ts';
 import type { ResponseUrls } from './response-urls.ts';
+
+const asReply = asReplyWith(toReplyError);
 
 /** How long to wait for the message of an uploaded file, and how often to look, in ms. */
 const SHARED = { waitMs: 30_000, lookMs: 500 };
@@ -30,7 +34,7 @@ export interface OutgoingParts {
 export class Outgoing {
   readonly #parts: OutgoingParts;
   /** Files that are in a reply's thread already, by reply and name, so that none gets there twice. */
-  readonly #uploaded = new Map<string, string>();
+  readonly #uploaded = new BoundedMap<string, string>(MOST_REMEMBERED);
 
   constructor(parts: OutgoingParts) {
     this.#parts = parts;
@@ -65,7 +69,7 @@ export class Outgoing {
         target = await this.#postDirectly(ref, await this.#parts.faces.render(ref, card));
         fileId = await this.#upload(target, file);
       }
-      this.#remember(keyOf(ref, file.name), fileId);
+      this.#uploaded.set(keyOf(ref, file.name), fileId);
       const clip = await this.#waitForClip(target, fileId, signal);
       await this.#edit(target, await this.#parts.faces.render(target, card, clip), { signal, last: true });
       return { attached: true, receipt: fileId };
@@ -84,7 +88,7 @@ export class Outgoing {
       const linked = clipOf(messages.find(({ ts }) => ts === ref.ts)?.blocks);
       const file = messages.flatMap(({ files }) => files ?? []).find((one) => one.name === name)?.id;
       if (linked !== undefined && linked === file) return file;
-      if (file !== undefined) this.#remember(keyOf(ref, name), file);
+      if (file !== undefined) this.#uploaded.set(keyOf(ref, name), file);
       return undefined;
     } catch (error) {
       // Without the message there is no clip on it either, and what can't be read will not be readable later.
@@ -207,12 +211,6 @@ export class Outgoing {
     }
   }
 
-  #remember(key: string, fileId: string): void {
-    const [oldest] = this.#uploaded.keys();
-    if (oldest !== undefined && this.#uploaded.size >= MOST_REMEMBERED) this.#uploaded.delete(oldest);
-    this.#uploaded.set(key, fileId);
-  }
-
   #forget(ref: SlackRef): void {
     const start = keyOf(ref, '');
     for (const key of this.#uploaded.keys()) if (key.startsWith(start)) this.#uploaded.delete(key);
@@ -221,14 +219,4 @@ export class Outgoing {
 
 function keyOf({ channelId, ts }: SlackRef, name: string): string {
   return `${channelId}/${ts}/${name}`;
-}
-
-/** Errors of Slack's client become a `ReplyError`; an abort by the caller stays what it is. */
-async function asReply<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw toReplyError(error);
-  }
 }

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../lib/bounded-map.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { toReplyError } from './errors.ts';
 
@@ -37,7 +38,7 @@ export class Pace {
   /** Replies of which an edit was sent and is not answered yet. */
   readonly #underWay = new Set<string>();
   /** When each reply last had its turn, the longest ago first. */
-  readonly #turns = new Map<string, number>();
+  readonly #turns = new BoundedMap<string, number>(MOST_REMEMBERED);
   #turn = 0;
   readonly #closing = new AbortController();
   #tokens: number;
@@ -115,10 +116,7 @@ export class Pace {
     if (!next) return undefined;
     this.#waiting.splice(this.#waiting.indexOf(next), 1);
     this.#turn += 1;
-    this.#turns.delete(next.key);
     this.#turns.set(next.key, this.#turn);
-    const [oldest] = this.#turns.keys();
-    if (oldest !== undefined && this.#turns.size > MOST_REMEMBERED) this.#turns.delete(oldest);
     return next;
   }
 

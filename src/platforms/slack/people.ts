@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../lib/bounded-map.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Clients, Team } from './clients.ts';
 
@@ -21,7 +22,7 @@ const UNKNOWN: Person = { name: undefined, locale: 'en-US', admin: false };
 export class People {
   readonly #clients: Clients;
   readonly #clock: Clock;
-  readonly #known = new Map<string, { person: Promise<Person>; until: number }>();
+  readonly #known = new BoundedMap<string, { person: Promise<Person>; until: number }>(MOST_KEPT);
 
   constructor(clients: Clients, clock: Clock) {
     this.#clients = clients;
@@ -37,8 +38,6 @@ export class People {
       this.#known.delete(key);
       return UNKNOWN;
     });
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined && this.#known.size >= MOST_KEPT) this.#known.delete(oldest);
     this.#known.set(key, { person, until: this.#clock.now() + KEPT_MS });
     return person;
   }

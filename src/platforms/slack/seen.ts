@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
+import { Recent } from '../shared/recent.ts';
 
 /** Slack repeats what was not acknowledged for about an hour (Slack documentation, "Events API: retries"). */
 const REMEMBERED_MS = 65 * 60_000;
@@ -12,25 +13,19 @@ export type Claim = (key: string, expiresAt: number) => Promise<boolean>;
 export class Seen {
   readonly #clock: Clock;
   readonly #claim: Claim | undefined;
-  /** When each came in, the oldest first. */
-  readonly #times = new Map<string, number>();
+  readonly #recent: Recent;
 
   /** @param claim asks the other processes that Slack may send the same to; without it, there are none. */
   constructor(clock: Clock, claim?: Claim) {
     this.#clock = clock;
+    this.#recent = new Recent(clock, REMEMBERED_MS, MOST_REMEMBERED);
     this.#claim = claim;
   }
 
   /** Whether this has not come in before; from now on it has. */
   async isNew(key: string): Promise<boolean> {
-    const now = this.#clock.now();
-    for (const [old, time] of this.#times) {
-      if (now - time <= REMEMBERED_MS && this.#times.size < MOST_REMEMBERED) break;
-      this.#times.delete(old);
-    }
-    if (this.#times.has(key)) return false;
-    this.#times.set(key, now);
-    return (await this.#claim?.(key, now + REMEMBERED_MS)) ?? true;
+    if (!this.#recent.isNew(key)) return false;
+    return (await this.#claim?.(key, this.#clock.now() + REMEMBERED_MS)) ?? true;
   }
 }
 

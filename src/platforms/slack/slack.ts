@@ -5,6 +5,7 @@ import type { Button, Command, MessageCommand } from '../../../commands/command.
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../platform.ts';
+import { untilReached } from '../shared/until-reached.ts';
 import { Answers } from './answers.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { Clients, type TokenFor } from './clients.ts';
@@ -21,7 +22,7 @@ import { People } from './people.ts';
 import { Posts } from './posts.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { type Claim, Seen } from './seen.ts';
-import { SocketConnection, untilReached } from './socket.ts';
+import { reachingSlack, SocketConnection } from './socket.ts';
 
 /** Where tokens come from: one workspace's own, or those of all that have installed the app. */
 export type SlackTokens =
@@ -76,38 +77,16 @@ const DELIVERY_LAG_MS = 5000;
  */
 export function createSlack(options: SlackOptions): Slack {
   const { tokens, appToken, signingSecret, apiUrl, log, clock } = options;
-  const single = 'botToken' in tokens ? tokens.botToken : undefined;
-  const tokenFor: TokenFor = 'botToken' in tokens ? async () => tokens.botToken : tokens.tokenFor;
-  const authorize: Authorize<boolean> =
-    'botToken' in tokens ? async () => ({ botToken: tokens.botToken }) : tokens.authorize;
-
-  const clients = new Clients({ apiUrl, tokenFor, clock, log });
-  const responseUrls = new ResponseUrls(clock);
-  const people = new People(clients, clock);
-  const faces = new Faces(people);
-  const paces = new Paces(options.pace ?? SLACK_PACE, clock);
-  const files = new Files({ clients, log });
-  const outgoing = new Outgoing({ clients, faces, responseUrls, paces, clock, log });
-  const posts = new Posts({ clients, faces, files, outgoing, paces, log });
-  const answers = new Answers({ clients, outgoing, responseUrls, files, log });
-  const seen = new Seen(clock, options.claim);
-  const parts = { ...options, answers, people };
-  const incoming = new Incoming(parts);
-  const modals = new Modals({ ...parts, incoming, clients, seen, check: options.checkInput });
-
+  const { tokenFor, authorize } = 'botToken' in tokens ? ownTokens(tokens.botToken) : tokens;
+  const parts = createParts(options, tokenFor);
+  const { clients, paces, outgoing, posts, incoming } = parts;
   const socket = appToken ? new SocketConnection({ appToken, apiUrl, clock, log }) : undefined;
   const http = !socket && signingSecret ? new HttpReceiver({ signingSecret, clock, log }) : undefined;
   const receiver = socket?.receiver ?? http;
   if (!receiver) throw new TypeError('expected an app token or a signing secret for Slack, got neither');
-  const app = new App({
-    receiver,
-    authorize,
-    convoStore: false,
-    logger: boltLogger(log),
-    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000 },
-  });
+  const app = new App({ receiver, authorize, ...appOptions(apiUrl, log) });
   app.error(async (error) => log.error(loggable(error), 'something from Slack went wrong'));
-  registerListeners(app, { ...options, incoming, modals, people, clients, seen });
+  registerListeners(app, { ...options, ...parts });
 
   const stopping = new AbortController();
   const stop = async () => {
@@ -123,11 +102,7 @@ export function createSlack(options: SlackOptions): Slack {
     ...(http && { routes: http.routes() }),
     async listen(dispatch) {
       incoming.start(dispatch);
-      if (single !== undefined) {
-        const reach = async () => (await clients.of({ teamId: '', enterpriseId: null })).auth.test();
-        const { team } = await untilReached(reach, { setting: 'SLACK_BOT_TOKEN', clock, log, signal: stopping.signal });
-        log.info({ team }, 'Slack accepts the bot token');
-      }
+      if ('botToken' in tokens) await testToken(clients, { clock, log, signal: stopping.signal });
       await (socket ?? http)?.start();
       log.info({ by: socket ? 'Socket Mode' : 'HTTP' }, 'Slack takes commands');
     },
@@ -148,4 +123,41 @@ export function createSlack(options: SlackOptions): Slack {
         await handler({ event, teamId: context.teamId, enterpriseId: context.enterpriseId, body });
       }),
   };
+}
+
+function ownTokens(botToken: string): { tokenFor: TokenFor; authorize: Authorize<boolean> } {
+  return { tokenFor: async () => botToken, authorize: async () => ({ botToken }) };
+}
+
+/** @throws {ConnectionRefused} when Slack does not accept the one workspace's token. */
+async function testToken(clients: Clients, how: { clock: Clock; log: Log; signal: AbortSignal }): Promise<void> {
+  const reach = async () => (await clients.of({ teamId: '', enterpriseId: null })).auth.test();
+  const { team } = await untilReached(reach, reachingSlack('SLACK_BOT_TOKEN', how));
+  how.log.info({ team }, 'Slack accepts the bot token');
+}
+
+/** What the platform is made of, but for the connection. */
+function createParts(options: SlackOptions, tokenFor: TokenFor) {
+  const { apiUrl, log, clock } = options;
+  const clients = new Clients({ apiUrl, tokenFor, clock, log });
+  const responseUrls = new ResponseUrls(clock);
+  const people = new People(clients, clock);
+  const faces = new Faces(people);
+  const paces = new Paces(options.pace ?? SLACK_PACE, clock);
+  const files = new Files({ clients, log });
+  const outgoing = new Outgoing({ clients, faces, responseUrls, paces, clock, log });
+  const posts = new Posts({ clients, faces, files, outgoing, paces, log });
+  const answers = new Answers({ clients, outgoing, responseUrls, files, log });
+  const seen = new Seen(clock, options.claim);
+  const incoming = new Incoming({ ...options, answers, people });
+  const modals = new Modals({ ...options, answers, people, incoming, clients, seen, check: options.checkInput });
+  return { clients, people, paces, outgoing, posts, seen, incoming, modals };
+}
+
+function appOptions(apiUrl: string, log: Log) {
+  return {
+    convoStore: false,
+    logger: boltLogger(log),
+    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000 },
+  } as const;
 }

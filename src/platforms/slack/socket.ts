@@ -1,44 +1,23 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
+import type { ReplyError } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { within } from '../../lib/within.ts';
+import { type Reaching, untilReached } from '../shared/until-reached.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { loggable, toReplyError } from './errors.ts';
 
-/** Slack refuses the connection for good. The message is one plain line for the operator, without any secret. */
-class ConnectionRefused extends Error {
-  override readonly name = 'ConnectionRefused';
-}
-
-/** From one attempt to the next; the last one counts from then on. A first reconnect does not wait. */
-const WAITS_MS = [0, 1_000, 2_000, 5_000, 15_000, 30_000];
 /** How long closing waits for Slack to say goodbye. */
 const GOODBYE_MS = 2_000;
 
 /**
- * Tries until Slack can be reached: only a refusal ends it.
- * @param setting the setting that a refusal is about. @throws {ConnectionRefused} @throws the signal's reason.
+ * How Slack is reached.
+ * @param setting the setting that a refusal is about.
  */
-export async function untilReached<T>(
-  attempt: () => Promise<T>,
-  options: { setting: string; clock: Clock; log: Log; signal: AbortSignal },
-): Promise<T> {
-  for (let count = 1; ; count++) {
-    options.signal.throwIfAborted();
-    try {
-      return await attempt();
-    } catch (error) {
-      options.signal.throwIfAborted();
-      const { kind, message, retryAfterMs } = toReplyError(error);
-      if (kind === 'gone' || kind === 'invalid') {
-        throw new ConnectionRefused(
-          `${options.setting}: expected a token that Slack accepts, found one it refuses (${message})`,
-        );
-      }
-      const waitMs = Math.max(retryAfterMs ?? 0, WAITS_MS[Math.min(count, WAITS_MS.length - 1)] ?? 0);
-      options.log.warn({ reason: message, waitMs }, 'Slack is out of reach; trying again');
-      await options.clock.sleep(waitMs, options.signal);
-    }
-  }
+export function reachingSlack(setting: string, how: Pick<Reaching, 'clock' | 'log' | 'signal'>): Reaching {
+  const refusal = ({ message }: ReplyError) =>
+    `${setting}: expected a token that Slack accepts, found one it refuses (${message})`;
+  return { chat: 'Slack', toReplyError, refusal, ...how };
 }
 
 /**
@@ -86,12 +65,8 @@ export class SocketConnection {
   async start(): Promise<void> {
     this.#connecting = true;
     try {
-      await untilReached(() => this.#attempt(), {
-        setting: 'SLACK_APP_TOKEN',
-        clock: this.#clock,
-        log: this.#log,
-        signal: this.#stopping.signal,
-      });
+      const how = { clock: this.#clock, log: this.#log, signal: this.#stopping.signal };
+      await untilReached(() => this.#attempt(), reachingSlack('SLACK_APP_TOKEN', how));
     } finally {
       this.#connecting = false;
     }
@@ -100,12 +75,7 @@ export class SocketConnection {
   async stop(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     this.#stopping.abort(new Error('the connection to Slack is closed'));
-    const goodbye = new AbortController();
-    await Promise.race([
-      this.receiver.client.disconnect(),
-      this.#clock.sleep(GOODBYE_MS, goodbye.signal).catch(() => {}),
-    ]);
-    goodbye.abort();
+    await within(this.#clock, GOODBYE_MS, this.receiver.client.disconnect());
   }
 
   async #attempt(): Promise<void> {

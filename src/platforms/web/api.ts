@@ -18,8 +18,8 @@ import type { WireChannel, WireChannelEntry, WireMessage } from './wire.ts';
 /** How many messages a page shows. */
 const SHOWN_MESSAGES = 200;
 
-/** The addresses under `/api/` that the page calls. */
-export function createApi(parts: {
+/** Dependencies of `createApi`. */
+export interface ApiParts {
   messages: WebMessages;
   commands: readonly Command[];
   messageCommands: readonly MessageCommand[];
@@ -29,47 +29,64 @@ export function createApi(parts: {
   hub: Hub;
   incoming: Incoming;
   toWire: (message: WebMessage, reader: Reader) => WireMessage;
-}): Hono {
-  const { messages, commands, messageCommands, textsOf, clock, hub, incoming, toWire } = parts;
-  const routes = new Hono();
+}
 
-  const speaker = ({ as: person, locale }: { as: Person; locale?: string | undefined }): Speaker => ({
-    person,
-    locale,
-    texts: textsOf(locale),
-  });
+/** Who speaks, and which messages are there for them. */
+class Views {
+  readonly #parts: ApiParts;
+
+  constructor(parts: ApiParts) {
+    this.#parts = parts;
+  }
+
+  speaker({ as: person, locale }: { as: Person; locale?: string | undefined }): Speaker {
+    return { person, locale, texts: this.#parts.textsOf(locale) };
+  }
 
   /** @throws {HTTPException} 404 for a message that is not there for this person. */
-  const findVisible = async (id: string, { person, texts }: Speaker): Promise<WebMessage> => {
-    const message = await messages.find(id);
+  async find(id: string, { person, texts }: Speaker): Promise<WebMessage> {
+    const message = await this.#parts.messages.find(id);
     if (message && maySee(message, person)) return message;
     throw new HTTPException(404, { message: texts.page.messageGone });
-  };
+  }
 
   /** What comes of a private message is private, and one that is gone by now may have been. */
-  const settingOf = async (id: string | undefined, { person }: Speaker): Promise<Setting> => {
+  async settingOf(id: string | undefined, { person }: Speaker): Promise<Setting> {
     if (id === undefined) return { channel: GENERAL.id, alone: false };
-    const message = await messages.find(id);
+    const message = await this.#parts.messages.find(id);
     if (!message || !maySee(message, person)) return { channel: GENERAL.id, alone: true };
     return { channel: message.channel, alone: message.audience !== undefined };
-  };
+  }
 
-  const toEntry = async ({ id, name }: Channel, { person, texts }: Speaker): Promise<WireChannelEntry> => {
-    const { visible } = await listVisible(messages, id, person, 1);
+  async entry({ id, name }: Channel, { person, texts }: Speaker): Promise<WireChannelEntry> {
+    const { visible } = await listVisible(this.#parts.messages, id, person, 1);
     return { id, name, topic: texts.page.topics[id], ...(visible[0] && { latest: visible[0].createdAt }) };
-  };
+  }
+}
+
+/** The addresses under `/api/` that the page calls. */
+export function createApi(parts: ApiParts): Hono {
+  const routes = new Hono();
+  const views = new Views(parts);
+  addReads(routes, parts, views);
+  addWrites(routes, parts, views);
+  return routes;
+}
+
+function addReads(routes: Hono, parts: ApiParts, views: Views): void {
+  const { messages, commands, messageCommands, clock, hub, toWire } = parts;
 
   routes.get('/api/channel', async (c) => {
     const { as = '', locale, channel } = c.req.query();
     const { channel: shown, ...reader } = check(PLACE, { as, locale, channel });
-    const from = speaker(reader);
+    const from = views.speaker(reader);
     const { person, texts } = from;
     checkChannel(shown, from);
     const { visible, complete } = await listVisible(messages, shown, person, SHOWN_MESSAGES);
     const answer: WireChannel = {
       now: clock.now(),
       channel: shown,
-      channels: await Promise.all(channelsOf(person).map((one) => toEntry(one, from))),
+      channels: await Promise.all(channelsOf(person).map((one) => views.entry(one, from))),
       people: [...PEOPLE],
       roles: [...ROLES],
       commands: defineCommands(commands, person, texts),
@@ -81,21 +98,23 @@ export function createApi(parts: {
   });
 
   routes.get('/api/events', (c) => {
-    const from = speaker(readReader(c));
+    const from = views.speaker(readReader(c));
     return hub.stream(c, from.person, (message) => toWire(message, from));
   });
 
   routes.get('/api/messages/:id/files/:index', async (c) => {
-    const from = speaker(readReader(c));
-    const { card } = await findVisible(c.req.param('id'), from);
+    const from = views.speaker(readReader(c));
+    const { card } = await views.find(c.req.param('id'), from);
     const file = card?.files?.[Number(c.req.param('index'))];
     if (!file) throw new HTTPException(404, { message: from.texts.page.fileGone });
     return fileResponse(file);
   });
+}
 
+function addWrites(routes: Hono, { commands, incoming, toWire }: ApiParts, views: Views): void {
   routes.post('/api/commands', async (c) => {
     const { command, options, channel, ...reader } = check(COMMAND, await c.req.json());
-    const from = speaker(reader);
+    const from = views.speaker(reader);
     checkChannel(channel, from);
     const known = commands.find((one) => one.name === command);
     const problem = known && strangerIn(options, known.options, from.person);
@@ -106,34 +125,32 @@ export function createApi(parts: {
 
   routes.post('/api/complete', async (c) => {
     const { command, option, typed, options, channel, ...reader } = check(COMPLETION, await c.req.json());
-    const from = speaker(reader);
+    const from = views.speaker(reader);
     checkChannel(channel, from);
     return c.json({ choices: await incoming.complete(from, channel, { command, option, typed, options }) });
   });
 
   routes.post('/api/buttons', async (c) => {
     const { action, target, message: id, ...reader } = check(PRESS, await c.req.json());
-    const from = speaker(reader);
-    const { form, opened } = await incoming.press(from, action, target, await findVisible(id, from));
+    const from = views.speaker(reader);
+    const { form, opened } = await incoming.press(from, action, target, await views.find(id, from));
     if (form) return c.json({ form });
     return c.json(opened ? { message: toWire(opened, from) } : {}, 202);
   });
 
   routes.post('/api/forms', async (c) => {
     const { form, target, values, message: id, ...reader } = check(SUBMISSION, await c.req.json());
-    const from = speaker(reader);
-    const message = await incoming.submit(from, { form, target, values }, await settingOf(id, from));
+    const from = views.speaker(reader);
+    const message = await incoming.submit(from, { form, target, values }, await views.settingOf(id, from));
     return c.json({ message: toWire(message, from) }, 202);
   });
 
   routes.post('/api/messages/command', async (c) => {
     const { name, message: id, part, ...reader } = check(MESSAGE_COMMAND, await c.req.json());
-    const from = speaker(reader);
-    const text = textOf(await findVisible(id, from), part, commands);
+    const from = views.speaker(reader);
+    const text = textOf(await views.find(id, from), part, commands);
     return c.json({ form: await incoming.openForm(from, name, text) });
   });
-
-  return routes;
 }
 
 function readReader(c: Context) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CardFile } from '../../domain/card.ts';
+import { contentDisposition } from '../../lib/content-disposition.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { writeSpan } from '../../locales/wording.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
@@ -47,19 +48,13 @@ function fileToWire(
 
 /** A card's file as an answer that a browser shows or, if it is no picture, saves. */
 export function fileResponse({ name, type, base64 }: CardFile): Response {
-  const disposition = type.startsWith('image/') ? 'inline' : 'attachment';
   return new Response(Buffer.from(base64, 'base64'), {
     headers: {
       'content-type': type === 'text/csv' ? 'text/csv; charset=utf-8' : type,
-      // RFC 6266, with the name as in RFC 8187.
-      'content-disposition': `${disposition}; filename*=UTF-8''${encodeName(name)}`,
+      'content-disposition': contentDisposition(type.startsWith('image/') ? 'inline' : 'attachment', name),
       'cache-control': 'no-store',
       // An SVG may have its own colours, and nothing else: not even when it is opened as a page.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     },
   });
-}
-
-function encodeName(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -53,12 +53,7 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono; offerChan
   };
 
   const textsOf = (locale: string | undefined) => (locale === undefined ? parts.texts : textsFor(locale));
-
-  const routes = new Hono();
-  // On these paths only: a guard at the root would stand before the routes of other parts as well.
-  for (const path of ['/', '/api/*']) routes.use(path, guard(parts.allowedHosts));
-  routes.route('/', createAssets());
-  routes.route('/', createApi({ ...parts, textsOf, hub, incoming, toWire }));
+  const routes = guarded(parts.allowedHosts, [createAssets(), createApi({ ...parts, textsOf, hub, incoming, toWire })]);
 
   return {
     name: 'web',
@@ -89,16 +84,7 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono; offerChan
       if (community !== COMMUNITY || !CHANNELS.some(({ id }) => id === channel)) {
         throw new ReplyError('gone', `there is no channel ${channel} in ${community}`);
       }
-      const message: WebMessage = {
-        id: newId(),
-        channel,
-        member: undefined,
-        said: '',
-        audience: undefined,
-        card,
-        clip: undefined,
-        createdAt: clock.now(),
-      };
+      const message = { ...POST, id: newId(), channel, card, createdAt: clock.now() };
       await reach(() => messages.insert(message));
       hub.publish(message);
       return { platform: 'web', messageId: message.id };
@@ -110,6 +96,17 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono; offerChan
     },
   };
 }
+
+function guarded(allowedHosts: readonly string[] | undefined, all: readonly Hono[]): Hono {
+  const routes = new Hono();
+  // On these paths only: a guard at the root would stand before the routes of other parts as well.
+  for (const path of ['/', '/api/*']) routes.use(path, guard(allowedHosts));
+  for (const one of all) routes.route('/', one);
+  return routes;
+}
+
+/** Said by nobody, to all. */
+const POST = { member: undefined, said: '', audience: undefined, clip: undefined };
 
 /** @throws {ReplyError} `invalid` for a reply of another platform. */
 function messageId(ref: ReplyRef): string {

@@ -3,7 +3,7 @@ import type { Log } from '../../lib/log.ts';
 import { ACCOUNT_KINDS, type Job, type Order, type Provider, ProviderError } from '../provider.ts';
 import { toProviderError } from './errors.ts';
 import { bodyOf, type Endpoint, endpointFor, PATHS } from './fields.ts';
-import { type Call, createHttp, type HttpAnswer, NotConnected } from './http.ts';
+import { type Call, createHttp, type Http, type HttpAnswer, NotConnected } from './http.ts';
 import { createModelLists, type ModelListsParts } from './model-lists.ts';
 import { findInLog } from './request-log.ts';
 import { readBalance, readState, readSubmitted } from './states.ts';
@@ -45,30 +45,9 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
   /** Endpoints that were not there any more when they were asked. */
   const gone = new Set<Endpoint>();
 
-  /**
-   * Asks for something that costs nothing; silence means that it is out of order.
-   * @param hidden as in `toProviderError`, besides the key.
-   */
-  async function ask(
-    call: Omit<Call, 'method' | 'signal'>,
-    signal?: AbortSignal,
-    hidden: readonly string[] = [],
-  ): Promise<HttpAnswer> {
-    signal?.throwIfAborted();
-    let answer: HttpAnswer;
-    try {
-      answer = await http.send({ ...call, method: 'GET', signal });
-    } catch (cause) {
-      signal?.throwIfAborted();
-      throw new ProviderError('unavailable', 'no answer', { cause });
-    }
-    signal?.throwIfAborted();
-    if (!isSuccess(answer) && answer.status !== 304)
-      throw toProviderError(answer, 'read', clock.now(), [key, ...hidden]);
-    return { ...answer, text: answer.text?.replaceAll(key, '[redacted]') };
-  }
-
-  const read = async (call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal) => (await ask(call, signal)).text;
+  const calling = { http, key, endpoint, gone, log, clock };
+  const read = async (call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal) =>
+    (await ask(calling, call, signal)).text;
 
   /**
    * Whether it is the log alone that is not there: a gateway may know no such address, or have nothing behind it at all,
@@ -93,40 +72,14 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
     return false;
   }
 
-  async function submit({ request, clientRequestId, route }: Order, signal?: AbortSignal): Promise<string> {
-    signal?.throwIfAborted();
-    const patience = withGrace(clock, signal);
-    const to = endpointOf(route, endpoint);
-    if (gone.has(to)) throw new ProviderError('rejected', 'Options that only the old endpoint took are gone with it.');
-    let answer: HttpAnswer;
-    try {
-      const body = bodyOf(request, to);
-      answer = await http.send({ method: 'POST', path: PATHS[to], clientRequestId, body, signal: patience.signal });
-    } catch (cause) {
-      if (cause instanceof NotConnected) throw new ProviderError('unavailable', 'no connection', { cause });
-      throw new ProviderError('ambiguous', 'no answer after the request was sent', { cause });
-    } finally {
-      patience.end();
-    }
-    if (to === 'bytedance' && isMissingPath(answer)) {
-      gone.add(to);
-      log.error({ path: PATHS[to] }, 'this endpoint is gone at the provider; requests go to the universal one');
-      throw new ProviderError('unavailable', 'the endpoint is gone', { answered: true });
-    }
-    if (!isSuccess(answer)) throw toProviderError(answer, 'submit', clock.now(), [key, request.prompt]);
-    const id = readSubmitted(answer.text) ?? answer.headers.get('x-inference-id')?.trim();
-    if (!id) throw new ProviderError('ambiguous', 'the answer to the request has no id');
-    return id;
-  }
-
   return {
     name,
     linkMs: LINK_MS,
     routeOf: (request) => endpointFor(request, endpoint, gone),
-    submit,
+    submit: (order, signal) => submit(calling, order, signal),
     async poll({ id, route, prompt = '' }: Job, signal) {
       const path = PATHS[endpointOf(route, endpoint)];
-      const answer = readState(await ask({ path, query: { generation_id: id } }, signal, [prompt]), [prompt]);
+      const answer = readState(await ask(calling, { path, query: { generation_id: id } }, signal, [prompt]), [prompt]);
       if (!answer) throw new ProviderError('unavailable', 'the state of the generation could not be read');
       const { unknown } = answer;
       if (unknown !== undefined && !unknownStates.has(unknown) && unknownStates.size < MOST_UNKNOWN) {
@@ -152,7 +105,7 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
       const skewMs = http.skewMs();
       return skewMs === undefined ? undefined : moment + skewMs;
     },
-    models: createModelLists({ name, baseUrl: options.baseUrl, ask, keyv: options.keyv, log }),
+    models: createModelLists({ ...options, name, ask: (call, signal) => ask(calling, call, signal) }),
     async balance(signal) {
       const balance = readBalance(await read({ path: '/v2/billing' }, signal));
       if (balance === undefined) throw new ProviderError('unavailable', 'the balance could not be read');
@@ -160,6 +113,73 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
     },
     stop: () => http.stop(),
   };
+}
+
+/** What calls are made with. */
+interface Calling {
+  http: Http;
+  key: string;
+  clock: Clock;
+}
+
+/**
+ * Asks for something that costs nothing; silence means that it is out of order.
+ * @param hidden as in `toProviderError`, besides the key.
+ */
+async function ask(
+  { http, key, clock }: Calling,
+  call: Omit<Call, 'method' | 'signal'>,
+  signal?: AbortSignal,
+  hidden: readonly string[] = [],
+): Promise<HttpAnswer> {
+  signal?.throwIfAborted();
+  let answer: HttpAnswer;
+  try {
+    answer = await http.send({ ...call, method: 'GET', signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new ProviderError('unavailable', 'no answer', { cause });
+  }
+  signal?.throwIfAborted();
+  if (!isSuccess(answer) && answer.status !== 304) throw toProviderError(answer, 'read', clock.now(), [key, ...hidden]);
+  return { ...answer, text: answer.text?.replaceAll(key, '[redacted]') };
+}
+
+/** What a submission needs besides. */
+interface Submitting extends Calling {
+  endpoint: Endpoint;
+  gone: Set<Endpoint>;
+  log: Log;
+}
+
+async function submit(
+  { http, key, endpoint, gone, log, clock }: Submitting,
+  { request, clientRequestId, route }: Order,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  signal?.throwIfAborted();
+  const patience = withGrace(clock, signal);
+  const to = endpointOf(route, endpoint);
+  if (gone.has(to)) throw new ProviderError('rejected', 'Options that only the old endpoint took are gone with it.');
+  let answer: HttpAnswer;
+  try {
+    const body = bodyOf(request, to);
+    answer = await http.send({ method: 'POST', path: PATHS[to], clientRequestId, body, signal: patience.signal });
+  } catch (cause) {
+    if (cause instanceof NotConnected) throw new ProviderError('unavailable', 'no connection', { cause });
+    throw new ProviderError('ambiguous', 'no answer after the request was sent', { cause });
+  } finally {
+    patience.end();
+  }
+  if (to === 'bytedance' && isMissingPath(answer)) {
+    gone.add(to);
+    log.error({ path: PATHS[to] }, 'this endpoint is gone at the provider; requests go to the universal one');
+    throw new ProviderError('unavailable', 'the endpoint is gone', { answered: true });
+  }
+  if (!isSuccess(answer)) throw toProviderError(answer, 'submit', clock.now(), [key, request.prompt]);
+  const id = readSubmitted(answer.text) ?? answer.headers.get('x-inference-id')?.trim();
+  if (!id) throw new ProviderError('ambiguous', 'the answer to the request has no id');
+  return id;
 }
 
 /** The endpoint of a route; those of the first versions were sent to the one that was set. */

@@ -60,33 +60,11 @@ export function createHttp(options: { baseUrl: string; key: string; timeoutMs: n
     throw new RangeError('AIMLAPI_KEY: expected letters, digits and signs without spaces, found other characters');
   }
   const agent = createAgent(timeoutMs);
+  const skew = new Skew(clock, log);
   let stopped: Promise<void> | undefined;
-  let skewMs: number | undefined;
-  let told = false;
 
-  /** `Date` has whole seconds, and was written somewhere between the call and its answer. */
-  function measureSkew(date: string | null, began: number): void {
-    const theirs = Date.parse(date ?? '');
-    if (Number.isNaN(theirs)) return;
-    // Moments reckoned with it are stored, and a database takes whole milliseconds only.
-    skewMs = Math.round(theirs + 500 - (began + clock.now()) / 2);
-    const seconds = Math.round(skewMs / 1000);
-    if (!told && Math.abs(skewMs) > SKEW_TOLD_MS) {
-      log.warn({ seconds }, 'the clock of this machine and that of the provider differ; please set the clock');
-    }
-    told = Math.abs(skewMs) > SKEW_TOLD_MS;
-  }
-
-  async function send({
-    method,
-    path,
-    query,
-    body,
-    clientRequestId,
-    signal,
-    etag,
-    mostBytes,
-  }: Call): Promise<HttpAnswer> {
+  async function send(call: Call): Promise<HttpAnswer> {
+    const { method, path, query, body, signal, mostBytes } = call;
     if (stopped) throw new NotConnected('stopped');
     const started = clock.now();
     const limit = limitTo(timeoutMs, signal);
@@ -98,19 +76,13 @@ export function createHttp(options: { baseUrl: string; key: string; timeoutMs: n
         method,
         dispatcher: agent,
         signal: limit.signal,
-        headers: {
-          authorization: `Bearer ${key}`,
-          accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(clientRequestId === undefined ? {} : { 'x-client-request-id': clientRequestId }),
-          ...(etag === undefined ? {} : { 'if-none-match': etag }),
-        },
+        headers: headersOf(call, key),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       status = answer.statusCode;
       const headers = new Headers();
       for (const [name, value] of Object.entries(answer.headers)) if (value) headers.set(name, String(value));
-      measureSkew(headers.get('date'), started);
+      skew.measure(headers.get('date'), started);
       return { status, headers, text: await readText(answer.body, mostBytes) };
     } catch (error) {
       throw notConnected(error) ?? error;
@@ -122,12 +94,50 @@ export function createHttp(options: { baseUrl: string; key: string; timeoutMs: n
 
   return {
     send,
-    skewMs: () => skewMs,
+    skewMs: () => skew.ms,
     stop() {
       stopped ??= agent.close();
       return stopped;
     },
   };
+}
+
+function headersOf({ body, clientRequestId, etag }: Call, key: string): Record<string, string> {
+  return {
+    authorization: `Bearer ${key}`,
+    accept: 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(clientRequestId === undefined ? {} : { 'x-client-request-id': clientRequestId }),
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+  };
+}
+
+/** How far the API's clock is ahead of ours. */
+class Skew {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #told = false;
+  /** Undefined before the first answer. */
+  ms: number | undefined;
+
+  constructor(clock: Clock, log: Log) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** `Date` has whole seconds, and was written somewhere between the call and its answer. */
+  measure(date: string | null, began: number): void {
+    const theirs = Date.parse(date ?? '');
+    if (Number.isNaN(theirs)) return;
+    // Moments reckoned with it are stored, and a database takes whole milliseconds only.
+    this.ms = Math.round(theirs + 500 - (began + this.#clock.now()) / 2);
+    const large = Math.abs(this.ms) > SKEW_TOLD_MS;
+    if (large && !this.#told) {
+      const seconds = Math.round(this.ms / 1000);
+      this.#log.warn({ seconds }, 'the clock of this machine and that of the provider differ; please set the clock');
+    }
+    this.#told = large;
+  }
 }
 
 /**

@@ -13,8 +13,6 @@ const READ_FOR = Object.entries(API_MODELS)
   .map(([id, { names }]) => [id, ...names].join())
   .join(' ');
 
-const LISTED = '/v1/models';
-const LEAVING = '/v1/models/deprecations';
 type Listed = NonNullable<ReturnType<typeof readListed>>;
 type Leaving = NonNullable<ReturnType<typeof readLeaving>>;
 
@@ -38,48 +36,70 @@ interface Known<T> {
   value: T;
 }
 
-/** Reads the API's lists of models, and asks only for what has changed. @returns as `Provider.models`. */
-export function createModelLists(parts: ModelListsParts): (signal?: AbortSignal) => Promise<ModelNews | undefined> {
-  const { name, baseUrl, ask, keyv, log } = parts;
-  const known = new Map<string, Known<unknown>>();
-  /** What could be read last of each list; one that is out of order takes nothing back. */
-  let latest: { listed?: Listed | undefined; leaving?: Leaving | undefined } = {};
-  let isFirst = true;
+/** One of the API's lists, as it was last. */
+class List<T> {
+  readonly #parts: ModelListsParts;
+  readonly #path: string;
+  readonly #query: Record<string, string>;
+  readonly #read: (text: string | undefined) => T | undefined;
+  #known: Known<T> | undefined;
 
-  async function find<T>(path: string): Promise<Known<T> | undefined> {
-    if (!known.has(path)) {
-      const kept = await keyv?.get<Known<T>>(keyOf(path)).catch((error: unknown) => warn(error));
-      if (kept?.baseUrl === baseUrl && kept.readFor === READ_FOR) known.set(path, kept);
-    }
-    return known.get(path) as Known<T> | undefined;
-  }
-
-  const keyOf = (path: string) => `list ${name} ${path}`;
-  const warn = (error: unknown) => {
-    log.warn({ err: error }, 'a list of models could not be kept; the provider is asked for all of it');
-    return undefined;
-  };
-
-  /** A list in its latest form, and whether that has changed. @throws {ProviderError} */
-  async function list<T>(
+  constructor(
+    parts: ModelListsParts,
     path: string,
     query: Record<string, string>,
     read: (text: string | undefined) => T | undefined,
-    signal?: AbortSignal,
-  ): Promise<{ value: T | undefined; changed: boolean }> {
-    const before = await find<T>(path);
-    const answer = await ask({ path, query, etag: before?.etag, mostBytes: MAX_LIST_BYTES }, signal);
+  ) {
+    this.#parts = parts;
+    this.#path = path;
+    this.#query = query;
+    this.#read = read;
+  }
+
+  /** What was known of it before. */
+  async kept(): Promise<Known<T> | undefined> {
+    if (this.#known) return this.#known;
+    const { keyv, baseUrl } = this.#parts;
+    const kept = await keyv?.get<Known<T>>(this.#key()).catch((error: unknown) => this.#warn(error));
+    if (kept?.baseUrl === baseUrl && kept.readFor === READ_FOR) this.#known = kept;
+    return this.#known;
+  }
+
+  /** The list in its latest form, and whether that has changed. @throws {ProviderError} */
+  async update(signal?: AbortSignal): Promise<{ value: T | undefined; changed: boolean }> {
+    const { ask, baseUrl, keyv } = this.#parts;
+    const before = await this.kept();
+    const call = { path: this.#path, query: this.#query, etag: before?.etag, mostBytes: MAX_LIST_BYTES };
+    const answer = await ask(call, signal);
     if (answer.status === 304 && before) return { value: before.value, changed: false };
-    const value = read(answer.text);
+    const value = this.#read(answer.text);
     const etag = answer.headers.get('etag');
     // One that can't be read, or broke off, must not count as known.
     if (value !== undefined && etag !== null) {
-      const next = { baseUrl, readFor: READ_FOR, etag, value };
-      known.set(path, next);
-      await keyv?.set(keyOf(path), next).catch(warn);
+      this.#known = { baseUrl, readFor: READ_FOR, etag, value };
+      await keyv?.set(this.#key(), this.#known).catch((error: unknown) => this.#warn(error));
     }
     return { value, changed: true };
   }
+
+  #key(): string {
+    return `list ${this.#parts.name} ${this.#path}`;
+  }
+
+  #warn(error: unknown): undefined {
+    this.#parts.log.warn({ err: error }, 'a list of models could not be kept; the provider is asked for all of it');
+  }
+}
+
+/** Reads the API's lists of models, and asks only for what has changed. @returns as `Provider.models`. */
+export function createModelLists(parts: ModelListsParts): (signal?: AbortSignal) => Promise<ModelNews | undefined> {
+  const lists = {
+    listed: new List(parts, '/v1/models', { include: 'pricing' }, readListed),
+    leaving: new List(parts, '/v1/models/deprecations', {}, readLeaving),
+  };
+  /** What could be read last of each list; one that is out of order takes nothing back. */
+  let latest: { listed?: Listed | undefined; leaving?: Leaving | undefined } = {};
+  let isFirst = true;
 
   return async (signal) => {
     const unread: ProviderError[] = [];
@@ -90,16 +110,16 @@ export function createModelLists(parts: ModelListsParts): (signal?: AbortSignal)
     };
     // Each says something without the other.
     const [catalogue, deprecations] = await Promise.all([
-      list(LISTED, { include: 'pricing' }, readListed, signal).catch(note),
-      list(LEAVING, {}, readLeaving, signal).catch(note),
+      lists.listed.update(signal).catch(note),
+      lists.leaving.update(signal).catch(note),
     ]);
     const [listed, leaving] = [catalogue?.value, deprecations?.value];
     if (!listed && !leaving) {
       throw new ProviderError('unavailable', 'the lists of models could not be read', { cause: unread[0] });
     }
     latest = {
-      listed: listed ?? latest.listed ?? (await find<Listed>(LISTED))?.value,
-      leaving: leaving ?? latest.leaving ?? (await find<Leaving>(LEAVING))?.value,
+      listed: listed ?? latest.listed ?? (await lists.listed.kept())?.value,
+      leaving: leaving ?? latest.leaving ?? (await lists.leaving.kept())?.value,
     };
     const changed = isFirst || catalogue?.changed || deprecations?.changed;
     isFirst = false;

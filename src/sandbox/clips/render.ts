@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import PQueue from 'p-queue';
+import { BoundedMap } from '../../lib/bounded-map.ts';
 import type { ClipSpec } from './spec.ts';
 
 /** Clips that are kept, the latest used last. */
@@ -18,7 +19,7 @@ export interface ClipMaker {
 export function createClipMaker(): ClipMaker {
   const queue = new PQueue({ concurrency: 1 });
   const stopped = new AbortController();
-  const kept = new Map<string, Promise<Buffer>>();
+  const kept = new BoundedMap<string, Promise<Buffer>>(MAX_KEPT);
   return {
     make(spec) {
       const key = JSON.stringify(spec);
@@ -28,10 +29,7 @@ export function createClipMaker(): ClipMaker {
         clip.catch(() => kept.delete(key));
       }
       // Put at the end: the first one is the one unused for longest.
-      kept.delete(key);
       kept.set(key, clip);
-      const [oldest] = kept.keys();
-      if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
       return clip;
     },
     stop: () => stopped.abort(new Error('the sandbox has stopped')),

@@ -133,18 +133,37 @@ function findItem(value: string, items: readonly PopupItem[], byName: boolean): 
   return byValue ?? (byName ? items.find(({ label }) => label.toLowerCase() === name) : undefined);
 }
 
-function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events: FieldEvents): Field {
-  let items = all;
-  const shown = h('span', { class: 'picked', id: `picked-${option.name}` });
+/** What keys do while the list is closed; while it is open, it has them first. */
+function addKeys(control: HTMLElement, popup: Popup, keys: ReadonlyMap<string, () => void>): void {
+  control.addEventListener('keydown', (event) => {
+    if (popup.owner === control) {
+      if (popup.handleKey(event)) return;
+      if (event.key.length === 1 && event.key !== ' ') popup.seek(event.key);
+    }
+    const action = keys.get(event.key);
+    if (!action || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+function pickerControl(name: string, shown: HTMLElement): HTMLButtonElement {
   const control = h('button', {
     type: 'button',
     class: 'picker',
     role: 'combobox',
     'aria-haspopup': 'listbox',
     'aria-expanded': 'false',
-    'aria-labelledby': `label-${option.name} picked-${option.name}`,
+    'aria-labelledby': `label-${name} picked-${name}`,
   });
   control.append(shown);
+  return control;
+}
+
+function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events: FieldEvents): Field {
+  let items = all;
+  const shown = h('span', { class: 'picked', id: `picked-${option.name}` });
+  const control = pickerControl(option.name, shown);
   let text = '';
   const set = (value: string) => {
     const item = findItem(value, [...items, ...all], namesSomebody(option.type));
@@ -152,17 +171,11 @@ function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events:
     shown.textContent = item?.label ?? (value || words.choose);
     control.classList.toggle('empty', value === '');
   };
-  const open = (active = text) =>
-    popup.open(
-      control,
-      option.name,
-      items,
-      ({ value }) => {
-        set(value);
-        events.changed(field);
-      },
-      active,
-    );
+  const choose = ({ value }: PopupItem) => {
+    set(value);
+    events.changed(field);
+  };
+  const open = (active = text) => popup.open(control, option.name, items, choose, active);
   const field: Field = {
     option,
     element: frame(option, control, () => events.removed(field)),
@@ -181,30 +194,14 @@ function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events:
     mark: (wrong) => mark(control, field.element, wrong),
   };
   set('');
-  const keys: Record<string, () => void> = {
-    Enter: () => (text === '' ? open() : events.submitted()),
-    ' ': () => open(),
-    ArrowDown: () => open(),
-    ArrowUp: () => open(),
-    Backspace: () => {
-      if (text === '') {
-        events.removed(field);
-      } else {
-        set('');
-        events.changed(field);
-      }
-    },
+  const remove = () => {
+    if (text === '') return events.removed(field);
+    set('');
+    events.changed(field);
   };
-  control.addEventListener('keydown', (event) => {
-    if (popup.owner === control) {
-      if (popup.handleKey(event)) return;
-      if (event.key.length === 1 && event.key !== ' ') popup.seek(event.key);
-    }
-    const action = keys[event.key];
-    if (!action || event.shiftKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    action();
-  });
+  const submit = () => (text === '' ? open() : events.submitted());
+  const keys = { Enter: submit, ' ': open, ArrowDown: open, ArrowUp: open, Backspace: remove };
+  addKeys(control, popup, new Map(Object.entries(keys).map(([key, action]) => [key, () => action()])));
   control.addEventListener('click', () => (popup.owner === control ? popup.close() : open()));
   control.addEventListener('blur', () => popup.close());
   control.addEventListener('focus', () => events.focused(field));

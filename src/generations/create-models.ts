@@ -7,8 +7,8 @@ import type { DataStore } from '../store/repositories.ts';
 import { Durations } from './durations.ts';
 import { ModelList } from './model-list.ts';
 
-/** Dependencies of `createOffer`. */
-export interface OfferParts {
+/** Dependencies of `createModels`. */
+export interface CreateModelsParts {
   config: Config;
   store: DataStore;
   provider: Pick<Provider, 'name' | 'models'>;
@@ -19,7 +19,7 @@ export interface OfferParts {
 }
 
 /** What can be asked for at the moment, and how long it takes. */
-export interface Offer {
+export interface ModelsRoom {
   models: ModelList;
   durations: Durations;
   /** The models that a community offers, with its own prices; the default first. */
@@ -27,7 +27,14 @@ export interface Offer {
 }
 
 /** Asks the provider which models there are, or goes by what it said last when it takes too long. */
-export async function createOffer({ config, store, provider, onChanged, clock, log }: OfferParts): Promise<Offer> {
+export async function createModels({
+  config,
+  store,
+  provider,
+  onChanged,
+  clock,
+  log,
+}: CreateModelsParts): Promise<ModelsRoom> {
   const { MODELS: wanted } = config;
   const models = new ModelList({ provider, keyv: store.keyv('provider'), leads: store.leads, wanted, clock, log });
   models.onChanged(onChanged);
