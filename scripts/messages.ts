@@ -16,17 +16,21 @@ export function messagesIn(messages: Messages, above = ''): [path: string, messa
 
 /** What the file of types has to hold. */
 export function typesOf(messages: Messages): string {
-  const lines = messagesIn(messages)
+  const found = messagesIn(messages)
     .filter(([, message]) => hasParameters(message))
-    .flatMap(([path, message]) => entry(path, parseMessage(message).parameters));
+    .map(([path, message]) => ({ path, parameters: parseMessage(message).parameters }));
+  const withMoment = found.filter(({ parameters }) => [...parameters.values()].some(({ type }) => type === 'moment'));
   return [
     '// Written by `npm run messages` from en.json.',
-    "import type { Words } from './format.ts';",
     '',
-    '/** What the parameters of each message are, by its path in `en.json`. */',
-    'export interface MessageParameters {',
-    ...lines,
+    '/** What the parameters of each message are, by its path in `en.json`. @typeParam W what stands for words. */',
+    'export interface MessageParameters<W> {',
+    ...found.flatMap(({ path, parameters }) => entry(path, parameters)),
     '}',
+    '',
+    '/** The messages that hold a moment. */',
+    'export type MessageWithMoment =',
+    `${withMoment.map(({ path }) => `  | '${path}'`).join('\n')};`,
     '',
   ].join('\n');
 }
@@ -42,7 +46,7 @@ function entry(path: string, parameters: ReadonlyMap<string, Parameter>): string
 }
 
 function written(type: Parameter['type']): string {
-  if (type === 'words') return 'Words';
+  if (type === 'words') return 'W';
   if (type === 'number' || type === 'moment') return 'number';
   return type.every((value) => value === 'true' || value === 'false')
     ? 'boolean'

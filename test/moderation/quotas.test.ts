@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { at } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { MOST_CREDITS, type Rule } from '../../src/domain/rule.ts';
 import type { Moderating } from '../../src/moderation/door.ts';
@@ -212,7 +211,13 @@ describe('extra credits', () => {
     const subject = { kind: 'member', id: ADA.member };
     expect(await audit()).toEqual([
       { actor: MO.member, action: 'quota.grant', subject, before: undefined, after: '+5' },
-      { actor: MIA.member, action: 'quota.grant', subject, before: undefined, after: `+10 → ${at(end, 'date')}` },
+      {
+        actor: MIA.member,
+        action: 'quota.grant',
+        subject,
+        before: undefined,
+        after: `+10 → ${new Date(end).toISOString()}`,
+      },
     ]);
     await clock.advance(DAY);
     expect((await listLimits(as(MO))).grants.map(({ credits }) => credits)).toEqual([5]);
