@@ -16,21 +16,16 @@ export function messagesIn(messages: Messages, above = ''): [path: string, messa
 
 /** What the file of types has to hold. */
 export function typesOf(messages: Messages): string {
-  const found = messagesIn(messages)
+  const lines = messagesIn(messages)
     .filter(([, message]) => hasParameters(message))
-    .map(([path, message]) => ({ path, parameters: parseMessage(message).parameters }));
-  const withMoment = found.filter(({ parameters }) => [...parameters.values()].some(({ type }) => type === 'moment'));
+    .flatMap(([path, message]) => entry(path, parseMessage(message).parameters));
   return [
     '// Written by `npm run messages` from en.json.',
     '',
-    '/** What the parameters of each message are, by its path in `en.json`. @typeParam W what stands for words. */',
-    'export interface MessageParameters<W> {',
-    ...found.flatMap(({ path, parameters }) => entry(path, parameters)),
+    '/** What the parameters of each message are, by its path in `en.json`: `W` stands for words, `M` for a moment. */',
+    'export interface MessageParameters<W, M> {',
+    ...lines,
     '}',
-    '',
-    '/** The messages that hold a moment. */',
-    'export type MessageWithMoment =',
-    `${withMoment.map(({ path }) => `  | '${path}'`).join('\n')};`,
     '',
   ].join('\n');
 }
@@ -47,7 +42,8 @@ function entry(path: string, parameters: ReadonlyMap<string, Parameter>): string
 
 function written(type: Parameter['type']): string {
   if (type === 'words') return 'W';
-  if (type === 'number' || type === 'moment') return 'number';
+  if (type === 'moment') return 'M';
+  if (type === 'number') return type;
   return type.every((value) => value === 'true' || value === 'false')
     ? 'boolean'
     : type.map((value) => `'${value}'`).join(' | ');

@@ -1,7 +1,7 @@
 // Written by `npm run messages` from en.json.
 
-/** What the parameters of each message are, by its path in `en.json`. @typeParam W what stands for words. */
-export interface MessageParameters<W> {
+/** What the parameters of each message are, by its path in `en.json`: `W` stands for words, `M` for a moment. */
+export interface MessageParameters<W, M> {
   'errors.prompt_too_long': { length: number; max: number };
   'errors.prompt_characters': { character: W; position: number };
   'errors.model_unknown': { model: W; models: W };
@@ -9,7 +9,7 @@ export interface MessageParameters<W> {
   'errors.option_unknown': { option: W; nearest?: W | null | undefined; options: W };
   'errors.option_unsupported': { model: W; option: W };
   'errors.option_value': { option: W; expected: W };
-  'errors.queue_full': { running: number; waiting: number; max: number; roomAt?: number | null | undefined };
+  'errors.queue_full': { running: number; waiting: number; max: number; roomAt?: M | null | undefined };
   'errors.quota_exhausted': {
     cost: number;
     scope: 'default' | 'everyone' | 'role' | 'member' | 'channel' | 'community';
@@ -19,7 +19,7 @@ export interface MessageParameters<W> {
     used: number;
     granted: number;
     left: number;
-    resetsAt: number;
+    resetsAt: M;
   };
   'errors.quota_forbidden': { scope: 'default' | 'everyone' | 'role' | 'member' | 'channel' | 'community'; subject: W };
   'errors.channel_exhausted': {
@@ -27,17 +27,17 @@ export interface MessageParameters<W> {
     quota: number;
     period: 'hour' | 'day' | 'week' | 'month';
     used: number;
-    resetsAt: number;
+    resetsAt: M;
   };
   'errors.budget_exhausted': {
     cost: number;
     quota: number;
     period: 'hour' | 'day' | 'week' | 'month';
     used: number;
-    resetsAt: number;
+    resetsAt: M;
   };
   'errors.paused': { reason?: W | null | undefined };
-  'errors.blocked': { until?: number | null | undefined; reason?: W | null | undefined };
+  'errors.blocked': { until?: M | null | undefined; reason?: W | null | undefined };
   'errors.model_disabled': { model: W; models?: W | null | undefined };
   'errors.word_invalid': { reason: 'empty' | 'long' | 'regex' | 'everything'; word: W };
   'errors.cancel_too_late': { why: 'cancelled' | 'running' | 'finished' };
@@ -51,30 +51,30 @@ export interface MessageParameters<W> {
   useModel: { model: W };
   'asking.text': { words: W };
   'cards.queuedText': { position: number };
-  'cards.queuedNotBefore': { at: number };
+  'cards.queuedNotBefore': { at: M };
   'cards.tooLarge': { size: W; limit: W };
-  'cards.linkExpires': { until: number };
+  'cards.linkExpires': { until: M };
   'cards.refund': { credits: number };
   'cards.heldNote': { credits: number };
   'cards.dropped': { model: W; option: W };
   'queue.place': { position: number };
-  'queue.notBefore': { at: number };
-  'queue.since': { at: number };
-  'queue.ready': { at: number };
+  'queue.notBefore': { at: M };
+  'queue.since': { at: M };
+  'queue.ready': { at: M };
   'queue.more': { count: number };
   'queue.cancel': { number: number };
   'history.page': { page: number };
   'history.deliver': { number: number };
   'quota.left': { left: number; of: number };
-  'quota.resets': { at: number };
+  'quota.resets': { at: M };
   'quota.rule': { limit: W };
   'quota.roleRule': { role: W; limit: W };
   'quota.ownRule': { limit: W };
-  'quota.granted': { credits: number; ends?: number | null | undefined };
-  'quota.channel': { of: number; left: number; at: number };
-  'quota.budget': { of: number; left: number; at: number };
+  'quota.granted': { credits: number; ends?: M | null | undefined };
+  'quota.channel': { of: number; left: number; at: M };
+  'quota.budget': { of: number; left: number; at: M };
   'quota.cost': { label: W; credits: number; seconds: number };
-  'quota.spendable': { spendable: number; credits: number; left: number; of: number; ends?: number | null | undefined };
+  'quota.spendable': { spendable: number; credits: number; left: number; of: number; ends?: M | null | undefined };
   'moderators.added': { name: W };
   'moderators.known': { name: W };
   'moderators.removed': { name: W };
@@ -82,10 +82,10 @@ export interface MessageParameters<W> {
   'moderators.full': { max: number };
   'conduct.page': { page: number; of: number };
   'conduct.reasonExpected': { max: number };
-  'conduct.blocks.blocked': { member: W; until?: number | null | undefined; reason?: W | null | undefined };
+  'conduct.blocks.blocked': { member: W; until?: M | null | undefined; reason?: W | null | undefined };
   'conduct.blocks.unblocked': { member: W };
   'conduct.blocks.notBlocked': { member: W };
-  'conduct.blocks.line': { member: W; until?: number | null | undefined; by: W; reason?: W | null | undefined };
+  'conduct.blocks.line': { member: W; until?: M | null | undefined; by: W; reason?: W | null | undefined };
   'conduct.channels.allowed': { channel: W };
   'conduct.channels.denied': { channel: W };
   'conduct.channels.cleared': { channel: W };
@@ -136,7 +136,7 @@ export interface MessageParameters<W> {
   'audit.entries.delete': { actor: W; subject: W };
   'audit.entries.forget': { actor: W; subject: W; before: W };
   'audit.entries.report': { actor: W; subject: W };
-  'usage.since': { at: number; timeZone: W };
+  'usage.since': { at: M; timeZone: W };
   'usage.figure': { count: number; change: number };
   'usage.share': { name: W; videos: number; credits: number };
   'usage.picture.alt': { videos: number; before: number };
@@ -154,11 +154,11 @@ export interface MessageParameters<W> {
   'log.ended': { who: W; model: W; where: W; outcome: W; why?: W | null | undefined };
   'log.refusal': { who: W; where: W; why: W };
   'log.report': { who: W; whose: W; reason?: W | null | undefined };
-  'log.spent': { percent: number; used: number; of: number; resetsAt: number };
+  'log.spent': { percent: number; used: number; of: number; resetsAt: M };
   'log.deletedBy': { who: W };
   'home.counts': { more: boolean; running: number; waiting: number };
   'home.usedToday': { credits: number };
-  'home.asOf': { at: number };
+  'home.asOf': { at: M };
   left: { left: number; of: number };
   credits: { credits: number };
   bytes: { megabytes: number };
@@ -175,7 +175,7 @@ export interface MessageParameters<W> {
   'limits.instead.everyone': { limit: W };
   'limits.nameOne': { names: W };
   'limits.nameOnlyOne': { names: W };
-  'limits.granted': { member: W; credits: number; ends?: number | null | undefined };
+  'limits.granted': { member: W; credits: number; ends?: M | null | undefined };
   'limits.grantedInAll': { credits: number };
   'limits.revoked': { credits: number; member: W };
   'limits.noneGranted': { member: W };
@@ -186,14 +186,14 @@ export interface MessageParameters<W> {
     limit: W;
   };
   'limits.list.fallback': { limit: W };
-  'limits.list.grant': { member: W; left: number; of: number; ends?: number | null | undefined };
+  'limits.list.grant': { member: W; left: number; of: number; ends?: M | null | undefined };
   'limits.list.pace': { role?: W | null | undefined; pace: W };
   'limits.list.paceFallback': { pace: W };
   'limits.standing.has': { member: W; limit: W };
   'limits.standing.why.role': { role: W };
   'limits.standing.used': { credits: number };
-  'limits.standing.left': { credits: number; at?: number | null | undefined };
-  'limits.standing.granted': { credits: number; ends?: number | null | undefined };
+  'limits.standing.left': { credits: number; at?: M | null | undefined };
+  'limits.standing.granted': { credits: number; ends?: M | null | undefined };
   'limits.standing.budget': { left: number; of: number };
   'limits.standing.pace': { pace: W };
   'limits.pace.is': { role?: W | null | undefined; pace: W };
@@ -226,33 +226,5 @@ export interface MessageParameters<W> {
   'page.whole': { minimum: W; maximum: W };
   'page.soFar': { time: W };
   'page.late': { usually: W };
-  started: { at: number };
+  started: { at: M };
 }
-
-/** The messages that hold a moment. */
-export type MessageWithMoment =
-  | 'errors.queue_full'
-  | 'errors.quota_exhausted'
-  | 'errors.channel_exhausted'
-  | 'errors.budget_exhausted'
-  | 'errors.blocked'
-  | 'cards.queuedNotBefore'
-  | 'cards.linkExpires'
-  | 'queue.notBefore'
-  | 'queue.since'
-  | 'queue.ready'
-  | 'quota.resets'
-  | 'quota.granted'
-  | 'quota.channel'
-  | 'quota.budget'
-  | 'quota.spendable'
-  | 'conduct.blocks.blocked'
-  | 'conduct.blocks.line'
-  | 'usage.since'
-  | 'log.spent'
-  | 'home.asOf'
-  | 'limits.granted'
-  | 'limits.list.grant'
-  | 'limits.standing.left'
-  | 'limits.standing.granted'
-  | 'started';
