@@ -1,5 +1,5 @@
 import type { Card } from '../../src/domain/card.ts';
-import { join, type Text, writeParts } from '../../src/domain/text.ts';
+import { join, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import type { ButtonContext } from '../command.ts';
 import { turnButtons } from '../turning.ts';
@@ -24,12 +24,8 @@ export const TURN_LIST = 'list';
 /** Characters of a card's text that every chat shows, even if half of them have to be escaped. */
 const ROOM = 480;
 
-/** How much of it the parts of a text take. */
-const LENGTHS = {
-  plain: (words: string) => words.length,
-  time: () => 24,
-  mention: (_: string, id: string) => id.length + 8,
-};
+/** How much of it a moment or a mention takes. */
+const PART_LENGTH = 25;
 
 /** One page of a list. @param page from 1 on; what is no page is the first, what is behind the last is the last. */
 export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: LongList, page = 1): Card {
@@ -55,7 +51,7 @@ function fill(lines: readonly Text[]): Text[][] {
   const pages: Text[][] = [];
   let left = 0;
   for (const line of lines) {
-    const length = writeParts(line, LENGTHS).reduce((sum, part) => sum + part, 1);
+    const length = [line].flat().reduce((sum, part) => sum + (typeof part === 'string' ? part.length : PART_LENGTH), 1);
     left -= length;
     const last = pages.at(-1);
     if (last && left >= 0) {

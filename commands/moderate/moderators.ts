@@ -80,9 +80,7 @@ function answer(texts: Texts, tone: Tone, text: Text): Answer {
   return { kind: 'card', audience: 'requester', card: { tone, title, text, fields: [], notes: [], buttons: [] } };
 }
 
-function nameOf({ kind, id }: Nameable): Text {
-  return mention(kind, id);
-}
+const nameOf = ({ kind, id }: Nameable) => mention(kind, id);
 
 /** @param who the platform's own id, or a member as in `Origin.member`. */
 function subjectOf(who: string, { community, rolesOf }: Pick<CommandContext, 'community' | 'rolesOf'>): Nameable {

@@ -2,7 +2,7 @@ import type { Card, CardButton, CardField, Link, Tone } from '../domain/card.ts'
 import type { Generation, Span } from '../domain/generation.ts';
 import { getModel } from '../domain/models.ts';
 import { type QuotaStatus, spendable } from '../domain/quota.ts';
-import { join, type Text } from '../domain/text.ts';
+import { compose, type Text } from '../domain/text.ts';
 import { describeFailure } from '../locales/failures.ts';
 import type { Texts } from '../locales/texts.ts';
 import { writeBytes, writeDuration, writeOption } from '../locales/wording.ts';
@@ -73,13 +73,9 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
         : delay === 'provider busy'
           ? cards.providerBusy
           : place &&
-            join(
-              [
-                cards.queuedText({ position: place.position }),
-                ...(place.notBefore ? [cards.queuedNotBefore({ at: place.notBefore })] : []),
-              ],
-              ' ',
-            ),
+            (place.notBefore
+              ? compose`${cards.queuedText(place)} ${cards.queuedNotBefore({ at: place.notBefore })}`
+              : cards.queuedText(place)),
   }),
   submitting: (_, { cards }, { delay }) =>
     working(cards.submitting, delay === 'submission unclear' ? cards.submissionUnclear : undefined),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/domain/failure.ts';
-import { at, compose, isPlain, mention, type Text, writeParts } from '../../src/domain/text.ts';
+import { at, compose, isPlain, join, mention, type Text, writeParts } from '../../src/domain/text.ts';
 import { describeFailure } from '../../src/locales/failures.ts';
 import { LANGUAGES, textsFor } from '../../src/locales/languages.ts';
 import { sentence, writeBytes, writeDuration, writeOption, writeSpan } from '../../src/locales/wording.ts';
@@ -209,5 +209,31 @@ describe('words from outside in an error', () => {
   it('does not disturb the moments that belong there', () => {
     const params = { running: 1, waiting: 1, max: 1, roomAt: 5000 };
     expect(describeFailure(en, { code: 'queue_full', params })).toContainEqual(at(5000, 'relative'));
+  });
+});
+
+describe('a message', () => {
+  const ada = mention('member', 'web:ada');
+
+  it('is a string where its values are words and numbers, and has a list with separators', () => {
+    expect(en.limits.nameOnlyOne({ names: ['member', 'role'] })).toContain('member, role');
+    expect(en.conduct.blocks.blocked({ member: 'Ada' })).toBe('Ada is blocked.');
+  });
+
+  it('with a list of mentions is a list of parts', () => {
+    const names = join([ada, mention('role', 'crew')], en.separator);
+    expect(en.moderators.added({ name: names })).toEqual(
+      compose`${ada}, ${mention('role', 'crew')} can now moderate this bot.`,
+    );
+  });
+
+  it('with a moment and what somebody wrote has the one as a part and the other as words', () => {
+    const reason = '\u0002member:web:ada\u0003 <@1>';
+    expect(en.conduct.blocks.blocked({ member: ada, until: 5000, reason })).toEqual([
+      ada,
+      ' is blocked until ',
+      at(5000, 'date'),
+      `. Reason: ${reason}`,
+    ]);
   });
 });

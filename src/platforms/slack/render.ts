@@ -110,14 +110,8 @@ export function parseActionId(id: string): string | undefined {
 }
 
 /** All texts of a card in which somebody may be named. */
-export function textsOf({ title, text = '', fields, items = [], notes }: Card): Text[] {
-  return [
-    title,
-    text,
-    ...fields.map(({ value }) => value),
-    ...items.flatMap((item) => [item.title, item.text]),
-    ...notes,
-  ];
+export function textsOf({ text = '', fields, items = [], notes }: Card): Text[] {
+  return [text, ...fields.map(({ value }) => value), ...items.flatMap((item) => [item.title, item.text]), ...notes];
 }
 
 /** Text in a quotation of its own in which nothing is markup: no mention, no link. */
