@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, compose } from '../../../src/domain/text.ts';
+import { at, compose, mention } from '../../../src/domain/text.ts';
 import { renderCard, type Showing } from '../../../src/platforms/slack/render.ts';
 import { problemsOf } from '../../fakes/slack/blocks.ts';
 import type { Block } from '../../fakes/slack/state.ts';
@@ -45,6 +45,15 @@ test('text from outside makes no mention, link, date or format', () => {
   expect(text).not.toContain('<!channel>');
   expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
   expect(textIn(blocks).split(evil)).toHaveLength(6);
+});
+
+test('a name makes no mention, whatever somebody calls themselves', () => {
+  const name = '<!channel> \u0002member:slack:T1/U3\u0003 <@U3>';
+  const ben = mention('member', 'slack:T1/U2');
+  const { text, blocks } = render({ text: ben, notes: [ben] }, undefined, { names: new Map([['U2', name]]) });
+  expect(blocks[1]?.elements).toMatchObject([{ elements: [{ type: 'link', text: `@${name}` }] }]);
+  expect(blocks.at(-1)?.elements).toEqual([{ type: 'plain_text', text: `@${name}`, emoji: false }]);
+  expect(text).not.toMatch(/<[!@]/);
 });
 
 test('small print with a moment in it has no format either', () => {
