@@ -4,6 +4,7 @@ import { initialOf, shapeOf } from '../src/domain/models.ts';
 import type { OfferedModel } from '../src/domain/offered-model.ts';
 import type { Origin } from '../src/domain/origin.ts';
 import type { RequestInput } from '../src/domain/request.ts';
+import { join, type Text } from '../src/domain/text.ts';
 import type { GenerationService } from '../src/generations/service.ts';
 import { describeFailure } from '../src/locales/failures.ts';
 import type { Texts } from '../src/locales/texts.ts';
@@ -72,7 +73,7 @@ export async function submitOrAsk(context: Context, asked: Asked, options: reado
   return {
     kind: 'card',
     audience: 'requester',
-    card: askingCard(context.texts, tail, { buttons, problem: typeof used === 'string' ? used : undefined }),
+    card: askingCard(context.texts, tail, { buttons, problem: typeof used === 'number' ? undefined : used }),
   };
 }
 
@@ -111,7 +112,7 @@ function tellingOf(models: readonly OfferedModel[], { model: id }: RequestInput)
 }
 
 /** What it costs, in credits, or why it can't be made, in words. */
-async function quoteOrRefusal(context: Context, input: RequestInput): Promise<number | string> {
+async function quoteOrRefusal(context: Context, input: RequestInput): Promise<number | Text> {
   try {
     return await context.service.quote(context, input);
   } catch (error) {
@@ -123,7 +124,7 @@ async function quoteOrRefusal(context: Context, input: RequestInput): Promise<nu
 function askingCard(
   texts: Texts,
   tail: PromptTail,
-  { buttons, problem }: { buttons: CardButton[]; problem: string | undefined },
+  { buttons, problem }: { buttons: CardButton[]; problem: Text | undefined },
 ): Card {
   const { asking, fields } = texts;
   const said = Object.entries(tail.options).map(
@@ -133,7 +134,7 @@ function askingCard(
   return {
     tone: 'info',
     title: asking.title,
-    text: [asking.text({ words: tail.words }), ...(problem === undefined ? [] : [problem])].join(' '),
+    text: join([asking.text({ words: tail.words }), ...(problem === undefined ? [] : [problem])], ' '),
     prompt: tail.rest,
     fields: [{ label: fields.options, value: said.reverse().join(' · ') }],
     notes: [asking.note],

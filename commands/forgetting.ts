@@ -1,5 +1,5 @@
 import type { Card } from '../src/domain/card.ts';
-import { mention } from '../src/domain/marks.ts';
+import { mention } from '../src/domain/text.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import type { Forgotten } from '../src/moderation/forget-member.ts';
 

@@ -1,6 +1,6 @@
 import type { Card, CardButton } from '../src/domain/card.ts';
-import { at } from '../src/domain/marks.ts';
 import type { Origin } from '../src/domain/origin.ts';
+import { at, compose } from '../src/domain/text.ts';
 import type { GenerationService } from '../src/generations/service.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import { createCommand } from './command.ts';
@@ -53,7 +53,7 @@ export async function historyPage(
     ...(generations.length === 0 && { text: page === 1 ? texts.history.empty : texts.history.emptyPage }),
     fields: [],
     items: generations.map((generation, index) => ({
-      title: `${index + 1}. ${at(generation.createdAt, 'date')}, ${generation.request.model}, ${texts.states[generation.state]}`,
+      title: compose`${index + 1}. ${at(generation.createdAt, 'date')}, ${generation.request.model}, ${texts.states[generation.state]}`,
       text: excerpt(texts, generation),
     })),
     notes: [],

@@ -1,6 +1,6 @@
 import type { Card, CardButton } from '../src/domain/card.ts';
 import type { Generation, GenerationState } from '../src/domain/generation.ts';
-import { mention } from '../src/domain/marks.ts';
+import { compose, join, mention, type Text } from '../src/domain/text.ts';
 import type { Queued } from '../src/generations/service.ts';
 import type { Texts } from '../src/locales/texts.ts';
 
@@ -29,15 +29,15 @@ export function queueCard(
 ): Card {
   const shown = queued.slice(from, from + LIST_SIZE);
   const rest = queued.length - from - shown.length;
-  const who = ({ member }: Generation) => (named ? `${mention('member', member)}: ` : '');
+  const who = ({ member }: Generation) => (named ? compose`${mention('member', member)}: ` : '');
   return {
     tone: 'info',
     title,
     ...(shown.length === 0 && { text: texts.queue.empty }),
     fields: [],
     items: shown.map((one, index) => ({
-      title: `${from + index + 1}. ${standing(texts, one)}`,
-      text: who(one.generation) + excerpt(texts, one.generation),
+      title: compose`${from + index + 1}. ${standing(texts, one)}`,
+      text: join([who(one.generation), excerpt(texts, one.generation)]),
     })),
     notes: rest > 0 ? [texts.queue.more({ count: rest })] : [],
     buttons: shown.flatMap(({ generation }, index): CardButton[] =>
@@ -62,12 +62,12 @@ export function excerpt(texts: Texts, { request }: Generation): string {
   return (characters.length > PROMPT_LENGTH ? `${text}…` : text) || texts.cards.forgotten;
 }
 
-function standing(texts: Texts, { generation, place, readyAt }: Queued): string {
+function standing(texts: Texts, { generation, place, readyAt }: Queued): Text {
   const { queue, states } = texts;
-  const parts = [`${generation.request.model}, ${states[generation.state]}`];
+  const parts: Text[] = [`${generation.request.model}, ${states[generation.state]}`];
   if (place) parts.push(queue.place({ position: place.position }));
   if (place?.notBefore !== undefined) parts.push(queue.notBefore({ at: place.notBefore }));
   if (readyAt !== undefined) parts.push(queue.ready({ at: readyAt }));
   else if (generation.generatingAt !== undefined) parts.push(queue.since({ at: generation.generatingAt }));
-  return parts.join(', ');
+  return join(parts, ', ');
 }

@@ -62,11 +62,7 @@ export function findTail(prompt: string, parts: TailParts): PromptTail | undefin
   if (Object.keys(options).length === 0) return undefined;
   const kept = rest.replace(BETWEEN, '');
   if (kept === '') return undefined;
-  const words = prompt
-    .trim()
-    .slice(start)
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim();
+  const words = prompt.trim().slice(start).replace(/\s+/g, ' ').trim();
   return { rest: kept, words, options };
 }
 

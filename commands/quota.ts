@@ -1,5 +1,5 @@
-import { mention } from '../src/domain/marks.ts';
 import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/domain/quota.ts';
+import { join, mention, type Text } from '../src/domain/text.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import { writeLimit } from '../src/locales/wording.ts';
 import { plainPrice } from './choices.ts';
@@ -36,7 +36,7 @@ export const quota = createCommand({
   },
 });
 
-function describe(status: QuotaStatus, texts: Texts): string {
+function describe(status: QuotaStatus, texts: Texts): Text {
   const { quota: words } = texts;
   const { credits, used, resetsAt, granted, grantsEnd, channel, budget } = status;
   const left = leftOf(status);
@@ -51,16 +51,19 @@ function describe(status: QuotaStatus, texts: Texts): string {
       ...(used > 0 ? [words.resets({ at: resetsAt })] : []),
     ];
   };
-  return [
-    ...own(),
-    ruleOf(status, texts),
-    ...(granted > 0 && credits === 0 ? [words.granted({ credits: granted, ends: grantsEnd })] : []),
-    ...further(channel, status, words.channel),
-    ...further(budget, status, words.budget),
-  ].join(' ');
+  return join(
+    [
+      ...own(),
+      ruleOf(status, texts),
+      ...(granted > 0 && credits === 0 ? [words.granted({ credits: granted, ends: grantsEnd })] : []),
+      ...further(channel, status, words.channel),
+      ...further(budget, status, words.budget),
+    ],
+    ' ',
+  );
 }
 
-function ruleOf({ rule, credits, period }: QuotaStatus, texts: Texts): string {
+function ruleOf({ rule, credits, period }: QuotaStatus, texts: Texts): Text {
   const { quota: words } = texts;
   const limit = writeLimit(texts, { credits, period });
   if (rule.scope === 'role') return words.roleRule({ role: mention('role', rule.subject), limit });
@@ -68,7 +71,7 @@ function ruleOf({ rule, credits, period }: QuotaStatus, texts: Texts): string {
 }
 
 /** What all together have left, where that is less than what the member could spend alone. */
-function further(usage: Usage | undefined, status: QuotaStatus, say: Texts['quota']['channel']): string[] {
+function further(usage: Usage | undefined, status: QuotaStatus, say: Texts['quota']['channel']): Text[] {
   const left = usage && leftOf(usage);
   if (!usage || typeof left !== 'number') return [];
   return left < (spendable(status) ?? Number.POSITIVE_INFINITY)

@@ -21,10 +21,9 @@ export function typesOf(messages: Messages): string {
     .flatMap(([path, message]) => entry(path, parseMessage(message).parameters));
   return [
     '// Written by `npm run messages` from en.json.',
-    "import type { Words } from './format.ts';",
     '',
-    '/** What the parameters of each message are, by its path in `en.json`. */',
-    'export interface MessageParameters {',
+    '/** What the parameters of each message are, by its path in `en.json`: `W` stands for words, `M` for a moment. */',
+    'export interface MessageParameters<W, M> {',
     ...lines,
     '}',
     '',
@@ -42,8 +41,9 @@ function entry(path: string, parameters: ReadonlyMap<string, Parameter>): string
 }
 
 function written(type: Parameter['type']): string {
-  if (type === 'words') return 'Words';
-  if (type === 'number' || type === 'moment') return 'number';
+  if (type === 'words') return 'W';
+  if (type === 'moment') return 'M';
+  if (type === 'number') return type;
   return type.every((value) => value === 'true' || value === 'false')
     ? 'boolean'
     : type.map((value) => `'${value}'`).join(' | ');

@@ -1,4 +1,5 @@
 import type { Tone } from '../../src/domain/card.ts';
+import { compose, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import type { Answer, Audience } from '../command.ts';
 import { memberIn, option } from '../options.ts';
@@ -8,7 +9,7 @@ import { wrongValue } from '../read-options.ts';
 export const FOR_MODERATORS = { who: 'moderators', audience: (): Audience => 'requester' } as const;
 
 /** An answer in words, for the moderator who asked. */
-export function answer(tone: Tone, title: string, text: string, notes: readonly string[] = []): Answer {
+export function answer(tone: Tone, title: string, text: Text, notes: readonly Text[] = []): Answer {
   const card = { tone, title, text, fields: [], notes: [...notes], buttons: [] };
   return { kind: 'card', audience: 'requester', card };
 }
@@ -18,16 +19,16 @@ export function settingAnswer(
   texts: Texts,
   changed: boolean,
   title: string,
-  text: string,
-  notes?: readonly string[],
+  text: Text,
+  notes?: readonly Text[],
 ): Answer {
   return changed
     ? answer('done', title, text, notes)
-    : answer('info', title, `${texts.limits.unchanged} ${text}`, notes);
+    : answer('info', title, compose`${texts.limits.unchanged} ${text}`, notes);
 }
 
 /** The answer that nothing was changed, and why. */
-export function refusal(texts: Texts, text: string): Answer {
+export function refusal(texts: Texts, text: Text): Answer {
   return answer('problem', texts.cards.refused, text);
 }
 

@@ -1,5 +1,5 @@
 import type { Card } from '../../src/domain/card.ts';
-import { at } from '../../src/domain/marks.ts';
+import { at, compose } from '../../src/domain/text.ts';
 import { readAudit } from '../../src/moderation/audit-pages.ts';
 import { entryText, entryTitle } from '../../src/moderation/entry-text.ts';
 import { type ButtonContext, createCommand } from '../command.ts';
@@ -42,7 +42,7 @@ export async function auditPage(
     ...(entries.length === 0 && { text: page === 1 ? texts.audit.empty : texts.history.emptyPage }),
     fields: [],
     items: entries.map((entry) => ({
-      title: `${at(entry.at, 'date')}, ${entryTitle(texts, entry)}`,
+      title: compose`${at(entry.at, 'date')}, ${entryTitle(texts, entry)}`,
       text: entryText(texts, entry),
     })),
     notes: [],

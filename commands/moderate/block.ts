@@ -1,4 +1,4 @@
-import { mention } from '../../src/domain/marks.ts';
+import { mention } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { sentence } from '../../src/locales/wording.ts';
 import { clearBlock, listBlocks, setBlock } from '../../src/moderation/member-blocks.ts';

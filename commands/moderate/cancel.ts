@@ -1,4 +1,4 @@
-import { mention } from '../../src/domain/marks.ts';
+import { mention } from '../../src/domain/text.ts';
 import { createCommand } from '../command.ts';
 import { ANY_MEMBER, answer, FOR_MODERATORS } from './answers.ts';
 

@@ -1,4 +1,4 @@
-import { mention } from '../../src/domain/marks.ts';
+import { compose, mention } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { clearChannel, listChannels, setChannel } from '../../src/moderation/channel-lists.ts';
 import { type Command, createCommand } from '../command.ts';
@@ -76,7 +76,7 @@ export async function channelList(context: ListContext): Promise<LongList> {
     empty: words.everywhere,
     lines: rules.map(
       ({ channel, allowed }, index) =>
-        `${index + 1}. ${mention('channel', channel)}: ${allowed ? words.isAllowed : words.isDenied}`,
+        compose`${index + 1}. ${mention('channel', channel)}: ${allowed ? words.isAllowed : words.isDenied}`,
     ),
     notes: rules.length > 0 ? consequences(context.texts, rules) : [],
   };

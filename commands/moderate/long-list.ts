@@ -1,4 +1,5 @@
 import type { Card } from '../../src/domain/card.ts';
+import { join, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import type { ButtonContext } from '../command.ts';
 import { turnButtons } from '../turning.ts';
@@ -10,8 +11,8 @@ export interface LongList {
   title: string;
   /** Instead of lines when there are none. */
   empty: string;
-  lines: readonly string[];
-  notes?: readonly string[];
+  lines: readonly Text[];
+  notes?: readonly Text[];
 }
 
 /** What a list is made with, for a command and for its buttons. */
@@ -23,6 +24,9 @@ export const TURN_LIST = 'list';
 /** Characters of a card's text that every chat shows, even if half of them have to be escaped. */
 const ROOM = 480;
 
+/** How much of it a moment or a mention takes. */
+const PART_LENGTH = 25;
+
 /** One page of a list. @param page from 1 on; what is no page is the first, what is behind the last is the last. */
 export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: LongList, page = 1): Card {
   const pages = fill(lines);
@@ -30,7 +34,7 @@ export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: 
   return {
     tone: 'info',
     title: pages.length > 1 ? `${title} · ${texts.conduct.page({ page: shown, of: pages.length })}` : title,
-    text: pages[shown - 1]?.join('\n') ?? empty,
+    text: join(pages[shown - 1] ?? [empty], '\n'),
     fields: [],
     notes: [...notes],
     buttons: turnButtons({
@@ -43,17 +47,18 @@ export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: 
   };
 }
 
-function fill(lines: readonly string[]): string[][] {
-  const pages: string[][] = [];
+function fill(lines: readonly Text[]): Text[][] {
+  const pages: Text[][] = [];
   let left = 0;
   for (const line of lines) {
-    left -= line.length + 1;
+    const length = [line].flat().reduce((sum, part) => sum + (typeof part === 'string' ? part.length : PART_LENGTH), 1);
+    left -= length;
     const last = pages.at(-1);
     if (last && left >= 0) {
       last.push(line);
     } else {
       pages.push([line]);
-      left = ROOM - line.length;
+      left = ROOM - length;
     }
   }
   return pages;

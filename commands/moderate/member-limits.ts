@@ -1,6 +1,6 @@
 import type { RuleName } from '../../src/domain/failure.ts';
-import { mention } from '../../src/domain/marks.ts';
 import { leftOf } from '../../src/domain/quota.ts';
+import { compose, join, mention, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { writeLimit, writePace } from '../../src/locales/wording.ts';
 import { limitsOf } from '../../src/moderation/limit-rules.ts';
@@ -21,19 +21,18 @@ export async function memberLimits(
   const left = leftOf(status);
   const leftOfBudget = budget && leftOf(budget);
   const lines = [
-    `${words.has({ member: mention('member', member), limit: writeLimit(texts, { credits, period }) })} ${whyOf(rule, words.why)}`,
-    [
-      words.used({ credits: used }),
-      ...(left === null ? [] : [words.left({ credits: left, at: used > 0 ? resetsAt : undefined })]),
-    ].join(' '),
+    compose`${words.has({ member: mention('member', member), limit: writeLimit(texts, { credits, period }) })} ${whyOf(rule, words.why)}`,
+    left === null
+      ? words.used({ credits: used })
+      : compose`${words.used({ credits: used })} ${words.left({ credits: left, at: used > 0 ? resetsAt : undefined })}`,
     ...(granted > 0 ? [words.granted({ credits: granted, ends: grantsEnd })] : []),
     ...(typeof leftOfBudget === 'number' ? [words.budget({ left: leftOfBudget, of: budget?.credits ?? 0 })] : []),
     words.pace({ pace: writePace(texts, pace) }),
   ];
-  return answer('info', standingTitle, lines.join('\n'), roles === undefined ? [words.rolesUnknown] : []);
+  return answer('info', standingTitle, join(lines, '\n'), roles === undefined ? [words.rolesUnknown] : []);
 }
 
-function whyOf({ scope, subject }: RuleName, why: Texts['limits']['standing']['why']): string {
+function whyOf({ scope, subject }: RuleName, why: Texts['limits']['standing']['why']): Text {
   if (scope === 'role') return why.role({ role: mention('role', subject) });
   return scope === 'member' || scope === 'everyone' ? why[scope] : why.default;
 }

@@ -1,6 +1,6 @@
 import type { Tone } from '../../src/domain/card.ts';
 import { idOf } from '../../src/domain/ids.ts';
-import { mention } from '../../src/domain/marks.ts';
+import { join, mention, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import {
   addModerator,
@@ -69,20 +69,18 @@ export const moderatorCommands: readonly Command[] = [
       const { texts } = context;
       const named = await listModerators(context);
       const { moderators: words } = texts;
-      const text = named.length === 0 ? words.empty : [words.text, ...named.map((one) => nameOf(one))].join('\n');
+      const text = named.length === 0 ? words.empty : join([words.text, ...named.map((one) => nameOf(one))], '\n');
       return answer(texts, 'info', text);
     },
   }),
 ];
 
-function answer(texts: Texts, tone: Tone, text: string): Answer {
+function answer(texts: Texts, tone: Tone, text: Text): Answer {
   const title = tone === 'problem' ? texts.cards.refused : texts.moderators.title;
   return { kind: 'card', audience: 'requester', card: { tone, title, text, fields: [], notes: [], buttons: [] } };
 }
 
-function nameOf({ kind, id }: Nameable): string {
-  return mention(kind, id);
-}
+const nameOf = ({ kind, id }: Nameable) => mention(kind, id);
 
 /** @param who the platform's own id, or a member as in `Origin.member`. */
 function subjectOf(who: string, { community, rolesOf }: Pick<CommandContext, 'community' | 'rolesOf'>): Nameable {

@@ -1,4 +1,4 @@
-import { mention } from '../../src/domain/marks.ts';
+import { compose, mention } from '../../src/domain/text.ts';
 import { writePace } from '../../src/locales/wording.ts';
 import { clearPace, MOST_PACE, setPace } from '../../src/moderation/pace-limits.ts';
 import { type Command, createCommand } from '../command.ts';
@@ -34,7 +34,7 @@ export const paceCommands: readonly Command[] = [
       const { changed, pace } = await setPace(context, subject, { concurrency, waiting, rate });
       const role = subject && mention('role', subject);
       const is = words.is({ role, pace: writePace(texts, pace) });
-      return changed ? answer('done', paceTitle, is) : answer('info', paceTitle, `${unchanged} ${is}`);
+      return changed ? answer('done', paceTitle, is) : answer('info', paceTitle, compose`${unchanged} ${is}`);
     },
   }),
   createCommand({
@@ -50,8 +50,8 @@ export const paceCommands: readonly Command[] = [
       const role = subject && mention('role', subject);
       const instead = words.instead({ pace: writePace(texts, pace) });
       return before
-        ? answer('done', paceTitle, `${words.gone({ role })} ${instead}`)
-        : answer('info', paceTitle, `${words.none({ role })} ${instead}`);
+        ? answer('done', paceTitle, compose`${words.gone({ role })} ${instead}`)
+        : answer('info', paceTitle, compose`${words.none({ role })} ${instead}`);
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import { mention } from '../../src/domain/marks.ts';
+import { compose, mention, type Text } from '../../src/domain/text.ts';
 import { writeLimit, writePace } from '../../src/locales/wording.ts';
 import { listLimits } from '../../src/moderation/limit-rules.ts';
 import type { ListContext, LongList } from './long-list.ts';
@@ -10,7 +10,7 @@ export async function quotaList(context: ListContext): Promise<LongList> {
   const { list: words, title } = texts.limits;
   const { rules, grants, paces } = await listLimits(context);
   const { quota, pace } = moderation.tools.limits;
-  const ruleLines = rules.map(({ scope, subject, credits, period }, index) =>
+  const ruleLines: Text[] = rules.map(({ scope, subject, credits, period }, index) =>
     words.rule({
       number: index + 1,
       scope,
@@ -43,7 +43,7 @@ export async function quotaList(context: ListContext): Promise<LongList> {
 }
 
 /** Lines below a heading, which stays with the first of them; nothing without lines. */
-function section(heading: string, lines: readonly string[]): string[] {
+function section(heading: string, lines: readonly Text[]): Text[] {
   const [first, ...others] = lines;
-  return first === undefined ? [] : [`${heading}\n${first}`, ...others];
+  return first === undefined ? [] : [compose`${heading}\n${first}`, ...others];
 }

@@ -1,6 +1,6 @@
-import { mention } from '../../src/domain/marks.ts';
 import type { Quota } from '../../src/domain/period.ts';
 import { MOST_CREDITS, type Scope } from '../../src/domain/rule.ts';
+import { compose, mention } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { writeLimit } from '../../src/locales/wording.ts';
 import { grantCredits, revokeCredits } from '../../src/moderation/extra-credits.ts';
@@ -74,7 +74,7 @@ export const quotaCommands: readonly Command[] = [
       return answer(
         'done',
         words.grantTitle,
-        `${words.granted({ member: mention('member', member), credits, ends: end })}${inAll}`,
+        compose`${words.granted({ member: mention('member', member), credits, ends: end })}${inAll}`,
       );
     },
   }),
@@ -117,9 +117,9 @@ export function setAnswer(
   const limit = writeLimit(texts, { credits, period });
   const is = words.is({ scope, subject: mentionOf(scope, subject), limit });
   if (before?.credits === credits && before.period === period) {
-    return answer('info', title, `${words.unchanged} ${is}`);
+    return answer('info', title, compose`${words.unchanged} ${is}`);
   }
-  return answer('done', title, before ? `${is} ${words.before({ limit: writeLimit(texts, before) })}` : is);
+  return answer('done', title, before ? compose`${is} ${words.before({ limit: writeLimit(texts, before) })}` : is);
 }
 
 /** What is the case now that a limit was taken away, or that there was none. */
@@ -130,10 +130,10 @@ export function clearAnswer(
 ): Answer {
   const { limits: words } = texts;
   const whose = { scope, subject: mentionOf(scope, subject) };
-  if (!before) return answer('info', title, `${words.none(whose)} ${words.unchanged}`);
+  if (!before) return answer('info', title, compose`${words.none(whose)} ${words.unchanged}`);
   const instead =
     scope === 'everyone' ? words.instead.everyone({ limit: writeLimit(texts, fallback) }) : words.instead[scope];
-  return answer('done', title, `${words.gone({ ...whose, limit: writeLimit(texts, before) })} ${instead}`);
+  return answer('done', title, compose`${words.gone({ ...whose, limit: writeLimit(texts, before) })} ${instead}`);
 }
 
 /** The limit with a number of the list: the only way to name what is not in the chat any more, such as a deleted role. */

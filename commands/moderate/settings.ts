@@ -1,5 +1,5 @@
 import { DEFAULT_TIME_ZONE } from '../../src/domain/community.ts';
-import { mention } from '../../src/domain/marks.ts';
+import { mention } from '../../src/domain/text.ts';
 import { TIME_ZONES } from '../../src/domain/time-zones.ts';
 import { getSettings, setLogChannel, setPrivateReplies, setTimeZone } from '../../src/moderation/general-settings.ts';
 import { type Command, createCommand } from '../command.ts';

@@ -1,6 +1,6 @@
-import { mention } from '../../src/domain/marks.ts';
 import { PERIODS } from '../../src/domain/period.ts';
 import type { Scope } from '../../src/domain/rule.ts';
+import { mention, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { EVERYONE } from '../command.ts';
 import { option } from '../options.ts';
@@ -54,7 +54,7 @@ export function targetOf(options: Whose, { limits }: Texts, others: readonly str
 }
 
 /** The mention of whom or what a rule is about; '' where that is everyone. */
-export function mentionOf(scope: Scope, subject: string): string {
+export function mentionOf(scope: Scope, subject: string): Text {
   return scope === 'everyone' || scope === 'community' ? '' : mention(scope, subject);
 }
 

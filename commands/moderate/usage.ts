@@ -1,6 +1,6 @@
 import type { Card, CardFile } from '../../src/domain/card.ts';
-import { mention } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
+import { join, mention, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { USAGE_PERIODS, type UsagePeriod } from '../../src/moderation/usage/calendar.ts';
 import { usageCsv } from '../../src/moderation/usage/csv.ts';
@@ -38,8 +38,8 @@ function usageCard(texts: Texts, report: UsageReport): Card {
   const { period, start, timeZone, now, before, models, members } = report;
   const isPictured = now.videos + before.videos > 0;
   const figures = ['videos', 'credits', 'refusals', 'failures'] as const;
-  const list = (title: string, lines: readonly string[]) =>
-    lines.length > 0 ? [{ title, text: lines.join('\n') }] : [];
+  const list = (title: string, lines: readonly Text[]) =>
+    lines.length > 0 ? [{ title, text: join(lines, '\n') }] : [];
   return {
     tone: 'info',
     title: usage.title[period],

@@ -1,17 +1,19 @@
+import type { Text } from './text.ts';
+
 /** How a card feels: its colour or sign on a platform. */
 export type Tone = 'waiting' | 'working' | 'done' | 'problem' | 'info';
 
 /** A named fact on a card. */
 export interface CardField {
   label: string;
-  value: string;
+  value: Text;
 }
 
 /** One of several things on a card: a line of its own with what is said of it. */
 export interface CardItem {
-  title: string;
-  /** The member's own words, or ours; plain text. */
-  text: string;
+  title: Text;
+  /** The member's own words, or ours. */
+  text: Text;
 }
 
 /** A button on a card. It carries action and target, so that it works after a restart and on any process. */
@@ -45,16 +47,14 @@ export interface CardVideo {
 }
 
 /**
- * What a reply shows. It knows no platform: every string is plain text, without any markup, which a platform escapes in
- * its own way; a moment in time is a mark made by `at()` (texts/marks.ts), which a platform turns into its own clock, and
- * somebody or something in the chat is one made by `mention()`, which becomes the platform's own way to name them (it
- * never notifies anybody). Titles and labels hold no mentions.
+ * What a reply shows. It knows no platform: every string is plain words, without any markup, which a platform escapes in
+ * its own way.
  */
 export interface Card {
   tone: Tone;
   title: string;
   /** A sentence or two below the title. */
-  text?: string;
+  text?: Text;
   /** The member's own words, to be shown as a quotation. */
   prompt?: string;
   /** Shown in this order; each is short. */
@@ -68,7 +68,7 @@ export interface Card {
    */
   progress?: { startedAt: number; expected?: { low: number; median: number; high: number }; tenths?: number };
   /** Small print: what was left out, what happens next. */
-  notes: string[];
+  notes: Text[];
   buttons: CardButton[];
   video?: CardVideo;
   /** At most one picture among them. Only answers and posts have files; a generation's card has none. */

@@ -47,7 +47,7 @@ export const EVERYTHING = { kind: 'everything' } as const satisfies AuditSubject
 
 /**
  * A value before or after a change, as it is written in the audit in every language: `20/day`, `unlimited`, `on`,
- * `Europe/Berlin`. A moment is a mark made by `at()`.
+ * `Europe/Berlin`. A moment is in ISO 8601, a channel `#` with its id.
  */
 export type AuditValue = string | undefined;
 

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorParams, Failure, RuleName } from '../domain/failure.ts';
-import { mention } from '../domain/marks.ts';
+import { mention, type Text } from '../domain/text.ts';
 import { writeExpected } from './expected.ts';
 import type { Values } from './format.ts';
 import type { Texts } from './texts.ts';
@@ -22,11 +22,11 @@ const FACTS: { [C in ErrorCode]?: (params: ErrorParams[C], texts: Texts) => Valu
   provider_failed: ({ hint }) => ({ hint: sentence(hint) }),
 };
 
-/** The sentence for a failure. What it holds from outside stays plain text: it cannot forge the mark of a moment. */
-export function describeFailure(texts: Texts, failure: Failure): string {
+/** The sentence for a failure. */
+export function describeFailure(texts: Texts, failure: Failure): Text {
   const { code } = failure;
-  const params = plain(failure.params) as Values;
-  const message = texts.errors[code] as string | ((values: Values) => string);
+  const params = failure.params as unknown as Values;
+  const message = texts.errors[code] as string | ((values: Values) => Text);
   const facts = FACTS[code] as ((params: Values, texts: Texts) => Values) | undefined;
   return typeof message === 'string' ? message : message({ ...params, ...facts?.(params, texts) });
 }
@@ -39,12 +39,4 @@ function ruleOf({ scope, subject }: RuleName): Values {
 function whyTooLate(state: string): 'cancelled' | 'running' | 'finished' {
   if (state === 'cancelled') return 'cancelled';
   return ['submitting', 'generating', 'delivering'].includes(state) ? 'running' : 'finished';
-}
-
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
-  }
-  return typeof value === 'string' ? value.replace(/\p{Cc}+/gu, ' ') : value;
 }

@@ -1,8 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { at } from '../domain/marks.ts';
+import { at, isPlain, join, type Text } from '../domain/text.ts';
 import { type Derived, hasParameters, type Parsed, parseMessage } from './icu.ts';
 
-/** What stands for words in a message: words, or several that are listed. */
+/** Words in a message, or several that are listed; a message with nothing else in it is a string. */
 export type Words = string | readonly string[];
 
 /** The messages of a language as its file has them: by keys, in groups. */
@@ -10,12 +10,12 @@ export interface Messages {
   readonly [key: string]: string | Messages;
 }
 
-/** What the parameters of a message are, by name. */
-export type Values = Readonly<Record<string, Words | number | boolean | null | undefined>>;
+/** What the parameters of a message are, by name. An array of strings is a list, any other a text. */
+export type Values = Readonly<Record<string, Text | number | boolean | null | undefined>>;
 
 /** Messages that can be read: a message with parameters is a function of them. */
 export interface Readable {
-  readonly [key: string]: string | ((values: Values) => string) | Readable;
+  readonly [key: string]: string | ((values: Values) => Text) | Readable;
 }
 
 /** At most one decimal, grouped from five digits on: "1234.5", "12,345"; "1234,5", "12.345". */
@@ -44,7 +44,7 @@ export function readable(messages: Messages, language: string, separator: string
 }
 
 /** Read when it is first used, as most messages of most languages never are. */
-function formatter(message: string, language: string, separator: string): (values: Values) => string {
+function formatter(message: string, language: string, separator: string): (values: Values) => Text {
   let ready: { parsed: Parsed; format: IntlMessageFormat } | undefined;
   return (values) => {
     if (!ready) {
@@ -52,22 +52,24 @@ function formatter(message: string, language: string, separator: string): (value
       const format = new IntlMessageFormat(parsed.elements, language, FORMATS, { formatters: FORMATTERS });
       ready = { parsed, format };
     }
-    return String(ready.format.format(filled(ready.parsed, values, separator)));
+    const parts = ready.format.formatToParts<Text>(filled(ready.parsed, values, separator));
+    return join(parts.map(({ value }) => value));
   };
 }
 
-function filled({ parameters, derived }: Parsed, values: Values, separator: string): Record<string, string | number> {
-  const plain = [...parameters.keys()].map((name) => [name, plainOf(values[name], separator)]);
+function filled({ parameters, derived }: Parsed, values: Values, separator: string): Record<string, Text | number> {
+  const plain = [...parameters.keys()].map((name) => [name, fillingOf(values[name], separator)]);
   return Object.fromEntries([...plain, ...derived.map((one) => [one.name, deriveFrom(values[one.from], one.as)])]);
 }
 
-function plainOf(value: Values[string], separator: string): string | number {
-  if (typeof value === 'number' || typeof value === 'string') return value;
+function fillingOf(value: Values[string], separator: string): Text | number {
+  if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return String(value);
-  return value?.join(separator) ?? '';
+  if (value === null || value === undefined) return '';
+  return isPlain(value) ? [value].flat().join(separator) : value;
 }
 
-function deriveFrom(value: Values[string], as: Derived['as']): string {
+function deriveFrom(value: Values[string], as: Derived['as']): Text {
   if (as !== 'presence') return typeof value === 'number' ? at(value, as) : '';
   const absent = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
   return absent ? 'none' : 'other';

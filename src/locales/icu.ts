@@ -9,12 +9,7 @@ import {
   parse,
   TYPE,
 } from '@formatjs/icu-messageformat-parser';
-
-/**
- * How a message shows a moment: `{at, date}` is "21 November 14:05", `{at, time}` is "14:05", and `{at, date, relative}`
- * is "in 5 minutes". Each platform writes them in its own way.
- */
-export type TimeStyle = 'relative' | 'time' | 'date';
+import type { TimeStyle } from '../domain/text.ts';
 
 /** What a parameter of a message takes. */
 export interface Parameter {
@@ -24,7 +19,10 @@ export interface Parameter {
   optional: boolean;
 }
 
-/** A part of a message that is worked out from a parameter before the message is formatted. */
+/**
+ * A part of a message that is worked out from a parameter before the message is formatted: whether it is there, or how
+ * a moment is shown (`{at, date}`, `{at, time}`, `{at, date, relative}`).
+ */
 export interface Derived {
   name: string;
   from: string;

@@ -1,6 +1,7 @@
 import type { Pace, PaceRule } from '../domain/pace.ts';
 import type { Period } from '../domain/period.ts';
 import { unitOf } from '../domain/rate.ts';
+import { join, type Text } from '../domain/text.ts';
 import type { Texts } from './texts.ts';
 
 /** How values are put into a language's words. */
@@ -62,6 +63,9 @@ export function withCost(label: string, costs: string | undefined, longest: numb
 }
 
 /** Words from outside as a sentence, so that another one can follow; '' stays empty. */
-export function sentence(words: string): string {
-  return words === '' || /[.!?…。！？]$/.test(words) ? words : `${words}.`;
+export function sentence(words: string): string;
+export function sentence(words: Text): Text;
+export function sentence(words: Text): Text {
+  const last = [words].flat().at(-1);
+  return last === '' || (typeof last === 'string' && /[.!?…。！？]$/.test(last)) ? words : join([words, '.']);
 }

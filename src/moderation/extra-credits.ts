@@ -1,4 +1,3 @@
-import { at } from '../domain/marks.ts';
 import { MOST_CREDITS } from '../domain/rule.ts';
 import type { OpenGrant } from '../store/grants.ts';
 import type { Moderating } from './door.ts';
@@ -24,7 +23,7 @@ export async function grantCredits(
     if (expiresAt !== undefined && !(expiresAt > now)) throw expected('an end to come', expiresAt);
     const grant = { id: moderation.tools.newId(), member, credits, grantedBy, grantedAt: now, expiresAt };
     await grants.insert(community, grant);
-    const given = expiresAt === undefined ? `+${credits}` : `+${credits} → ${at(expiresAt, 'date')}`;
+    const given = expiresAt === undefined ? `+${credits}` : `+${credits} → ${new Date(expiresAt).toISOString()}`;
     await note('quota.grant', { kind: 'member', id: member }, undefined, given);
     return { total: sumOf(await grants.listOpen(community, now, member)) };
   });

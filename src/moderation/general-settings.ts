@@ -1,6 +1,5 @@
 import { type CommunitySettings, DEFAULT_TIME_ZONE } from '../domain/community.ts';
 import { EVERYTHING } from '../domain/event.ts';
-import { mention } from '../domain/marks.ts';
 import type { Origin } from '../domain/origin.ts';
 import { findTimeZone, nearestTimeZones } from '../domain/time-zones.ts';
 import type { Moderating } from './door.ts';
@@ -68,5 +67,5 @@ function switchOf(on: boolean): string {
 }
 
 function channelOf(channel: string | undefined): string {
-  return channel === undefined ? 'off' : mention('channel', channel);
+  return channel === undefined ? 'off' : `#${channel}`;
 }

@@ -1,7 +1,7 @@
 import type { Card, CardButton, Tone } from '../domain/card.ts';
 import type { CommunityEvent } from '../domain/event.ts';
 import { type Generation, isFinal } from '../domain/generation.ts';
-import { mention } from '../domain/marks.ts';
+import { mention, type Text } from '../domain/text.ts';
 import { describeFailure } from '../locales/failures.ts';
 import type { Texts } from '../locales/texts.ts';
 import { sentence } from '../locales/wording.ts';
@@ -31,7 +31,7 @@ export function logCard(texts: Texts, event: CommunityEvent, facts: LogFacts): C
       const { member, channel, failure, because } = event;
       const reasons: Readonly<Record<string, string>> = log.why;
       const why = reasons[failure.code] ?? log.why.other;
-      const found = because ? ` (${because.replace(/\p{Cc}+/gu, ' ')})` : '';
+      const found = because ? ` (${because})` : '';
       return line('info', log.refused, log.refusal({ who: who(member), where: where(channel), why: why + found }));
     }
     case 'change':
@@ -50,7 +50,7 @@ export function deletedCard(texts: Texts, by: string): Card {
   return line('done', texts.log.deleted, texts.log.deletedBy({ who: who(by) }));
 }
 
-function line(tone: Tone, title: string, text: string): Card {
+function line(tone: Tone, title: string, text: Text): Card {
   return { tone, title, text, fields: [], notes: [], buttons: [] };
 }
 
@@ -73,11 +73,7 @@ function reportCard(texts: Texts, generation: Generation, reporter: string, reas
     ...pictured(texts, generation),
     tone: 'problem',
     title: texts.log.reported,
-    text: texts.log.report({
-      who: who(reporter),
-      whose: who(member),
-      reason: sentence(reason.replace(/\p{Cc}+/gu, ' ')),
-    }),
+    text: texts.log.report({ who: who(reporter), whose: who(member), reason: sentence(reason) }),
     buttons: [...deleteButton(texts, generation), block],
   };
 }

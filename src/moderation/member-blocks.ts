@@ -1,4 +1,3 @@
-import { at } from '../domain/marks.ts';
 import type { MemberBlock } from '../store/blocked-members.ts';
 import type { Moderating } from './door.ts';
 import { reasonOf } from './one-line.ts';
@@ -53,6 +52,6 @@ export async function listBlocks(context: Moderating): Promise<MemberBlock[]> {
 }
 
 function termsOf({ until, reason }: MemberBlock): string {
-  const end = until === undefined ? '∞' : at(until, 'date');
+  const end = until === undefined ? '∞' : new Date(until).toISOString();
   return reason ? `${end}: ${reason}` : end;
 }

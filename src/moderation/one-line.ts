@@ -1,6 +1,6 @@
-/** A moderator's words on one line, without control characters, so that they can forge no mark. */
+/** Somebody's words on one line, without the character that Postgres keeps in no text. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return text.replace(/[\s\0]+/g, ' ').trim();
 }
 
 /** The longest reason, in characters. */

@@ -13,7 +13,7 @@ export const MAX_REPORT_LENGTH = 300;
  */
 export async function reportVideo(context: Moderating, generation: string, reason: string): Promise<'new' | 'known'> {
   const { moderation, community, member } = context;
-  const words = reason.replace(/\p{Cc}+/gu, ' ').trim();
+  const words = reason.replace(/[\n\r\0]+/g, ' ').trim();
   checkLength(words);
   return await moderation.change(
     context,

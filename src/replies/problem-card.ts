@@ -1,5 +1,6 @@
 import type { Card, CardButton } from '../domain/card.ts';
 import type { ErrorCode, Failure } from '../domain/failure.ts';
+import type { Text } from '../domain/text.ts';
 import { describeFailure } from '../locales/failures.ts';
 import type { Texts } from '../locales/texts.ts';
 
@@ -27,7 +28,7 @@ const TITLES: Partial<Record<ErrorCode, Title>> = {
 };
 
 /** A card that says that something was refused, or could not be done. */
-export function problemCard(texts: Texts, text: string, title: Title = 'refused'): Card {
+export function problemCard(texts: Texts, text: Text, title: Title = 'refused'): Card {
   return { tone: 'problem', title: texts.cards[title], text, fields: [], notes: [], buttons: [] };
 }
 

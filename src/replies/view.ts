@@ -2,6 +2,7 @@ import type { Card, CardButton, CardField, Link, Tone } from '../domain/card.ts'
 import type { Generation, Span } from '../domain/generation.ts';
 import { getModel } from '../domain/models.ts';
 import { type QuotaStatus, spendable } from '../domain/quota.ts';
+import { compose, type Text } from '../domain/text.ts';
 import { describeFailure } from '../locales/failures.ts';
 import type { Texts } from '../locales/texts.ts';
 import { writeBytes, writeDuration, writeOption } from '../locales/wording.ts';
@@ -31,7 +32,7 @@ export interface Circumstances {
   video?: { name: string; link?: Link | undefined };
 }
 
-type View = Pick<Card, 'tone' | 'title'> & { text?: string | undefined; progress?: Card['progress']; notes?: string[] };
+type View = Pick<Card, 'tone' | 'title'> & { text?: Text | undefined; progress?: Card['progress']; notes?: Text[] };
 
 /** The card of a generation. Pure: the same generation and circumstances give the same card. */
 export function generationCard(generation: Generation, texts: Texts, circumstances: Circumstances = {}): Card {
@@ -72,12 +73,9 @@ const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circ
         : delay === 'provider busy'
           ? cards.providerBusy
           : place &&
-            [
-              cards.queuedText({ position: place.position }),
-              place.notBefore && cards.queuedNotBefore({ at: place.notBefore }),
-            ]
-              .filter(Boolean)
-              .join(' '),
+            (place.notBefore
+              ? compose`${cards.queuedText(place)} ${cards.queuedNotBefore({ at: place.notBefore })}`
+              : cards.queuedText(place)),
   }),
   submitting: (_, { cards }, { delay }) =>
     working(cards.submitting, delay === 'submission unclear' ? cards.submissionUnclear : undefined),
@@ -137,7 +135,7 @@ function tooLarge(texts: Texts, { bytes, limitBytes }: Link): string {
   return texts.cards.tooLarge({ size: writeBytes(texts, bytes), limit: writeBytes(texts, limitBytes) });
 }
 
-function reason(generation: Generation, texts: Texts): string {
+function reason(generation: Generation, texts: Texts): Text {
   return describeFailure(texts, generation.failure ?? { code: 'internal', params: {} });
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { growing } from './dialect.ts';
+import { cardTexts } from './migrations-cards.ts';
 import { forgottenAt, linkedDeliveries, moderatorKinds, wholeCredits, wholeMoments } from './migrations-columns.ts';
 import { moderation } from './migrations-moderation.ts';
 import { provider } from './migrations-provider.ts';
@@ -122,4 +123,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009_whole_credits': wholeCredits,
   '0010_linked_deliveries': linkedDeliveries,
   '0011_whole_moments': wholeMoments,
+  '0012_card_texts': cardTexts,
 };

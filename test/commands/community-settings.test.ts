@@ -7,7 +7,7 @@ import { pauseCommands } from '../../commands/moderate/pause.ts';
 import { settingsCommands } from '../../commands/moderate/settings.ts';
 import { wordCommands } from '../../commands/moderate/word.ts';
 import type { Card } from '../../src/domain/card.ts';
-import { mention } from '../../src/domain/marks.ts';
+import { mention } from '../../src/domain/text.ts';
 import { pause } from '../../src/moderation/pausing.ts';
 import { renderCard } from '../../src/platforms/discord/render.ts';
 import { ADA, beginModerating, ELSEWHERE, MO } from '../support/moderating.ts';

@@ -3,11 +3,12 @@ import { blockCommands } from '../../commands/moderate/block.ts';
 import { channelCommands } from '../../commands/moderate/channel.ts';
 import { modelCommands } from '../../commands/moderate/model.ts';
 import { LONGEST_MS } from '../../commands/option-texts.ts';
-import { mention } from '../../src/domain/marks.ts';
 import { MODELS, shapeOf } from '../../src/domain/models.ts';
 import { priceOf } from '../../src/domain/offered-model.ts';
+import { compose, join, mention } from '../../src/domain/text.ts';
 import { listModels } from '../../src/moderation/model-access.ts';
 import { ADA, beginModerating, MIA, MO } from '../support/moderating.ts';
+import { readText } from '../support/read-text.ts';
 import { en } from '../support/texts.ts';
 
 const { conduct: words } = en;
@@ -34,7 +35,9 @@ describe('/moderate block', () => {
 
   it('blocks for good without a length, and needs no reason', async () => {
     const { say, store } = await beginModerating(blockCommands);
-    expect((await say('block', { member: BEN })).text).toBe(words.blocks.blocked({ member: mention('member', BEN) }));
+    expect((await say('block', { member: BEN })).text).toEqual(
+      words.blocks.blocked({ member: mention('member', BEN) }),
+    );
     expect(await store.blocks.find(MO.community, BEN, Number.MAX_SAFE_INTEGER)).toMatchObject({ reason: '' });
   });
 
@@ -107,14 +110,15 @@ describe('/moderate blocks', () => {
     await say('block', { member: ADA.member, for: '2h' }, MIA);
     await clock.advance(3_540_000);
     const until = clock.now() + 2 * 3_600_000 - 3_540_000;
-    expect((await say('blocks')).text?.split('\n')).toEqual([
+    const lines = [
       words.blocks.line({ member: mention('member', ADA.member), until, by: mention('member', MIA.member) }),
       words.blocks.line({
         member: mention('member', 'slack:T1/UEVE1'),
         reason: 'herrings',
         by: mention('member', MO.member),
       }),
-    ]);
+    ];
+    expect((await say('blocks')).text).toEqual(join(lines, '\n'));
   });
 });
 
@@ -135,7 +139,9 @@ describe('/moderate channel', () => {
     };
     expect(await say('channel allow', { channel: 'C2' })).toMatchObject(allowed);
     const list = await say('channel list');
-    expect(list.text).toBe(`1. ${mention('channel', 'C2')}: allowed\n2. ${mention('channel', 'C1')}: not allowed`);
+    expect(list.text).toEqual(
+      compose`1. ${mention('channel', 'C2')}: allowed\n2. ${mention('channel', 'C1')}: not allowed`,
+    );
     expect(list.notes).toEqual([onlyAllowed, threads]);
     const cleared = {
       tone: 'done',
@@ -201,7 +207,7 @@ describe('/moderate model', () => {
       text: words.models.disabled({ model: 'pro' }),
       notes: [words.models.accepted],
     });
-    expect((await say('model list')).text?.split('\n')).toEqual([
+    expect(readText((await say('model list')).text).split('\n')).toEqual([
       'lite: 480p 1 · 720p 1 · 1080p 3 credits for 5 s (on)',
       'pro: 480p 1 · 720p 2 · 1080p 4 credits for 5 s (off)',
       'pro-fast: 480p 1 · 720p 1 · 1080p 2 credits for 5 s (on)',
@@ -268,7 +274,11 @@ describe('/moderate model', () => {
 
   it('says of a withdrawn model that it is gone, and changes nothing', async () => {
     const { say, audit } = await beginModerating(modelCommands, ['lite']);
-    expect((await say('model list')).text?.split('\n').at(-1)).toBe('lite: no longer available');
+    expect(
+      readText((await say('model list')).text)
+        .split('\n')
+        .at(-1),
+    ).toBe('lite: no longer available');
     expect((await say('model list')).text).not.toContain('lite: 480p');
     for (const verb of ['enable', 'disable', 'cost']) {
       await expect(

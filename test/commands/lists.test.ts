@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mention } from '../../src/domain/marks.ts';
+import { compose, mention } from '../../src/domain/text.ts';
 import { startHouse } from '../support/house.ts';
+import { readText } from '../support/read-text.ts';
 import { en } from '../support/texts.ts';
 import { TITLES } from '../support/titles.ts';
 
@@ -15,7 +16,7 @@ describe('/queue', () => {
     const list = await chat.untilTitle(id, en.queue.title);
     expect(list.onlyYou).toBe(true);
     expect(list.card?.items).toEqual([
-      { title: expect.stringMatching(/^1\. lite, being made, since /), text: 'first [slow]' },
+      { title: ['1. lite, being made, since ', { time: expect.any(Number), style: 'time' }], text: 'first [slow]' },
       { title: '2. lite, queued, number 1 in the queue', text: 'second' },
       { title: '3. pro, queued, number 2 in the queue', text: 'third' },
     ]);
@@ -74,7 +75,7 @@ describe('/quota', () => {
     await chat.untilTitle(await chat.video('a dragon [slow]', { model: 'pro', duration: 10 }), TITLES.generating);
     const { card, onlyYou } = await chat.untilTitle(await chat.say('quota', {}), en.quota.title);
     expect(onlyYou).toBe(true);
-    expect(card?.text).toMatch(/^17 of 20 credits left\. Resets .+ Limit: 20 credits a day per member\.$/);
+    expect(readText(card?.text)).toMatch(/^17 of 20 credits left\. Resets .+ Limit: 20 credits a day per member\.$/);
     expect(card?.fields).toEqual([
       {
         label: 'What a video costs',
@@ -123,7 +124,10 @@ describe('/moderate queue', () => {
     const id = await chat.say('moderate queue', {}, 'web:mo');
     const list = await chat.untilTitle(id, en.queue.communityTitle, 'web:mo');
     const ada = mention('member', 'web:ada');
-    expect(list.card?.items?.map(({ text }) => text)).toEqual([`${ada}: first [slow]`, `${ada}: second [slow]`]);
+    expect(list.card?.items?.map(({ text }) => text)).toEqual([
+      compose`${ada}: first [slow]`,
+      compose`${ada}: second [slow]`,
+    ]);
     await chat.press(id, 'cancel', 'web:mo');
     const ended = await chat.untilTitle(first, TITLES.cancelled);
     expect(ended.card?.notes).toEqual(['1 credit refunded.']);

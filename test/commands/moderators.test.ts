@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../commands/command.ts';
 import { moderatorCommands } from '../../commands/moderate/moderators.ts';
 import { communityId, memberId, memberOf } from '../../src/domain/ids.ts';
-import { mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
+import { join, mention } from '../../src/domain/text.ts';
 import { addModerator, listModerators, MOST_MODERATORS, removeModerator } from '../../src/moderation/moderator-list.ts';
 import { beginModerating, runCommand } from '../support/moderating.ts';
+import { readText } from '../support/read-text.ts';
 import { en } from '../support/texts.ts';
 
 const T1 = communityId('slack', 'T1');
@@ -66,7 +67,7 @@ describe('a moderator', () => {
     await say('add', 'SCREW1');
     expect(await moderation.isModerator({ ...ADA, community: T2 })).toBe(false);
     const elsewhere = { ...ADMIN, community: T2, member: memberOf(T2, 'UADMIN2') };
-    expect((await say('remove', 'UADA1', elsewhere)).text).toBe(
+    expect((await say('remove', 'UADA1', elsewhere)).text).toEqual(
       en.moderators.unknown({ name: mention('member', 'slack:T2/UADA1') }),
     );
     expect((await say('list', undefined, elsewhere)).text).toBe(en.moderators.empty);
@@ -112,8 +113,8 @@ describe('/moderate moderators', () => {
     expect((await say('list')).text).toBe(en.moderators.empty);
     await say('add', 'SCREW1');
     await say('add', 'UADA1');
-    expect((await say('list', undefined, ADA)).text).toBe(
-      `${en.moderators.text}\n${mention('role', 'SCREW1')}\n${ADA_NAME}`,
+    expect((await say('list', undefined, ADA)).text).toEqual(
+      join([en.moderators.text, mention('role', 'SCREW1'), ADA_NAME], '\n'),
     );
   });
 
@@ -126,8 +127,8 @@ describe('/moderate moderators', () => {
   it('says when nothing has changed', async () => {
     const { say } = await begin();
     await say('add', 'UADA1');
-    expect((await say('add', 'UADA1')).text).toBe(en.moderators.known({ name: ADA_NAME }));
-    expect((await say('remove', 'UBEN1')).text).toBe(en.moderators.unknown({ name: BEN_NAME }));
+    expect((await say('add', 'UADA1')).text).toEqual(en.moderators.known({ name: ADA_NAME }));
+    expect((await say('remove', 'UBEN1')).text).toEqual(en.moderators.unknown({ name: BEN_NAME }));
   });
 
   it.each(['', 'bob', '@bob', '<@UADA1', 'discord:123', 'slack:', 'UADA1 UBEN1', "'; drop table moderators; --"])(
@@ -149,7 +150,7 @@ describe('/moderate moderators', () => {
     );
     expect(await listModerators(as(ADMIN))).toHaveLength(MOST_MODERATORS);
     expect(cards.filter(({ text }) => text === en.moderators.full({ max: MOST_MODERATORS }))).toHaveLength(5);
-    expect((await say('list')).text?.length).toBeLessThan(3000);
+    expect(readText((await say('list')).text).length).toBeLessThan(3000);
   });
 
   it('named twice at once is named once', async () => {
@@ -180,10 +181,10 @@ describe('/moderate moderators', () => {
     const admin = { ...ADMIN, ...place, rolesOf: { 'discord:77': [] } };
     const ada = mention('member', 'discord:77');
     const crew = mention('role', '78');
-    expect((await say('add', '77', admin)).text).toBe(en.moderators.added({ name: ada }));
-    expect((await say('add', '78', { ...admin, rolesOf: {} })).text).toBe(en.moderators.added({ name: crew }));
-    expect((await say('list', undefined, { ...admin, rolesOf: {} })).text).toBe(
-      [en.moderators.text, ada, crew].join('\n'),
+    expect((await say('add', '77', admin)).text).toEqual(en.moderators.added({ name: ada }));
+    expect((await say('add', '78', { ...admin, rolesOf: {} })).text).toEqual(en.moderators.added({ name: crew }));
+    expect((await say('list', undefined, { ...admin, rolesOf: {} })).text).toEqual(
+      join([en.moderators.text, ada, crew], '\n'),
     );
   });
 });

@@ -3,16 +3,17 @@ import type { CommandContext } from '../../commands/command.ts';
 import { help } from '../../commands/help.ts';
 import { commands } from '../../commands/index.ts';
 import { quota } from '../../commands/quota.ts';
-import { at, mention } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import { offeredModels } from '../../src/domain/offered-model.ts';
 import type { Rule } from '../../src/domain/rule.ts';
+import { at, compose, mention } from '../../src/domain/text.ts';
 import { textsFor } from '../../src/locales/languages.ts';
 import { grantCredits } from '../../src/moderation/extra-credits.ts';
 import { setLimit } from '../../src/moderation/limit-rules.ts';
 import { quotaStatus } from '../../src/quotas/quota.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, LIMITS, MO } from '../support/moderating.ts';
+import { readText } from '../support/read-text.ts';
 
 const DAY = 86_400_000;
 const ALL = MODELS.map(({ id }) => id);
@@ -49,9 +50,8 @@ describe('/quota', () => {
     const { look, spend, tomorrow } = await begin();
     expect((await look()).text).toBe('20 of 20 credits left. Limit: 20 credits a day per member.');
     await spend(8);
-    expect((await look()).text).toBe(
-      `12 of 20 credits left. Resets ${at(tomorrow, 'relative')} (${at(tomorrow, 'date')}). ` +
-        'Limit: 20 credits a day per member.',
+    expect((await look()).text).toEqual(
+      compose`12 of 20 credits left. Resets ${at(tomorrow, 'relative')} (${at(tomorrow, 'date')}). Limit: 20 credits a day per member.`,
     );
   });
 
@@ -59,8 +59,8 @@ describe('/quota', () => {
     const { as, look } = await begin(['everyone', '', 10, 'hour']);
     expect((await look()).text).toBe('10 of 10 credits left. Limit: 10 credits an hour per member.');
     await setLimit(as(MO), { scope: 'role', subject: 'SCREW1', credits: 30, period: 'hour' });
-    expect((await look()).text).toBe(
-      `30 of 30 credits left. Your limit comes from ${mention('role', 'SCREW1')}: 30 credits an hour.`,
+    expect((await look()).text).toEqual(
+      compose`30 of 30 credits left. Your limit comes from ${mention('role', 'SCREW1')}: 30 credits an hour.`,
     );
     await setLimit(as(MO), { scope: 'member', subject: ADA.member, credits: 5, period: 'week' });
     expect((await look()).text).toBe('5 of 5 credits left. You have your own limit: 5 credits a week.');
@@ -81,17 +81,19 @@ describe('/quota', () => {
   it('never says less than nothing when a limit was lowered below what is used', async () => {
     const { look, spend } = await begin(['everyone', '', 5]);
     await spend(8);
-    expect((await look()).text).toMatch(/^0 of 5 credits left\. /);
+    expect(readText((await look()).text)).toMatch(/^0 of 5 credits left\. /);
   });
 
   it('adds extra credits with their end', async () => {
     const { as, look, clock } = await begin();
     await grantCredits(as(MO), ADA.member, 1);
-    expect((await look()).text).toMatch(/^You can spend 21 credits \(1 extra; 20 of 20 left\)\. /);
+    expect(readText((await look()).text)).toMatch(/^You can spend 21 credits \(1 extra; 20 of 20 left\)\. /);
     const end = clock.now() + DAY;
     await grantCredits(as(MO), ADA.member, 4, end);
-    expect((await look()).text).toContain(
-      `You can spend 25 credits (5 extra; 20 of 20 left). The first extra ones expire on ${at(end, 'date')}.`,
+    expect(readText((await look()).text)).toContain(
+      readText(
+        compose`You can spend 25 credits (5 extra; 20 of 20 left). The first extra ones expire on ${at(end, 'date')}.`,
+      ),
     );
   });
 
@@ -99,11 +101,11 @@ describe('/quota', () => {
     const { look, spend, tomorrow } = await begin(['channel', 'C1', 100], ['community', '', 30]);
     expect((await look()).text).not.toMatch(/channel|budget/);
     await spend(25, MO.member);
-    const { text } = await look();
+    const text = readText((await look()).text);
     expect(text).not.toContain('channel');
-    expect(text).toContain(`Server budget: 5 of 30 credits left. Resets ${at(tomorrow, 'relative')}.`);
+    expect(text).toContain(readText(compose`Server budget: 5 of 30 credits left. Resets ${at(tomorrow, 'relative')}.`));
     await spend(72, MO.member);
-    expect((await look()).text).toContain('This channel: 3 of 100 credits left.');
+    expect(readText((await look()).text)).toContain('This channel: 3 of 100 credits left.');
   });
 
   it('says when channel or budget have no credits at all', async () => {
@@ -158,13 +160,13 @@ describe('/help', () => {
     const { look } = await begin();
     const items = (await look(help, { texts: textsFor(locale), localisedNames: true })).items ?? [];
     expect(items.length).toBeLessThanOrEqual(10);
-    expect(items.filter(({ text }) => text.length > 350)).toEqual([]);
+    expect(items.filter(({ text }) => readText(text).length > 350)).toEqual([]);
   });
 
   it('names everything that moderators can say, in few lines', async () => {
     const { look } = await begin();
     const items = (await look(help)).items ?? [];
-    const lines = items.filter(({ title }) => title === '/moderate').flatMap(({ text }) => text.split('\n'));
+    const lines = items.filter(({ title }) => title === '/moderate').flatMap(({ text }) => readText(text).split('\n'));
     expect(lines).toContain('quota set · clear · grant · revoke · list');
     expect(lines).toContain('budget set · clear');
     const named = lines.flatMap((line) => line.split(/ · | /));

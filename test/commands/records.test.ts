@@ -3,8 +3,8 @@ import type { Answer, Button, Command, CommandContext } from '../../commands/com
 import { buttons, commands, forms } from '../../commands/index.ts';
 import type { OptionValue } from '../../commands/options.ts';
 import type { Card, CardFile } from '../../src/domain/card.ts';
-import { at, mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
+import { at, compose, mention } from '../../src/domain/text.ts';
 import { setChannel } from '../../src/moderation/channel-lists.ts';
 import { setTimeZone } from '../../src/moderation/general-settings.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -94,12 +94,12 @@ describe('/moderate audit', () => {
     const date = at(NOW, 'date');
     expect(card.items).toEqual([
       {
-        title: `${date}, ${en.audit.actions['channel.deny']}`,
-        text: `${mention('member', MIA.member)} stopped videos in ${mention('channel', 'C1')}.`,
+        title: compose`${date}, ${en.audit.actions['channel.deny']}`,
+        text: compose`${mention('member', MIA.member)} stopped videos in ${mention('channel', 'C1')}.`,
       },
       {
-        title: `${date}, ${en.audit.actions['settings.timezone']}`,
-        text: `${mention('member', MO.member)} set the time zone to Europe/Berlin (was UTC).`,
+        title: compose`${date}, ${en.audit.actions['settings.timezone']}`,
+        text: compose`${mention('member', MO.member)} set the time zone to Europe/Berlin (was UTC).`,
       },
     ]);
   });
@@ -146,7 +146,7 @@ describe('/moderate usage', () => {
       ],
       items: [
         { title: en.usage.models, text: expect.stringMatching(/^🟦 .*lite.*: 1 video, 3 credits$/i) },
-        { title: en.usage.members, text: `${ADA_NAME}: 1 video, 3 credits` },
+        { title: en.usage.members, text: compose`${ADA_NAME}: 1 video, 3 credits` },
       ],
       notes: [en.usage.brackets.week, en.usage.picture.legend.week],
     });
@@ -285,11 +285,11 @@ describe('/moderate cancel', () => {
   it('of a member says how many of theirs', async () => {
     const { say } = await begin();
     const some = waiting({ all: 9, [ADA.member]: 2 });
-    expect((await say('cancel', { member: ADA.member }, MO, some)).text).toBe(
+    expect((await say('cancel', { member: ADA.member }, MO, some)).text).toEqual(
       en.cancelling.of({ who: ADA_NAME, videos: 2 }),
     );
     const none = mention('member', MIA.member);
-    expect((await say('cancel', { member: MIA.member }, MO, some)).text).toBe(en.cancelling.noneOf({ who: none }));
+    expect((await say('cancel', { member: MIA.member }, MO, some)).text).toEqual(en.cancelling.noneOf({ who: none }));
     await expect(say('cancel', { member: 'bob' }, MO, some)).rejects.toMatchObject({ code: 'option_value' });
   });
 });
@@ -320,14 +320,14 @@ describe('Block, on a report,', () => {
     expect(opened).toMatchObject({ kind: 'form', form: { name: 'block', target: ADA.member } });
     const until = NOW + 7 * 86_400_000;
     const done = await send('block', ADA.member, { for: '7d', reason: 'herrings' });
-    expect(done.text).toBe(en.conduct.blocks.blocked({ member: ADA_NAME, until, reason: 'herrings.' }));
+    expect(done.text).toEqual(en.conduct.blocks.blocked({ member: ADA_NAME, until, reason: 'herrings.' }));
     expect(await store.blocks.find(MO.community, ADA.member, clock.now())).toMatchObject({ until, reason: 'herrings' });
     expect(await audit()).toHaveLength(1);
   });
 
   it('blocks for good when nothing is filled in', async () => {
     const { send } = await begin();
-    expect((await send('block', ADA.member, {})).text).toBe(en.conduct.blocks.blocked({ member: ADA_NAME }));
+    expect((await send('block', ADA.member, {})).text).toEqual(en.conduct.blocks.blocked({ member: ADA_NAME }));
   });
 
   it('refuses bad lengths, strangers and those who do not moderate', async () => {

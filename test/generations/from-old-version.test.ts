@@ -98,7 +98,7 @@ it('a file of 0.6.0 with generations in every state goes on: all end as they sho
   }
   expect(sandbox.requests.at(-1)?.body).toMatchObject({ prompt: 'a dragon, queued', resolution: '720p' });
 
-  const texts: string[] = [];
+  const texts: unknown[] = [];
   for (const page of [1, 2]) {
     const listed = await chat.until(await chat.say('history', { page }), ({ card }) => card?.items !== undefined);
     texts.push(...(listed.card?.items ?? []).map(({ text }) => text));

@@ -6,6 +6,7 @@ import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { startHouse } from '../support/house.ts';
 import { recordingLog } from '../support/log.ts';
+import { readText } from '../support/read-text.ts';
 import { TITLES } from '../support/titles.ts';
 
 const DAY_MS = 86_400_000;
@@ -143,7 +144,7 @@ describe('a member', () => {
     const { chat, sandbox } = await startHouse({ settings: { DEFAULT_QUOTA: '1/day' } });
     const id = await chat.video('too dear', { model: 'pro' });
     const refused = await chat.untilTitle(id, TITLES.noCredits);
-    expect(refused.card?.text).toMatch(
+    expect(readText(refused.card?.text)).toMatch(
       /^This video costs 2 credits\. The limit is 1 credit a day, and you’ve used 0\. 1 left\. Resets /,
     );
     expect(refused.onlyYou).toBe(true);

@@ -1,6 +1,8 @@
+import type { Text } from '../../src/domain/text.ts';
 import { type Messages, readable, type Values } from '../../src/locales/format.ts';
 import { hasParameters, type Parameter, parseMessage } from '../../src/locales/icu.ts';
 import { type Language, messagesOf } from '../../src/locales/languages.ts';
+import { readText } from '../support/read-text.ts';
 
 /** A moment in time, for messages that show one. */
 const SOON = 1_900_000_000_000;
@@ -9,6 +11,7 @@ const SOON = 1_900_000_000_000;
 export interface Written {
   /** Where it stands, with the number of the sample after it. */
   path: string;
+  /** As `readText` writes it. */
   text: string;
   values: Values;
 }
@@ -34,10 +37,10 @@ export function writtenOf(messages: Messages, language: string): Written[] {
   return [...messagesIn(messages)].flatMap(([path, message]): Written[] => {
     if (!hasParameters(message)) return [{ path, text: message, values: {} }];
     const { said } = readable({ said: message }, language, separator);
-    const say = said as (values: Values) => string;
+    const say = said as (values: Values) => Text;
     return samplesOf(english.get(path) ?? '').map((values, index) => ({
       path: `${path} #${index}`,
-      text: say(values),
+      text: readText(say(values)),
       values,
     }));
   });

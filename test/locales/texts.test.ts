@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/domain/failure.ts';
-import { at, mention, renderText } from '../../src/domain/marks.ts';
+import { at, compose, isPlain, join, mention, type Text, writeParts } from '../../src/domain/text.ts';
 import { describeFailure } from '../../src/locales/failures.ts';
 import { LANGUAGES, textsFor } from '../../src/locales/languages.ts';
 import { sentence, writeBytes, writeDuration, writeOption, writeSpan } from '../../src/locales/wording.ts';
@@ -52,8 +52,8 @@ it.each(Object.entries(LANGUAGES))('more credits are promised only where a rule 
     granted: 1,
   } as const;
   const said = (quota: number) => describeFailure(texts, { code: 'quota_exhausted', params: { ...params, quota } });
-  expect(said(1)).toContain(at(resetsAt, 'relative'));
-  expect(said(0)).not.toContain(at(resetsAt, 'relative'));
+  expect(said(1)).toContainEqual(at(resetsAt, 'relative'));
+  expect(isPlain(said(0))).toBe(true);
 });
 
 describe('numbers are written in the language’s way', () => {
@@ -154,21 +154,21 @@ it('words from outside end like a sentence, and only once', () => {
 
 describe('a text with a moment in it', () => {
   const escaped = (text: string) => text.replace(/[*<]/g, '\\$&');
-  const render = (text: string) =>
-    renderText(text, {
+  const render = (text: Text) =>
+    writeParts(text, {
       plain: escaped,
       time: (ms, style) => `<t:${ms}:${style}>`,
       mention: (kind, id) => `<${kind} ${id}>`,
-    });
+    }).join('');
 
   it('is escaped around the moment, and not in it', () => {
-    expect(render(`*now* ${at(5000.4, 'relative')}<*${at(6000, 'date')}`)).toBe(
+    expect(render(compose`*now* ${at(5000.4, 'relative')}<*${at(6000, 'date')}`)).toBe(
       '\\*now\\* <t:5000:relative>\\<\\*<t:6000:date>',
     );
   });
 
   it('names members, roles and channels in the same way', () => {
-    expect(render(`*${mention('member', 'slack:T1/U1')}* ${mention('channel', '77')}`)).toBe(
+    expect(render(compose`*${mention('member', 'slack:T1/U1')}* ${mention('channel', '77')}`)).toBe(
       '\\*<member slack:T1/U1>\\* <channel 77>',
     );
   });
@@ -176,25 +176,24 @@ describe('a text with a moment in it', () => {
   it('without any is escaped as a whole', () => {
     expect(render('<t:5:R> *')).toBe('\\<t:5:R> \\*');
     expect(render('')).toBe('');
+    expect(render('\u00025:relative\u0003')).toBe('\u00025:relative\u0003');
   });
 
-  it.each(['\u0002x:relative\u0003', '\u00025:never\u0003', '\u00025:relative', '\u00028640000000000001:date\u0003'])(
-    'takes %j for plain text, as it is no moment',
-    (text) => {
-      expect(renderText(text, { plain: () => 'plain', time: String, mention: String })).toBe('plain');
-    },
-  );
-
   it('holds the latest moment that a clock can show', () => {
-    const time = (ms: number) => new Date(ms).toISOString();
-    const text = renderText(at(8.64e15, 'date'), { plain: String, time, mention: String });
-    expect(text).toBe('+275760-09-13T00:00:00.000Z');
+    for (const ms of [8.64e15, 8.64e15 + 1, Number.POSITIVE_INFINITY]) {
+      const [text] = writeParts(at(ms, 'date'), {
+        plain: String,
+        time: (time) => new Date(time).toISOString(),
+        mention: String,
+      });
+      expect(text).toBe('+275760-09-13T00:00:00.000Z');
+    }
   });
 });
 
 describe('words from outside in an error', () => {
-  it.each(Object.entries(LANGUAGES))('cannot forge a moment, in %s', (_, texts) => {
-    const forged = `a${at(5, 'relative')}b`;
+  it.each(Object.entries(LANGUAGES))('are words as they are, in %s', (_, texts) => {
+    const forged = 'a\u00025:relative\u0003b <@1> <!channel>';
     const failures: Failure[] = [
       { code: 'model_unknown', params: { model: forged, models: ['lite', forged] } },
       { code: 'option_value', params: { option: 'seed', value: forged, expected: forged } },
@@ -202,14 +201,39 @@ describe('words from outside in an error', () => {
     ];
     for (const failure of failures) {
       const text = describeFailure(texts, failure);
-      expect(renderText(text, { plain: String, time: () => 'FORGED', mention: () => 'FORGED' })).toBe(text);
-      expect(text).toContain('a 5:relative b');
-      expect(text).not.toMatch(/\p{Cc}/u);
+      expect(text).toBeTypeOf('string');
+      expect(text).toContain(forged);
     }
   });
 
   it('does not disturb the moments that belong there', () => {
     const params = { running: 1, waiting: 1, max: 1, roomAt: 5000 };
-    expect(describeFailure(en, { code: 'queue_full', params })).toContain(at(5000, 'relative'));
+    expect(describeFailure(en, { code: 'queue_full', params })).toContainEqual(at(5000, 'relative'));
+  });
+});
+
+describe('a message', () => {
+  const ada = mention('member', 'web:ada');
+
+  it('is a string where its values are words and numbers, and has a list with separators', () => {
+    expect(en.limits.nameOnlyOne({ names: ['member', 'role'] })).toContain('member, role');
+    expect(en.conduct.blocks.blocked({ member: 'Ada' })).toBe('Ada is blocked.');
+  });
+
+  it('with a list of mentions is a list of parts', () => {
+    const names = join([ada, mention('role', 'crew')], en.separator);
+    expect(en.moderators.added({ name: names })).toEqual(
+      compose`${ada}, ${mention('role', 'crew')} can now moderate this bot.`,
+    );
+  });
+
+  it('with a moment and what somebody wrote has the one as a part and the other as words', () => {
+    const reason = '\u0002member:web:ada\u0003 <@1>';
+    expect(en.conduct.blocks.blocked({ member: ada, until: 5000, reason })).toEqual([
+      ada,
+      ' is blocked until ',
+      at(5000, 'date'),
+      `. Reason: ${reason}`,
+    ]);
   });
 });

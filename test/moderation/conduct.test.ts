@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { at } from '../../src/domain/marks.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import { clearChannel, listChannels, setChannel } from '../../src/moderation/channel-lists.ts';
 import type { Moderating } from '../../src/moderation/door.ts';
@@ -178,10 +177,10 @@ it('nothing is changed by what does not fit', async () => {
   expect(await audit()).toEqual([]);
 });
 
-it('what moderators write can forge no moment and no mention', async () => {
+it('what moderators write is kept as it is, on one line', async () => {
   const { as } = await beginModerating([]);
-  const forged = `a${at(5, 'date')}\nb`;
-  expect(await setBlock(as(MO), BEN, { reason: forged })).toMatchObject({ reason: 'a 5:date b' });
-  expect(await pause(as(MO), forged)).toMatchObject({ reason: 'a 5:date b' });
-  expect(await addWord(as(MO), forged)).toEqual({ result: 'done', word: 'a 5:date b' });
+  const odd = 'a\u0002\n\0b <@1>';
+  expect(await setBlock(as(MO), BEN, { reason: odd })).toMatchObject({ reason: 'a\u0002 b <@1>' });
+  expect(await pause(as(MO), odd)).toMatchObject({ reason: 'a\u0002 b <@1>' });
+  expect(await addWord(as(MO), odd)).toEqual({ result: 'done', word: 'a\u0002 b <@1>' });
 });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Card } from '../../src/domain/card.ts';
 import type { CommunityEvent } from '../../src/domain/event.ts';
-import { at, mention } from '../../src/domain/marks.ts';
 import { ReplyError, type ReplyErrorKind } from '../../src/domain/reply.ts';
+import { compose, mention } from '../../src/domain/text.ts';
 import { forgetOwn } from '../../src/moderation/forget-member.ts';
 import { setLogChannel } from '../../src/moderation/general-settings.ts';
 import { keepLogChannels } from '../../src/moderation/log-channel.ts';
@@ -139,9 +139,9 @@ describe('a log channel is told', () => {
     expect(texts()).toEqual([
       refused(ADA.member),
       refused(ADA.member, en.log.why.other),
-      `${mo} set ${crew}’s limit to 20 credits a day (was 5 credits a day).`,
-      `${mo} set ${crew}’s limit to 20 credits a day.`,
-      `${mo} removed ${crew}’s limit (was 20 credits a day).`,
+      compose`${mo} set ${crew}’s limit to 20 credits a day (was 5 credits a day).`,
+      compose`${mo} set ${crew}’s limit to 20 credits a day.`,
+      compose`${mo} removed ${crew}’s limit (was 20 credits a day).`,
       en.log.spent({ percent: 80, used: 80, of: 100, resetsAt: 5000 }),
     ]);
   });
@@ -156,15 +156,15 @@ describe('a log channel is told', () => {
         channel: 'CLOG2',
         card: {
           title: de.audit.actions['settings.log'],
-          text: `${who(MIA.member)} hat den Log-Kanal auf ${mention('channel', 'CLOG2')} gesetzt (vorher ${mention('channel', 'CLOG1')}).`,
+          text: compose`${who(MIA.member)} hat den Log-Kanal auf ${mention('channel', 'CLOG2')} gesetzt (vorher ${mention('channel', 'CLOG1')}).`,
         },
       },
     ]);
   });
 
-  it('no word that could forge a mark', async () => {
+  it('of words as they are, whatever they hold', async () => {
     const { clock, write, start, texts } = await begin();
-    const subject = { kind: 'text', text: `x${at(5, 'date')}` } as const;
+    const subject = { kind: 'text', text: 'x\u00025:date\u0003 <@1> <!channel>' } as const;
     const entry = {
       at: 1,
       actor: MO.member,
@@ -176,7 +176,7 @@ describe('a log channel is told', () => {
     await write({ kind: 'change', entry });
     void start();
     await clock.advance(0);
-    expect(texts()).toEqual([`${who(MO.member)} forbade “x 5:date ” in prompts.`]);
+    expect(texts()).toEqual([compose`${who(MO.member)} forbade “${subject.text}” in prompts.`]);
   });
 
   it('no prompt that was forgotten meanwhile, and nothing of a video that is unknown', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { memberOf } from '../../src/domain/ids.ts';
-import { at } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { MOST_CREDITS, type Rule } from '../../src/domain/rule.ts';
 import type { Moderating } from '../../src/moderation/door.ts';
@@ -216,7 +215,13 @@ describe('extra credits', () => {
     const subject = { kind: 'member', id: ADA.member };
     expect(await audit()).toEqual([
       { actor: MO.member, action: 'quota.grant', subject, before: undefined, after: '+5' },
-      { actor: MIA.member, action: 'quota.grant', subject, before: undefined, after: `+10 → ${at(end, 'date')}` },
+      {
+        actor: MIA.member,
+        action: 'quota.grant',
+        subject,
+        before: undefined,
+        after: `+10 → ${new Date(end).toISOString()}`,
+      },
     ]);
     await clock.advance(DAY);
     expect((await listLimits(as(MO))).grants.map(({ credits }) => credits)).toEqual([5]);

@@ -108,7 +108,7 @@ export const MESSAGE_COMMANDS: readonly MessageCommand[] = [
 
 /** What a member may type to look like somebody else, to ring everybody, or to hide where a link leads. */
 export const NASTY =
-  '**bold** _it_ `code` <@123> @everyone [here](http://evil.example) <b>x</b> # no ~~s~~ ||hidden|| \\* a_b';
+  '\u0002member:discord:1\u0003 \u00025:date\u0003 <!channel> **bold** _it_ `code` <@123> @everyone [here](http://evil.example) <b>x</b> # no ~~s~~ ||hidden|| \\* a_b';
 
 /** What was handed over, and what is answered. */
 export class Script implements Dispatch {

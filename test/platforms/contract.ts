@@ -4,8 +4,8 @@ import type { Answer } from '../../commands/command.ts';
 import type { OptionValue } from '../../commands/options.ts';
 import type { Card, CardFile } from '../../src/domain/card.ts';
 import { idOf } from '../../src/domain/ids.ts';
-import { at, mention } from '../../src/domain/marks.ts';
 import { ReplyError } from '../../src/domain/reply.ts';
+import { at, compose, join, mention } from '../../src/domain/text.ts';
 import { fastClock } from '../support/clock.ts';
 import {
   BUTTONS,
@@ -280,7 +280,7 @@ export function platformContract(name: string, abilities: Abilities, make: (want
 
       test('with moments in time, in the reader’s own clock', async () => {
         const { answered } = await begin();
-        const { shown } = await answered({ text: `Room ${at(1_800_000_000_000, 'relative')}, or so` });
+        const { shown } = await answered({ text: compose`Room ${at(1_800_000_000_000, 'relative')}, or so` });
         expect(shown.text).toContain('Room time:1800000000, or so');
       });
     });
@@ -299,12 +299,12 @@ export function platformContract(name: string, abilities: Abilities, make: (want
           ...(role ? [mention('role', role)] : []),
           mention('channel', channel),
         ];
-        const all = `All: ${marks.join(' and ')}.`;
+        const all = compose`All: ${join(marks, ' and ')}.`;
         script.answer = cardAnswer({
           title: 'Who',
           text: all,
           fields: [{ label: 'Who', value: mention('member', member) }],
-          items: [{ title: `1 ${mention('member', member)}`, text: all }],
+          items: [{ title: compose`1 ${mention('member', member)}`, text: all }],
           notes: [all],
         });
         const { text } = await untilTitle(await say(command, command === 'video' ? { prompt: 'x' } : {}), 'Who');
@@ -314,12 +314,15 @@ export function platformContract(name: string, abilities: Abilities, make: (want
         expect(text).not.toContain('ACTIVE(');
       });
 
-      test('no half of a mark where a text is too long', async () => {
+      test('no half of a mention where a text is too long', async () => {
         const { answered } = await begin();
-        const marks = Array.from({ length: 500 }, (_, index) => `${'x'.repeat(index % 7)}${mention('role', '123456')}`);
-        const { shown } = await answered({ text: marks.join(' '), notes: [marks.join(' ')] });
-        expect(shown.text).toContain('123456');
-        expect([...shown.text].some((character) => character === '\u0002' || character === '\u0003')).toBe(false);
+        const all = Array.from(
+          { length: 500 },
+          (_, index) => compose`${'x'.repeat(index % 7)}${mention('role', '123456')}`,
+        );
+        const text = join(all, ' ');
+        const { shown } = await answered({ text, notes: [text] });
+        expect(shown.text).toMatch(/^((x* ?)(role:|@)123456 ?)+x*…?$/m);
       });
 
       test('a picture and a table with an answer to all', async () => {

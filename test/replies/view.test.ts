@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { QuotaStatus } from '../../src/domain/quota.ts';
+import { at } from '../../src/domain/text.ts';
 import { LANGUAGES } from '../../src/locales/languages.ts';
 import { generationCard } from '../../src/replies/view.ts';
 import { makeGeneration } from '../support/generations.ts';
@@ -155,7 +156,11 @@ describe('the card of a generation', () => {
   it('says why it waits: its place, the rate, or a busy provider', () => {
     expect(card({}, { place: { position: 1, notBefore: undefined } }).text).toBe('Next in the queue.');
     expect(card({}, { place: { position: 4, notBefore: undefined } }).text).toBe('Number 4 in the queue.');
-    expect(card({}, { place: { position: 1, notBefore: NOW } }).text).toContain('the next one starts');
+    expect(card({}, { place: { position: 1, notBefore: NOW } }).text).toEqual([
+      expect.stringContaining('the next one starts'),
+      at(NOW, 'relative'),
+      '.',
+    ]);
     expect(card({}, { delay: 'provider busy' }).text).toBe(en.cards.providerBusy);
   });
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { at, mention } from '../../src/domain/text.ts';
 import { openStore } from '../../src/store/store.ts';
 import { makeOldDatabase, type OldDatabase } from '../support/old-schema.ts';
 import { describeOnPostgres } from '../support/postgres.ts';
@@ -150,12 +151,38 @@ async function checkMoments(url: string): Promise<void> {
   expect(await store.generations.find('a')).toMatchObject({ sentAt: LONG_AGO + 1, settledAt: LONG_AGO + 1 });
 }
 
+async function checkTexts(url: string): Promise<void> {
+  const prompt = 'a dragon \ud83d';
+  const card = (more: object) => ({ tone: 'info', title: 'T', fields: [], notes: [], buttons: [], prompt, ...more });
+  const message = { channel: 'general', member: '', said: '', created_at: LONG_AGO };
+  const store = await migrated(url, async (db) => {
+    const marked = card({
+      text: '\u0002member:web:ada\u0003: until \u0002500:date\u0003.',
+      fields: [{ label: 'Log', value: '\u0002channel:general\u0003' }],
+      items: [{ title: '1. \u00021500:relative\u0003', text: 'no mark: \u00025:never\u0003' }],
+      notes: ['plain', 'by \u0002role:crew\u0003'],
+    });
+    await insert(db, 'web_messages', { ...message, id: 'a', card: JSON.stringify(marked) });
+    await insert(db, 'web_messages', { ...message, id: 'b', card: null });
+  });
+  expect((await store.webMessages.find('a'))?.card).toEqual(
+    card({
+      text: [mention('member', 'web:ada'), ': until ', at(500, 'date'), '.'],
+      fields: [{ label: 'Log', value: [mention('channel', 'general')] }],
+      items: [{ title: ['1. ', at(1500, 'relative')], text: 'no mark: \u00025:never\u0003' }],
+      notes: ['plain', ['by ', mention('role', 'crew')]],
+    }),
+  );
+  expect((await store.webMessages.find('b'))?.card).toBeUndefined();
+}
+
 const CHECKS: [what: string, check: (url: string) => Promise<void>][] = [
   ['knows what kind each named moderator is', checkModerators],
   ['knows whose prompts were removed', checkForgotten],
   ['has all its credits, as whole ones', checkCredits],
   ['knows which clips are linked', checkReceipts],
   ['has whole milliseconds only', checkMoments],
+  ['shows its moments and mentions in the playground', checkTexts],
 ];
 
 describe('a database of an earlier version', () => {

@@ -1,5 +1,6 @@
 import type { WireChannel, WireMessage, WireValue } from '../../src/platforms/web/wire.ts';
 import { PATIENCE_MS } from './patience.ts';
+import { readText } from './read-text.ts';
 
 /** A person at the playground, without a browser. */
 export class WebClient {
@@ -54,7 +55,9 @@ export class WebClient {
     const end = Date.now() + PATIENCE_MS;
     while (Date.now() < end) {
       const messages = await this.messages(as);
-      const word = messages.find(({ onlyYou, card }) => onlyYou && words.test(`${card?.title} ${card?.text}`));
+      const word = messages.find(
+        ({ onlyYou, card }) => onlyYou && words.test(`${card?.title} ${readText(card?.text)}`),
+      );
       if (word) return word;
       await new Promise((resolve) => setTimeout(resolve, 15));
     }

@@ -8,9 +8,9 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Form, FormField } from '../../../commands/form.ts';
+import { shortenTo } from '../../domain/text.ts';
 import { withCost } from '../../locales/wording.ts';
 import { customIdOf } from './custom-id.ts';
-import { shortenTo } from './markdown.ts';
 
 /** Discord's limits, in characters or pieces (Discord documentation, "Modals", "Component Reference"). */
 const LIMITS = { title: 45, label: 45, value: 4000, choices: 25, choice: 100, fields: 5 };
@@ -19,11 +19,11 @@ const LIMITS = { title: 45, label: 45, value: 4000, choices: 25, choice: 100, fi
 export function toModal(form: Form, home: string | undefined): APIModalInteractionResponseCallbackData {
   return {
     custom_id: customIdOf({ action: form.name, target: form.target, home }),
-    title: shortenTo(withCost(form.title, form.costs, LIMITS.title), LIMITS.title, String),
+    title: shortenTo(withCost(form.title, form.costs, LIMITS.title), LIMITS.title),
     components: form.fields.slice(0, LIMITS.fields).map(
       (field): APILabelComponent => ({
         type: ComponentType.Label,
-        label: shortenTo(field.label, LIMITS.label, String),
+        label: shortenTo(field.label, LIMITS.label),
         component: toComponent(field),
       }),
     ),
@@ -40,7 +40,7 @@ function toComponent(field: FormField): APIComponentInLabel {
       min_values: required ? 1 : 0,
       max_values: 1,
       options: (field.choices ?? []).slice(0, LIMITS.choices).map((choice) => ({
-        label: shortenTo(choice.name, LIMITS.choice, String),
+        label: shortenTo(choice.name, LIMITS.choice),
         value: String(choice.value),
         default: String(choice.value) === value,
       })),

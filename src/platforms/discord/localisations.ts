@@ -1,6 +1,6 @@
 import { Locale, type LocalizationMap } from 'discord.js';
+import { shortenTo } from '../../domain/text.ts';
 import type { Texts } from '../../locales/texts.ts';
-import { shortenTo } from './markdown.ts';
 
 /** The texts in each language; `en` counts where a reader's is not among them. */
 export type Languages = Readonly<{ en: Texts } & Record<string, Texts>>;
@@ -16,10 +16,10 @@ interface Localised {
 
 /** A text in all languages, each cut to `length`. */
 export function localise(languages: Languages, of: (texts: Texts) => string | undefined, length: number): Localised {
-  const text = shortenTo(of(languages.en) ?? '', length, String);
+  const text = shortenTo(of(languages.en) ?? '', length);
   const others: LocalizationMap = {};
   for (const [language, texts] of Object.entries(languages)) {
-    const other = shortenTo(of(texts) ?? '', length, String);
+    const other = shortenTo(of(texts) ?? '', length);
     if (!other || other === text) continue;
     for (const locale of localesOf(language)) others[locale] = other;
   }

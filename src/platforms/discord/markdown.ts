@@ -1,5 +1,3 @@
-import { withoutHalfMark } from '../../domain/marks.ts';
-
 /**
  * Text from outside, made harmless for Discord: no markup, no mention, no link comes out of it, and a reader sees what
  * was typed. Discord takes a backslash before any punctuation as "this character, plainly"; that covers the backslash
@@ -23,28 +21,4 @@ export function quote(text: string): string {
     .split('\n')
     .map((line) => `> ${escapeText(line)}`)
     .join('\n');
-}
-
-/**
- * The longest beginning of `text` that is at most `room` characters long once it is rendered, with an ellipsis where
- * it was cut; '' when there is no room at all.
- */
-export function shortenTo(text: string, room: number, render: (text: string) => string): string {
-  const whole = render(text);
-  if (whole.length <= room) return whole;
-  const characters = [...text];
-  let best = '';
-  let low = 0;
-  let high = Math.min(characters.length, Math.max(room, 0));
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const rendered = render(`${withoutHalfMark(characters.slice(0, middle).join('')).trimEnd()}…`);
-    if (rendered.length <= room) {
-      best = rendered;
-      low = middle + 1;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return best;
 }

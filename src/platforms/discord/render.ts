@@ -8,12 +8,20 @@ import {
 } from 'discord.js';
 import type { Card, CardButton, CardField, CardItem, Tone } from '../../domain/card.ts';
 import { parseId } from '../../domain/ids.ts';
-import { hasMark, type MentionKind, renderText, type TimeStyle } from '../../domain/marks.ts';
+import {
+  isPlain,
+  type MentionKind,
+  mapWords,
+  shortenTo,
+  type Text,
+  type TimeStyle,
+  writeParts,
+} from '../../domain/text.ts';
 import { textsFor } from '../../locales/languages.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { writeSpan } from '../../locales/wording.ts';
 import { customIdOf } from './custom-id.ts';
-import { escapeText, quote, shortenTo } from './markdown.ts';
+import { escapeText, quote } from './markdown.ts';
 
 /** A message as Discord takes it, to be sent or to replace one. What it does not name (attachments) stays as it is. */
 export interface MessageBody {
@@ -81,7 +89,7 @@ export interface Showing {
  * @throws {RangeError} when a button's action and target do not fit a custom id.
  */
 export function renderCard(card: Card, { locale, home, link: titleLink }: Showing): MessageBody {
-  const title = shortenTo(card.title, LIMITS.title, label);
+  const title = shortened(card.title, LIMITS.title, escapeText);
   const link = linkOf(card);
   const lines = renderLines(card, textsFor(locale));
   const facts = renderFields(card.fields);
@@ -109,31 +117,26 @@ export function renderCard(card: Card, { locale, home, link: titleLink }: Showin
   };
 }
 
-function rich(text: string): string {
-  return renderText(text, { plain: escapeText, time: timestamp, mention: mentionOf });
+function rich(text: Text): string {
+  return writeParts(text, { plain: escapeText, time: timestamp, mention: mentionOf }).join('');
 }
 
-/** Where Discord shows no mentions, an id stands in their place. */
-function label(text: string): string {
-  return renderText(text, { plain: escapeText, time: timestamp, mention: nameOf });
+/** As much of the words as there is room for once they are rendered. */
+function shortened(words: string, room: number, render: (words: string) => string): string {
+  return render(shortenTo(words, room, render));
+}
+
+function shortenedRich(text: Text, room: number): string {
+  return rich(shortenTo(text, room, rich));
 }
 
 /** Discord's documentation, "Message Formatting". */
 const MENTION_SIGNS: Record<MentionKind, string> = { member: '@', role: '@&', channel: '#' };
 
 function mentionOf(kind: MentionKind, id: string): string {
-  const own = bareId(id);
-  return /^\d+$/.test(own) ? `<${MENTION_SIGNS[kind]}${own}>` : nameOf(kind, id);
-}
-
-function nameOf(kind: MentionKind, id: string): string {
-  return escapeText(`${kind === 'channel' ? '#' : '@'}${bareId(id)}`);
-}
-
-/** A member's id without the platform before it. */
-function bareId(id: string): string {
-  const parts = parseId(id);
-  return parts?.platform === 'discord' ? parts.own : id;
+  const { platform, own: bare = id } = parseId(id) ?? {};
+  const own = platform === 'discord' ? bare : id;
+  return /^\d+$/.test(own) ? `<${MENTION_SIGNS[kind]}${own}>` : escapeText(`${kind === 'channel' ? '#' : '@'}${own}`);
 }
 
 function timestamp(ms: number, style: TimeStyle): string {
@@ -148,7 +151,7 @@ interface Lines {
 
 function renderLines(card: Card, texts: Texts): Lines {
   return {
-    before: card.text ? [shortenTo(card.text, SHARES.text, rich)] : [],
+    before: card.text ? [shortenedRich(card.text, SHARES.text)] : [],
     after: [...renderProgress(card.progress, texts), ...renderNotes(card.notes)],
   };
 }
@@ -160,7 +163,7 @@ function lengthOf(parts: readonly APIEmbedField[] | Lines): number {
 
 /** The prompt comes last in line for room, because it is the only part that can be long. */
 function renderDescription(prompt: string | undefined, lines: Lines, room: number): string {
-  const quoted = prompt === undefined ? '' : shortenTo(prompt, room - lengthOf(lines), quote);
+  const quoted = prompt === undefined ? '' : shortened(prompt, room - lengthOf(lines), quote);
   return [...lines.before, ...(quoted ? [quoted] : []), ...lines.after].join('\n');
 }
 
@@ -174,11 +177,11 @@ function renderProgress(progress: Card['progress'], texts: Texts): string[] {
   return [...bar, `${started} · ${span}`];
 }
 
-function renderNotes(notes: readonly string[]): string[] {
+function renderNotes(notes: readonly Text[]): string[] {
   const lines: string[] = [];
   let room = SHARES.notes;
   for (const note of notes) {
-    const line = `-# ${shortenTo(note.replace(/\s+/g, ' '), SHARES.note, rich)}`;
+    const line = `${SMALL_PRINT}${shortenedRich(mapWords(note, inLine), SHARES.note)}`;
     room -= line.length + 1;
     if (room < 0) break;
     lines.push(line);
@@ -186,14 +189,16 @@ function renderNotes(notes: readonly string[]): string[] {
   return lines;
 }
 
+const inLine = (words: string) => words.replace(/\s+/g, ' ');
+
 function renderFields(fields: readonly CardField[]): APIEmbedField[] {
   const rendered: APIEmbedField[] = [];
   let room = SHARES.fields;
   for (const { label: name, value } of fields.slice(0, LIMITS.fields)) {
     const field = {
       // Discord refuses an empty name or value.
-      name: shortenTo(name, LIMITS.fieldName, label) || '\u200b',
-      value: shortenTo(value, LIMITS.fieldValue, rich) || '\u200b',
+      name: shortened(name, LIMITS.fieldName, escapeText) || '\u200b',
+      value: shortenedRich(value, LIMITS.fieldValue) || '\u200b',
       inline: true,
     };
     room -= field.name.length + field.value.length;
@@ -210,10 +215,10 @@ function renderFields(fields: readonly CardField[]): APIEmbedField[] {
 function renderItems(items: readonly CardItem[], room: number): APIEmbedField[] {
   const shown = items.slice(0, MOST_ITEMS);
   const share = Math.min(SHARES.item, Math.floor(room / Math.max(shown.length, 1)));
-  const small = shown.some(({ title }) => hasMark(title));
+  const small = shown.some(({ title }) => !isPlain(title));
   return shown.map(({ title, text }) => {
-    const head = shortenTo(title, Math.min(LIMITS.fieldName, share >> 1), rich) || '\u200b';
-    const body = shortenTo(text, share - head.length - SMALL_PRINT.length, rich) || '\u200b';
+    const head = shortenedRich(title, Math.min(LIMITS.fieldName, share >> 1)) || '\u200b';
+    const body = shortenedRich(text, share - head.length - SMALL_PRINT.length) || '\u200b';
     return small
       ? { name: '\u200b', value: `${SMALL_PRINT}${head}\n${body}`, inline: false }
       : { name: head, value: body, inline: false };
@@ -239,7 +244,7 @@ function renderButtons(buttons: readonly CardButton[], home: string | undefined)
     row.components.push({
       type: ComponentType.Button,
       style: BUTTON_STYLES[button.style],
-      label: shortenTo(button.label, LIMITS.buttonLabel, String),
+      label: shortenTo(button.label, LIMITS.buttonLabel),
       custom_id: customIdOf({ action: button.action, target: button.target, home }),
     });
   }

@@ -3,7 +3,7 @@ import type { Log } from '../../lib/log.ts';
 import { inPixels } from '../shared/pixels.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
-import { escapeText, plainText } from './mrkdwn.ts';
+import { escapeText } from './mrkdwn.ts';
 
 /** Where files are put. */
 export interface Conversation {
@@ -32,7 +32,7 @@ export class Files {
       const { files } = await client.filesUploadV2({
         channel_id: channelId,
         ...(threadTs !== null && { thread_ts: threadTs }),
-        initial_comment: escapeText(plainText(card.title)),
+        initial_comment: escapeText(card.title),
         file_uploads: shown.map(({ name, base64, alt }) => ({
           file: Buffer.from(base64, 'base64'),
           filename: name,

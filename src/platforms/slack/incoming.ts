@@ -1,4 +1,5 @@
 import type { Button, Command, Dispatch, Invocation } from '../../../commands/command.ts';
+import { join } from '../../domain/text.ts';
 import type { Log } from '../../lib/log.ts';
 import { describeFailure } from '../../locales/failures.ts';
 import { textsFor } from '../../locales/languages.ts';
@@ -235,6 +236,6 @@ export class Incoming {
   async #refuse(scene: Scene, problems: readonly ParseProblem[], options: Command['options']): Promise<void> {
     const texts = textsFor(scene.person.locale);
     const lines = problems.slice(0, 5).map((problem) => describeFailure(texts, failureOf(problem, options, texts)));
-    await this.#parts.answers.whisper(scene, renderPrivately(scene, problemCard(texts, lines.join('\n'))));
+    await this.#parts.answers.whisper(scene, renderPrivately(scene, problemCard(texts, join(lines, '\n'))));
   }
 }

@@ -2,9 +2,9 @@ import type { types } from '@slack/bolt';
 import type { Command } from '../../../commands/command.ts';
 import type { Form, FormField } from '../../../commands/form.ts';
 import type { Choice, CommandOption, OptionValue } from '../../../commands/options.ts';
+import { shortenTo } from '../../domain/text.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { withCost } from '../../locales/wording.ts';
-import { shortenTo } from './mrkdwn.ts';
 import { type MessageBody, quotation } from './render.ts';
 
 /** Which modal was sent. */

@@ -7,6 +7,7 @@ import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import { type Incoming, type IncomingParts, MAIN_COMMAND } from './incoming.ts';
 import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView } from './modal.ts';
+import { plainText } from './mrkdwn.ts';
 import { toPlain } from './plain.ts';
 import { communityOf, originIn, type Scene, sceneOf } from './scene.ts';
 import type { Seen } from './seen.ts';
@@ -112,7 +113,7 @@ export class Modals {
     const texts = textsFor(person.locale);
     const { problems, run } = this.#understand(memory, values, sent.view, texts);
     const errors = [
-      ...problems.map(({ field, failure }) => ({ field, message: describeFailure(texts, failure) })),
+      ...problems.map(({ field, failure }) => ({ field, message: plainText(describeFailure(texts, failure)) })),
       ...(this.#parts.check?.(values, person.locale) ?? []),
     ];
     if (errors.length > 0) {

@@ -1,5 +1,5 @@
 import { parseId } from '../../domain/ids.ts';
-import { hasMark, type MentionKind, renderText, type TimeStyle, withoutHalfMark } from '../../domain/marks.ts';
+import { isPlain, type MentionKind, type Text, type TimeStyle, writeParts } from '../../domain/text.ts';
 
 /** Who reads a message, and what is known of those whom it names. */
 export interface Reading {
@@ -15,15 +15,14 @@ export interface Reading {
 const NAMELESS: Reading = { teamId: '', shared: true };
 
 /**
- * Text made harmless: no mention, link or date comes out of it (Slack documentation, "Escaping text"). Control
- * characters of ours are gone by the time a text gets here.
+ * Text made harmless: no mention, link or date comes out of it (Slack documentation, "Escaping text").
  */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** A card's text with its moments in the reader's own time zone. */
-export function mrkdwn(text: string, reading: Reading = NAMELESS): string {
+export function mrkdwn(text: Text, reading: Reading = NAMELESS): string {
   const mention = (kind: MentionKind, id: string) => {
     const { element, label } = mentionOf(kind, id, reading);
     if (!element) return escapeText(label);
@@ -32,13 +31,13 @@ export function mrkdwn(text: string, reading: Reading = NAMELESS): string {
     if (element.type === 'channel') return `<#${element.channel_id}>`;
     return `<${escapeText(element.url)}|${escapeText(label)}>`;
   };
-  return renderText(text, { plain: escapeText, time: dateToken, mention });
+  return writeParts(text, { plain: escapeText, time: dateToken, mention }).join('');
 }
 
 /** A card's text where Slack takes no markup: moments are in UTC, and mentions are names. */
-export function plainText(text: string, reading: Reading = NAMELESS): string {
+export function plainText(text: Text, reading: Reading = NAMELESS): string {
   const mention = (kind: MentionKind, id: string) => mentionOf(kind, id, reading).label;
-  return renderText(text, { plain: String, time: utc, mention });
+  return writeParts(text, { plain: String, time: utc, mention }).join('');
 }
 
 /** A mention as an element of a rich text (Slack documentation, "Rich text block"). */
@@ -74,15 +73,13 @@ function elementOf(kind: MentionKind, id: string, teamId: string, shared: boolea
 }
 
 /** The people whom texts name, by their ids in Slack. */
-export function namedIn(texts: readonly string[], teamId: string): string[] {
-  const found = new Set<string>();
+export function namedIn(texts: readonly Text[], teamId: string): string[] {
+  const none = () => [];
   const mention = (kind: MentionKind, id: string) => {
     const { team, own = '' } = parseId(id) ?? {};
-    if (kind === 'member' && team === teamId && MENTIONED.member.test(own)) found.add(own);
-    return '';
+    return kind === 'member' && team === teamId && MENTIONED.member.test(own) ? [own] : [];
   };
-  for (const text of texts) renderText(text, { plain: () => '', time: () => '', mention });
-  return [...found];
+  return [...new Set(texts.flatMap((text) => writeParts<string[]>(text, { plain: none, time: none, mention }).flat()))];
 }
 
 /** Slack's formats: "in 5 minutes", "2:05 PM", "November 21st, 2025 2:05 PM". */
@@ -98,27 +95,20 @@ function utc(ms: number): string {
 
 /** Literal text, dates and mentions as elements of a rich text, where nothing is markup. */
 export function richElements(
-  text: string,
+  text: Text,
   { reading = NAMELESS, style }: { reading?: Reading; style?: { bold: true } | undefined } = {},
 ): Record<string, unknown>[] {
-  const elements: Record<string, unknown>[] = [];
-  const plain = (piece: string) => {
-    if (piece !== '') elements.push({ type: 'text', text: piece, ...(style && { style }) });
-    return '';
-  };
+  const plain = (words: string): Record<string, unknown> => ({ type: 'text', text: words });
   const time = (ms: number, format: TimeStyle) => {
-    const date = { type: 'date', timestamp: Math.floor(ms / 1000), format: FORMATS[format], fallback: utc(ms) };
-    elements.push({ ...date, ...(style && { style }) });
-    return '';
+    return { type: 'date', timestamp: Math.floor(ms / 1000), format: FORMATS[format], fallback: utc(ms) };
   };
   const mention = (kind: MentionKind, id: string) => {
     const { element, label } = mentionOf(kind, id, reading);
-    if (!element) return plain(label);
-    elements.push({ ...element, ...(element.type === 'link' && { text: label }), ...(style && { style }) });
-    return '';
+    return element ? { ...element, ...(element.type === 'link' && { text: label }) } : plain(label);
   };
-  renderText(text, { plain, time, mention });
-  return elements;
+  return writeParts(text, { plain, time, mention })
+    .filter((element) => element.text !== '')
+    .map((element) => ({ ...element, ...(style && { style }) }));
 }
 
 /** Characters that mrkdwn makes bold, italic, struck, code or a quotation of; Slack has no way to escape them. */
@@ -128,31 +118,9 @@ const FORMATTING = /[*_~`>]/;
  * A card's text as a piece of small print, where there is no rich text: plain text, so that nothing in it is markup;
  * mrkdwn for a moment in the reader's own time zone or a mention, if nothing else in the text could be taken for markup.
  */
-export function smallPrint(text: string, reading: Reading) {
-  if (hasMark(text) && !FORMATTING.test(text) && !FORMATTING.test(plainText(text, reading))) {
+export function smallPrint(text: Text, reading: Reading) {
+  if (!isPlain(text) && !FORMATTING.test(plainText(text, reading))) {
     return { type: 'mrkdwn', text: mrkdwn(text, reading), verbatim: true } as const;
   }
   return { type: 'plain_text', text: plainText(text, reading), emoji: false } as const;
-}
-
-/**
- * The longest beginning of `text` that is at most `room` characters long once it is rendered, with an ellipsis where
- * it was cut.
- */
-export function shortenTo(text: string, room: number, render: (text: string) => string = String): string {
-  const whole = render(text);
-  if (whole.length <= room) return whole;
-  const characters = [...text];
-  let low = 0;
-  let high = Math.min(characters.length, room);
-  let best = '';
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const rendered = render(`${withoutHalfMark(characters.slice(0, middle).join('')).trimEnd()}…`);
-    if (rendered.length <= room) {
-      best = rendered;
-      low = middle + 1;
-    } else high = middle - 1;
-  }
-  return best;
 }

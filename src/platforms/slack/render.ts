@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { Card, CardButton, Tone } from '../../domain/card.ts';
+import { compose, mapWords, shortenTo, type Text } from '../../domain/text.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { writeSpan } from '../../locales/wording.ts';
-import { escapeText, mrkdwn, plainText, type Reading, richElements, shortenTo, smallPrint } from './mrkdwn.ts';
+import { escapeText, mrkdwn, plainText, type Reading, richElements, smallPrint } from './mrkdwn.ts';
 
 /** A message as Slack takes it, to be posted or to replace one. */
 export interface MessageBody {
@@ -45,10 +46,10 @@ export interface Showing extends Reading {
 /** A card as a Slack message. */
 export function renderCard(card: Card, showing: Showing, clip?: Clip): MessageBody {
   const { locale } = showing;
-  const title = [SIGNS[card.tone], plainText(card.title, showing)].filter(Boolean).join(' ');
+  const title = [SIGNS[card.tone], card.title].filter(Boolean).join(' ');
   const blocks = [
     ...(card.title ? [header(title)] : []),
-    ...(card.text ? [paragraph(richElements(shortenTo(card.text, LIMITS.section), { reading: showing }))] : []),
+    ...(card.text ? [paragraph(richElements(cut(card.text, LIMITS.section, showing), { reading: showing }))] : []),
     ...renderPrompt(card.prompt),
     ...renderItems(card, showing),
     ...renderLink(card, clip, locale),
@@ -58,15 +59,25 @@ export function renderCard(card: Card, showing: Showing, clip?: Clip): MessageBo
   ];
   const fallback = [title, card.text && plainText(card.text, showing)].filter(Boolean).join('. ');
   return {
-    text: shortenTo(fallback || textsFor(locale).slack.opening, LIMITS.fallback, escapeText),
+    text: escaped(fallback || textsFor(locale).slack.opening, LIMITS.fallback),
     blocks: blocks.slice(0, LIMITS.blocks),
   };
 }
 
 /** A message that says one thing, as text alone. */
 export function renderWord(text: string): MessageBody {
-  const shown = shortenTo(text, LIMITS.section, escapeText);
+  const shown = escaped(text, LIMITS.section);
   return { text: shown, blocks: [section(shown)] };
+}
+
+/** As much of the words as there is room for once they are escaped. */
+function escaped(words: string, room: number): string {
+  return escapeText(shortenTo(words, room, escapeText));
+}
+
+/** As much of the text as there is room for. */
+function cut(text: Text, room: number, reading: Reading): Text {
+  return shortenTo(text, room, (shown) => plainText(shown, reading));
 }
 
 /** The file that a message links to, by its blocks. */
@@ -99,14 +110,8 @@ export function parseActionId(id: string): string | undefined {
 }
 
 /** All texts of a card in which somebody may be named. */
-export function textsOf({ title, text = '', fields, items = [], notes }: Card): string[] {
-  return [
-    title,
-    text,
-    ...fields.map(({ value }) => value),
-    ...items.flatMap((item) => [item.title, item.text]),
-    ...notes,
-  ];
+export function textsOf({ text = '', fields, items = [], notes }: Card): Text[] {
+  return [text, ...fields.map(({ value }) => value), ...items.flatMap((item) => [item.title, item.text]), ...notes];
 }
 
 /** Text in a quotation of its own in which nothing is markup: no mention, no link. */
@@ -137,7 +142,7 @@ function renderItems({ items }: Card, reading: Reading): types.KnownBlock[] {
   return (items ?? []).slice(0, MOST_ITEMS).map((item) => {
     const elements = [
       ...richElements(item.title, { reading, style: { bold: true } }),
-      ...richElements(item.text ? `\n${shortenTo(item.text, ITEM_TEXT)}` : '', { reading }),
+      ...richElements(item.text ? compose`\n${cut(item.text, ITEM_TEXT, reading)}` : '', { reading }),
     ];
     return paragraph(elements);
   });
@@ -165,7 +170,7 @@ function renderFacts({ fields }: Card, reading: Reading): types.KnownBlock[] {
       reading,
       style: { bold: true },
     }),
-    ...richElements(` ${shortenTo(value, FACT_LENGTH)}`, { reading }),
+    ...richElements(compose` ${cut(value, FACT_LENGTH, reading)}`, { reading }),
   ]);
   return elements.length > 0 ? [paragraph(elements)] : [];
 }
@@ -174,9 +179,9 @@ function renderSmallPrint({ progress, notes }: Card, showing: Showing): types.Kn
   const elements = [
     ...renderProgress(progress, showing.locale).map((text) => ({ type: 'mrkdwn', text, verbatim: true }) as const),
     ...notes
-      .map((note) => note.replace(/\s+/g, ' ').trim())
-      .filter((note) => note !== '')
-      .map((note) => smallPrint(shortenTo(note, NOTE_LENGTH), showing)),
+      .map((note) => mapWords(note, (words) => words.replace(/\s+/g, ' ')))
+      .filter((note) => plainText(note).trim() !== '')
+      .map((note) => smallPrint(cut(note, NOTE_LENGTH, showing), showing)),
   ].slice(0, MOST_NOTES);
   return elements.length > 0 ? [{ type: 'context', elements }] : [];
 }

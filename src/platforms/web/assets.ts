@@ -24,7 +24,7 @@ const PRELOADS: Readonly<Record<string, string>> = {
 const SHARED: Readonly<Record<string, string>> = {
   '/commands/option-values.ts': '../../../commands/option-values.ts',
   '/domain/ids.ts': '../../domain/ids.ts',
-  '/domain/marks.ts': '../../domain/marks.ts',
+  '/domain/text.ts': '../../domain/text.ts',
   '/lib/nearest.ts': '../../lib/nearest.ts',
   '/locales/expected.ts': '../../locales/expected.ts',
   '/people.ts': 'people.ts',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at } from '../../../src/domain/marks.ts';
+import { at, compose } from '../../../src/domain/text.ts';
 import { renderCard } from '../../../src/platforms/discord/render.ts';
 import { messageProblems } from '../../fakes/discord/rules.ts';
 import { card, startBench } from './bench.ts';
@@ -34,7 +34,7 @@ describe('a card on Discord', () => {
 
   test('has moments in the reader’s own clock', () => {
     const ms = 1_700_000_000_000;
-    const text = `back ${at(ms, 'relative')}, ${at(ms, 'time')}, ${at(ms, 'date')}`;
+    const text = compose`back ${at(ms, 'relative')}, ${at(ms, 'time')}, ${at(ms, 'date')}`;
     expect(description({ text })).toBe('back <t:1700000000:R>, <t:1700000000:t>, <t:1700000000:f>');
   });
 
@@ -67,7 +67,7 @@ describe('a card on Discord', () => {
   test('shows moments in a list where Discord shows them: never in the name of a field', () => {
     const items = [
       { title: '1. lite, waiting', text: 'a dragon' },
-      { title: `2. pro, since ${at(60_000, 'time')}`, text: 'a fox' },
+      { title: compose`2. pro, since ${at(60_000, 'time')}`, text: 'a fox' },
     ];
     expect(renderCard(card({ items }), HERE).embeds[0]?.fields).toEqual([
       { name: '\u200b', value: '-# 1\\. lite, waiting\na dragon', inline: false },

@@ -14,6 +14,7 @@ import { startFakeSlack } from '../../fakes/slack/index.ts';
 import { VirtualClock } from '../../support/clock.ts';
 import { makeGeneration, type PlainGeneration } from '../../support/generations.ts';
 import { recordingLog } from '../../support/log.ts';
+import { readText } from '../../support/read-text.ts';
 import { en } from '../../support/texts.ts';
 import { startBench } from './bench.ts';
 
@@ -87,7 +88,7 @@ describe('the Home tab', () => {
   it('says so where there is no limit, and what was granted on top of one', () => {
     const lines = (changes: Partial<QuotaStatus>) => linesOf(homeView(news({ quota: quota(changes) }), en));
     expect(lines({ credits: null, used: 500, granted: 5 })[1]).toBe(en.quota.unlimited);
-    expect(lines({ granted: 5 })[1]).toBe(`20 of 20 credits left. ${en.quota.granted({ credits: 5 })}`);
+    expect(lines({ granted: 5 })[1]).toBe(`20 of 20 credits left. ${readText(en.quota.granted({ credits: 5 }))}`);
   });
 
   it('tells moderators what counts for everybody, never what counts for them alone', () => {

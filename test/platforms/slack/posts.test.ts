@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mention } from '../../../src/domain/marks.ts';
 import { ReplyError } from '../../../src/domain/reply.ts';
+import { compose, mention } from '../../../src/domain/text.ts';
 import { en } from '../../support/texts.ts';
 import { DRAWING, FILES } from '../contract-script.ts';
 import { card, startBench, textIn } from './bench.ts';
@@ -53,7 +53,7 @@ describe('a post', () => {
 
   test('names people by their names with a link, and groups by their ids, so that nobody is notified', async () => {
     const { fake, slack } = await startBench();
-    const text = `${mention('member', 'slack:T1/U2')} of ${mention('role', 'S1')} in ${mention('channel', 'C1')}`;
+    const text = compose`${mention('member', 'slack:T1/U2')} of ${mention('role', 'S1')} in ${mention('channel', 'C1')}`;
     await slack.post('slack:T1', 'C1', card({ text, notes: [text] }));
     const [message] = fake.state.messages;
     expect(message?.blocks[1]?.elements).toMatchObject([
@@ -77,7 +77,7 @@ describe('an answer for one person', () => {
 
   test('mentions people and groups, as nobody else is there', async () => {
     const { fake, answerWith } = await startBench();
-    const text = `${mention('member', 'slack:T1/U2')} ${mention('role', 'S1')}`;
+    const text = compose`${mention('member', 'slack:T1/U2')} ${mention('role', 'S1')}`;
     answerWith({ ...requester, card: card({ text, notes: [text] }) });
     await fake.command('/video-quota', '');
     const { blocks } = await fake.until(() => fake.state.whispers[0]);
@@ -162,7 +162,7 @@ test('a word that is no mention is answered with what is wanted', async () => {
 test('control characters in a prompt make no mention', async () => {
   const { fake, slack, open } = await startBench();
   const { invocation, message } = await open();
-  const forged = mention('member', 'slack:T1/U2');
+  const forged = '\u0002member:slack:T1/U2\u0003';
   await slack.update(invocation.reply, card({ prompt: forged }));
   const shown = fake.state.message('C1', message.ts);
   expect(JSON.stringify(shown?.blocks)).not.toMatch(/user_id|slack:\/\//);

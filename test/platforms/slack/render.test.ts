@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at } from '../../../src/domain/marks.ts';
+import { at, compose, mention } from '../../../src/domain/text.ts';
 import { renderCard, type Showing } from '../../../src/platforms/slack/render.ts';
 import { problemsOf } from '../../fakes/slack/blocks.ts';
 import type { Block } from '../../fakes/slack/state.ts';
@@ -47,9 +47,18 @@ test('text from outside makes no mention, link, date or format', () => {
   expect(textIn(blocks).split(evil)).toHaveLength(6);
 });
 
+test('a name makes no mention, whatever somebody calls themselves', () => {
+  const name = '<!channel> \u0002member:slack:T1/U3\u0003 <@U3>';
+  const ben = mention('member', 'slack:T1/U2');
+  const { text, blocks } = render({ text: ben, notes: [ben] }, undefined, { names: new Map([['U2', name]]) });
+  expect(blocks[1]?.elements).toMatchObject([{ elements: [{ type: 'link', text: `@${name}` }] }]);
+  expect(blocks.at(-1)?.elements).toEqual([{ type: 'plain_text', text: `@${name}`, emoji: false }]);
+  expect(text).not.toMatch(/<[!@]/);
+});
+
 test('small print with a moment in it has no format either', () => {
   const moment = at(Date.UTC(2026, 0, 1, 12), 'time');
-  const { blocks } = render({ notes: [`Until ${moment} & later`, `*Until* ${moment}`] });
+  const { blocks } = render({ notes: [compose`Until ${moment} & later`, compose`*Until* ${moment}`] });
   expect(blocks.at(-1)?.elements).toEqual([
     { type: 'mrkdwn', text: 'Until <!date^1767268800^{time}|2026-01-01 12:00 UTC> &amp; later', verbatim: true },
     { type: 'plain_text', text: '*Until* 2026-01-01 12:00 UTC', emoji: false },
@@ -74,7 +83,7 @@ test('a long prompt is shortened, and a button carries it whole', () => {
 });
 
 test('a moment is shown by the reader’s own clock', () => {
-  const { blocks } = render({ text: `Back ${at(Date.UTC(2026, 0, 1, 12), 'relative')}.` });
+  const { blocks } = render({ text: compose`Back ${at(Date.UTC(2026, 0, 1, 12), 'relative')}.` });
   expect(blocks[1]?.elements).toMatchObject([
     { elements: [{ text: 'Back ' }, { type: 'date', timestamp: 1_767_268_800, format: '{ago}' }, { text: '.' }] },
   ]);

@@ -25,7 +25,7 @@ test('the page, its styles and every module that it imports are there, without t
     for (const match of text.matchAll(imports)) waiting.push(new URL(`${match[1]}`, url + path).pathname);
   }
   expect([...seen]).toEqual(
-    expect.arrayContaining(['/app.js', '/style.css', '/icon.svg', '/shared/line.ts', '/domain/marks.ts']),
+    expect.arrayContaining(['/app.js', '/style.css', '/icon.svg', '/shared/line.ts', '/domain/text.ts']),
   );
 });
 

@@ -6,7 +6,7 @@ import type { Choice, OptionValue } from '../../../commands/options.ts';
 import { KeptVideos } from '../../../src/delivery/kept-videos.ts';
 import type { Card } from '../../../src/domain/card.ts';
 import { idOf } from '../../../src/domain/ids.ts';
-import { renderText } from '../../../src/domain/marks.ts';
+import { compose, join as joinTexts, type Text, writeParts } from '../../../src/domain/text.ts';
 import { createMedia } from '../../../src/http/media.ts';
 import { systemClock as clock } from '../../../src/lib/clock.ts';
 import { createWeb } from '../../../src/platforms/web/web.ts';
@@ -22,8 +22,10 @@ import type { Done, Given, Harness, OpenForm, Shown, ShownFile, Wanted, Who } fr
 const PEOPLE: Record<Who, string> = { member: 'web:ada', other: 'web:ben', moderator: 'web:mo' };
 
 /** The page shows a card's texts as they are (`page.test.ts` looks at that in a browser). */
-const read = (text: string) =>
-  renderText(text, { plain: String, time: (ms) => `time:${ms / 1000}`, mention: (kind, id) => `${kind}:${id}` });
+const read = (text: Text) =>
+  writeParts(text, { plain: String, time: (ms) => `time:${ms / 1000}`, mention: (kind, id) => `${kind}:${id}` }).join(
+    '',
+  );
 
 /** What the page sends for whom or what was picked. */
 function sentFor(command: string, options: Record<string, Given>, { commands }: Wanted): Record<string, OptionValue> {
@@ -38,11 +40,11 @@ function sentFor(command: string, options: Record<string, Given>, { commands }: 
 function textOf({ text, fields, items = [], notes }: Omit<Card, 'files'>): string {
   const parts = [
     ...(text === undefined ? [] : [text]),
-    ...fields.map(({ label, value }) => `${label}: ${value}`),
-    ...items.map((item) => `${item.title}\n${item.text}`),
+    ...fields.map(({ label, value }) => compose`${label}: ${value}`),
+    ...items.map((item) => compose`${item.title}\n${item.text}`),
     ...notes,
   ];
-  return read(parts.join('\n'));
+  return read(joinTexts(parts, '\n'));
 }
 
 platformContract('the playground', { forms: true, complete: true, messageCommands: true }, async (wanted) => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { mention } from '../../../src/domain/marks.ts';
+import { compose, join, mention } from '../../../src/domain/text.ts';
 import { pixelsOf } from '../../support/pixels.ts';
 import { DRAWING } from '../contract-script.ts';
 import { cards, describeInBrowser, openPage, says, useBrowser } from './browser.ts';
@@ -88,10 +88,9 @@ describeInBrowser('the page of a moderator', () => {
 
   test('shows those who are mentioned by name, where they stand, and ids that nobody knows', async () => {
     const { playground, page } = await prepare();
-    const text = [
-      `${mention('member', 'web:ada')} of ${mention('role', 'crew')}`,
-      `in ${mention('channel', 'general')}, ${mention('member', 'web:gone')}.`,
-    ].join(' ');
+    const [ada, crew] = [mention('member', 'web:ada'), mention('role', 'crew')];
+    const [general, gone] = [mention('channel', 'general'), mention('member', 'web:gone')];
+    const text = compose`${ada} of ${crew} in ${general}, ${gone}.`;
     playground.answers.command = async () => answerOf({ title: 'Who', text, notes: [text] });
     await playground.say('video', { prompt: 'x' });
     await says(cards(page).last(), /Who@Ada of @crew in #general, web:gone\.@Ada of @crew/);
@@ -183,7 +182,9 @@ describeInBrowser('the page of a moderator', () => {
 
   test('at 390 px nothing has to be scrolled sideways', async () => {
     const { playground, page, line } = await prepare({ viewport: { width: 390, height: 780 } });
-    const text = `${mention('member', 'web:ada')} ${mention('channel', 'moderators-log')} `.repeat(12);
+    const text = join(
+      Array(12).fill(compose`${mention('member', 'web:ada')} ${mention('channel', 'moderators-log')} `),
+    );
     const files = [PICTURE, { ...TABLE, name: `${'long-'.repeat(20)}.csv` }];
     await playground.web.post('web:local', 'general', cardOf({ title: 'Usage', text, files }));
     await says(cards(page), /Usage/);

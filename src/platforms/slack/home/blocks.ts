@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { CardButton } from '../../../domain/card.ts';
 import { idOf } from '../../../domain/ids.ts';
-import { plainText, richElements, shortenTo } from '../mrkdwn.ts';
+import { shortenTo, type Text } from '../../../domain/text.ts';
+import { plainText, richElements } from '../mrkdwn.ts';
 import { renderButton } from '../render.ts';
 
 /** One block of a view. */
@@ -13,7 +14,7 @@ const LIMITS = { header: 150, text: 3000 };
 const MOST_BUTTONS = 25;
 
 export function header(text: string): Block {
-  const shown = shortenTo(plainText(text), LIMITS.header);
+  const shown = shortenTo(text, LIMITS.header);
   return { type: 'header', text: { type: 'plain_text', text: shown, emoji: false } };
 }
 
@@ -21,17 +22,17 @@ export function header(text: string): Block {
  * A paragraph, and below it, if given, a quotation. Rich text is plain by itself: nothing that somebody wrote can
  * become markup, a mention or a link in it.
  */
-export function paragraph(text: string, options: { bold?: true; quotation?: string } = {}): Block {
+export function paragraph(text: Text, options: { bold?: true; quotation?: Text } = {}): Block {
   const { bold, quotation } = options;
-  const elements = richElements(shortenTo(text, LIMITS.text), { style: bold && { bold } });
-  const quote = quotation && [{ type: 'text', text: shortenTo(quotation, LIMITS.text) }];
+  const elements = richElements(shortenTo(text, LIMITS.text, plainText), { style: bold && { bold } });
+  const quote = quotation && richElements(shortenTo(quotation, LIMITS.text, plainText));
   return {
     type: 'rich_text',
     elements: [
       { type: 'rich_text_section', elements },
       ...(quote ? [{ type: 'rich_text_quote', elements: quote }] : []),
     ],
-  } as Block;
+  } as unknown as Block;
 }
 
 /** Whose something is, by the member's id (`slack:T1/U1`); a mention in a view rings nowhere. */

@@ -1,8 +1,8 @@
 import { excerpt, LIST_SIZE, queueCard } from '../../../../commands/lists.ts';
 import type { CardButton } from '../../../domain/card.ts';
 import type { Generation, GenerationState } from '../../../domain/generation.ts';
-import { at } from '../../../domain/marks.ts';
 import { leftOf, type QuotaStatus } from '../../../domain/quota.ts';
+import { at, compose, join, type Text } from '../../../domain/text.ts';
 import type { Queued } from '../../../generations/service.ts';
 import type { Texts } from '../../../locales/texts.ts';
 import { writeLimit } from '../../../locales/wording.ts';
@@ -47,7 +47,7 @@ export function homeView(news: HomeNews, texts: Texts): { type: 'home'; blocks: 
       ...recentOf(news.recent, texts),
       ...(news.community ? communityOf(news.community, news.quota, texts) : []),
       divider(),
-      paragraph(`${texts.home.asOf({ at: news.now })} ${texts.home.hint}`),
+      paragraph(compose`${texts.home.asOf({ at: news.now })} ${texts.home.hint}`),
     ],
   };
 }
@@ -60,7 +60,7 @@ function quotaOf(status: QuotaStatus, { quota }: Texts): Block[] {
     ...(credits !== null && used > 0 ? [quota.resets({ at: resetsAt })] : []),
     ...(credits !== null && granted > 0 ? [quota.granted({ credits: granted, ends: grantsEnd })] : []),
   ];
-  return [header(quota.title), paragraph(lines.join(' '))];
+  return [header(quota.title), paragraph(join(lines, ' '))];
 }
 
 /** @param members whether to say whose each is. */
@@ -76,14 +76,14 @@ function queueOf(unfinished: readonly Queued[], texts: Texts, members = false): 
       ...actions(own),
     ];
   });
-  return [...said(text), ...blocks, ...said(notes.join(' '))];
+  return [...said(text), ...blocks, ...said(join(notes, ' '))];
 }
 
 function recentOf(recent: readonly Generation[], texts: Texts): Block[] {
   if (recent.length === 0) return [paragraph(texts.history.empty)];
   return recent.slice(0, MOST_LISTED).flatMap((generation) => {
     const { createdAt, request, state } = generation;
-    const title = `${at(createdAt, 'date')}, ${request.model}, ${texts.states[state]}`;
+    const title = compose`${at(createdAt, 'date')}, ${request.model}, ${texts.states[state]}`;
     return [
       paragraph(title, { bold: true, quotation: excerpt(texts, generation) }),
       ...actions(buttonsOf(generation, texts)),
@@ -121,6 +121,6 @@ function communityOf({ unfinished, more, usedToday }: CommunityNews, status: Quo
   ];
 }
 
-function said(text: string | undefined): Block[] {
+function said(text: Text | undefined): Block[] {
   return text ? [paragraph(text)] : [];
 }

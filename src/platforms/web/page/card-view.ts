@@ -47,7 +47,7 @@ export class CardView {
     const reading = this.#reading;
     this.element.dataset.tone = card?.tone ?? 'thinking';
     this.#fill('thinking', card ? undefined : createdAt, () => [this.#thinking(createdAt)]);
-    this.#fill('title', card?.title, (title) => [h('h3', {}, ...richText(title, reading))]);
+    this.#fill('title', card?.title, (title) => [h('h3', {}, title)]);
     this.#fill('text', card?.text, (text) => [h('p', {}, ...richText(text, reading))]);
     this.#fill('prompt', card?.prompt, (prompt) => [h('blockquote', { dir: 'auto' }, prompt)]);
     this.#fill('progress', card?.progress && { ...card.progress, tenths: undefined, usually }, (shown) => [

@@ -1,3 +1,4 @@
+import { join } from '../../../domain/text.ts';
 import type { WireMessage } from '../wire.ts';
 import type { Names } from './names.ts';
 import { plainText } from './rich-text.ts';
@@ -68,8 +69,8 @@ export function announce(
   const name = member === undefined ? undefined : names.ofMember(member);
   if (!card) return before ? undefined : `${name}: ${after.said}`;
   if (before?.card?.title === card.title && before.card.tone === card.tone) return undefined;
-  const sentence = [card.title, card.tone === 'working' ? undefined : card.text].filter(Boolean).join('. ');
+  const told = card.tone === 'working' || !card.text ? card.title : join([card.title, card.text], '. ');
   const { toYou, to, toAll } = words.announce;
-  const text = plainText(sentence, now, names);
+  const text = plainText(told, now, names);
   return fill(after.onlyYou ? toYou : name === undefined ? toAll : to, { name: name ?? '', text });
 }

@@ -1,4 +1,4 @@
-import type { MentionKind } from '../../../domain/marks.ts';
+import type { MentionKind } from '../../../domain/text.ts';
 import type { WireChannel } from '../wire.ts';
 
 /** The names of people, roles and channels, as far as the page was told. */

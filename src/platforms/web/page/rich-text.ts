@@ -1,4 +1,4 @@
-import { renderText } from '../../../domain/marks.ts';
+import { type Text, writeParts } from '../../../domain/text.ts';
 import { h } from './dom.ts';
 import type { Names } from './names.ts';
 import type { Ticker } from './ticker.ts';
@@ -10,29 +10,23 @@ export interface Reading {
   names: Names;
 }
 
-/** A card's text with its marks turned into moments and names. */
-export function richText(text: string, { ticker, names }: Reading): (Node | string)[] {
-  const parts: (Node | string)[] = [];
-  const keep = (part: Node | string) => {
-    parts.push(part);
-    return '';
-  };
-  renderText(text, {
-    plain: keep,
-    time: (ms, style) => keep(timeElement(ms, style, ticker)),
+/** A card's text with its moments and names. */
+export function richText(text: Text, { ticker, names }: Reading): (Node | string)[] {
+  return writeParts<Node | string>(text, {
+    plain: String,
+    time: (ms, style) => timeElement(ms, style, ticker),
     mention: (kind, id) => {
       const name = names.mentionOf(kind, id);
-      return keep(name === undefined ? id : h('span', { class: 'mention' }, name));
+      return name === undefined ? id : h('span', { class: 'mention' }, name);
     },
   });
-  return parts;
 }
 
 /** A card's text as words only, for where nothing else can stand. @param now ms since 1970 UTC. */
-export function plainText(text: string, now: number, names: Names): string {
-  return renderText(text, {
-    plain: (plain) => plain,
+export function plainText(text: Text, now: number, names: Names): string {
+  return writeParts(text, {
+    plain: String,
     time: (ms, style) => momentText(ms, style, now),
     mention: (kind, id) => names.mentionOf(kind, id) ?? id,
-  });
+  }).join('');
 }

@@ -1,4 +1,4 @@
-import type { TimeStyle } from '../../../domain/marks.ts';
+import type { TimeStyle } from '../../../domain/text.ts';
 import { h } from './dom.ts';
 import type { Ticker } from './ticker.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memberId } from '../../../../src/domain/ids.ts';
-import { at } from '../../../../src/domain/marks.ts';
+import { at, compose } from '../../../../src/domain/text.ts';
 import english from '../../../../src/locales/en.json' with { type: 'json' };
 import { announce, Channel } from '../../../../src/platforms/web/page/channel.ts';
 import { safeLink } from '../../../../src/platforms/web/page/clip.ts';
@@ -151,7 +151,7 @@ describe('what a screen reader is told', () => {
   test('a private answer as one', () => {
     const answer = message('a', 1, {
       onlyYou: true,
-      card: cardOf({ title: '12 left', text: `They come back ${at(3_600_000, 'relative')}.` }),
+      card: cardOf({ title: '12 left', text: compose`They come back ${at(3_600_000, 'relative')}.` }),
     });
     expect(announce(undefined, answer, names, 0)).toBe('Dailies, to you only: 12 left. They come back in 1 hour.');
   });

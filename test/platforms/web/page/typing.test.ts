@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memberId } from '../../../../src/domain/ids.ts';
-import { at, mention } from '../../../../src/domain/marks.ts';
+import { at, compose, mention } from '../../../../src/domain/text.ts';
 import english from '../../../../src/locales/en.json' with { type: 'json' };
 import { fittingCommands } from '../../../../src/platforms/web/page/command-list.ts';
 import { itemsOf } from '../../../../src/platforms/web/page/fields.ts';
@@ -121,14 +121,16 @@ test('somebody is named by name or id, and nobody else is', () => {
   }
 });
 
-test('in words only, a text has names and times in the place of marks', () => {
+test('in words only, a text has names and times in the place of its parts', () => {
   const names = new Names();
   names.know({
     people: [{ id: memberId('web', 'ada'), name: 'Ada', moderator: false, roles: [] }],
     roles: [{ id: 'crew', name: 'the crew' }],
     channels: [{ id: 'general', name: 'general', topic: '' }],
   });
-  const text = `${mention('member', 'web:ada')}, ${mention('role', 'crew')}, ${mention('channel', 'general')}`;
-  expect(plainText(`${text} ${at(60_000, 'relative')}`, 0, names)).toBe('@Ada, @the crew, #general in 1 minute');
-  expect(plainText(`${mention('member', 'crew')} ${mention('channel', 'secret')}`, 0, names)).toBe('crew secret');
+  const text = compose`${mention('member', 'web:ada')}, ${mention('role', 'crew')}, ${mention('channel', 'general')}`;
+  expect(plainText(compose`${text} ${at(60_000, 'relative')}`, 0, names)).toBe('@Ada, @the crew, #general in 1 minute');
+  expect(plainText(compose`${mention('member', 'crew')} ${mention('channel', 'secret')}`, 0, names)).toBe(
+    'crew secret',
+  );
 });
