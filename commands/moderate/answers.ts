@@ -1,4 +1,5 @@
 import type { Tone } from '../../src/domain/card.ts';
+import type { CommunityId, MemberId } from '../../src/domain/ids.ts';
 import { compose, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import type { Answer, Audience } from '../command.ts';
@@ -55,7 +56,7 @@ export const NUMBER = option.integer('number', {
  * A member whom a button or a form names, as in `Origin.member`.
  * @throws {DailiesError} `option_value` for nobody of this platform.
  */
-export function memberNamed(target: string, { community, texts }: { community: string; texts: Texts }): string {
+export function memberNamed(target: string, { community, texts }: { community: CommunityId; texts: Texts }): MemberId {
   const member = memberIn(target, { community });
   if (member === undefined) throw wrongValue(MEMBER, target, { texts });
   return member;

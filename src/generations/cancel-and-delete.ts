@@ -1,6 +1,7 @@
 import type { Action, AuditSubject } from '../domain/event.ts';
 import { DailiesError } from '../domain/failure.ts';
 import { type Generation, isFinal } from '../domain/generation.ts';
+import type { MemberId } from '../domain/ids.ts';
 import type { Asker } from '../domain/origin.ts';
 import type { Chat } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -25,7 +26,7 @@ export interface Oversight {
    * Runs `work` in a transaction. @param owner who may ask besides moderators.
    * @throws {DailiesError} `requester_only`.
    */
-  change<T>(asker: Asker, work: (repositories: Overseen) => Promise<T>, owner: string): Promise<T>;
+  change<T>(asker: Asker, work: (repositories: Overseen) => Promise<T>, owner: MemberId): Promise<T>;
 }
 
 /** Dependencies of the functions of this file. */

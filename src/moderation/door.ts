@@ -2,7 +2,7 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Action, AuditEntry, AuditSubject, AuditValue } from '../domain/event.ts';
 import { DailiesError } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
-import { idOf } from '../domain/ids.ts';
+import { idOf, type MemberId } from '../domain/ids.ts';
 import type { UsableModels } from '../domain/offered-model.ts';
 import type { Asker } from '../domain/origin.ts';
 import type { Chat } from '../domain/reply.ts';
@@ -74,7 +74,7 @@ export class Moderation {
    * @param owner a member whom it concerns, and who may do it without being a moderator.
    * @throws {DailiesError} `moderators_only`, or `requester_only` where there is an owner.
    */
-  async change<T>(asker: Asker, work: (change: Change) => Promise<T>, owner?: string): Promise<T> {
+  async change<T>(asker: Asker, work: (change: Change) => Promise<T>, owner?: MemberId): Promise<T> {
     const { community, member } = asker;
     const { clock, newId } = this.tools;
     return await this.#store.transaction(async (repositories) => {
@@ -106,7 +106,7 @@ async function moderates({ moderators }: Named, { community, member, roles, mode
   return moderator || (await moderators.hasAny(community, [idOf(member), ...roles]));
 }
 
-async function mustModerate(repositories: Named, asker: Asker, owner?: string): Promise<void> {
+async function mustModerate(repositories: Named, asker: Asker, owner?: MemberId): Promise<void> {
   if (await moderates(repositories, asker)) return;
   throw new DailiesError(owner === undefined ? 'moderators_only' : 'requester_only');
 }

@@ -1,5 +1,5 @@
 import { isFinal } from '../domain/generation.ts';
-import { platformOf } from '../domain/ids.ts';
+import { type MemberId, platformOf } from '../domain/ids.ts';
 import type { Origin } from '../domain/origin.ts';
 import type { ReplyRef } from '../domain/reply.ts';
 import type { Change, Moderating } from './door.ts';
@@ -27,7 +27,7 @@ const BATCH = 200;
  * with the replies to it; other chats keep their messages. The audit keeps the fact. Safe to repeat after a crash.
  * @throws {DailiesError} `moderators_only`.
  */
-export async function forgetMember(context: Forgetting, member: string): Promise<Forgotten> {
+export async function forgetMember(context: Forgetting, member: MemberId): Promise<Forgotten> {
   return await forget(context, member);
 }
 
@@ -36,7 +36,7 @@ export async function forgetOwn(context: Forgetting): Promise<Forgotten> {
   return await forget(context, context.member, context.member);
 }
 
-async function forget(context: Forgetting, member: string, owner?: string): Promise<Forgotten> {
+async function forget(context: Forgetting, member: MemberId, owner?: MemberId): Promise<Forgotten> {
   const { moderation, community } = context;
   const change: Changing = (work) => moderation.change(context, work, owner);
   // Noted before it is done, so that no crash leaves something forgotten that the audit does not know.
@@ -62,7 +62,7 @@ async function forget(context: Forgetting, member: string, owner?: string): Prom
 /** @returns the ids of what is forgotten now. */
 async function forgetEnded(
   { moderation, community }: Forgetting,
-  member: string,
+  member: MemberId,
   change: Changing,
 ): Promise<ReadonlySet<string>> {
   const { forget, videos } = moderation.tools;

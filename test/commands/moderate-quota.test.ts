@@ -390,9 +390,9 @@ describe('pace', () => {
     const entries = await store.audit.list(MO.community, 10, 0);
     const mo = mention('member', MO.member);
     expect(entries.reverse().map((entry) => entryText(en, entry))).toEqual([
-      `${mo} set the rate limit for ${crew} to 5 in the queue.`,
-      `${mo} set the rate limit for ${crew} to 2 at once, 5 in the queue, 10 starts an hour (was 5 in the queue).`,
-      `${mo} removed the rate limit for ${crew} (was 2 at once, 5 in the queue, 10 starts an hour).`,
+      compose`${mo} set the rate limit for ${crew} to 5 in the queue.`,
+      compose`${mo} set the rate limit for ${crew} to 2 at once, 5 in the queue, 10 starts an hour (was 5 in the queue).`,
+      compose`${mo} removed the rate limit for ${crew} (was 2 at once, 5 in the queue, 10 starts an hour).`,
     ]);
   });
 

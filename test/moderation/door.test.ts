@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DailiesError } from '../../src/domain/failure.ts';
+import { type MemberId, memberOf } from '../../src/domain/ids.ts';
 import { ADA, beginModerating, ELSEWHERE, MO } from '../support/moderating.ts';
 
 const ROOM = fileURLToPath(new URL('../../src/moderation/', import.meta.url));
@@ -69,8 +70,8 @@ describe('a change', () => {
 
   it('of something that is somebody’s own is for them as well, for no other member', async () => {
     const { moderation } = await beginModerating([]);
-    const ask = (owner: string) => moderation.change(ADA, async () => 'done', owner);
+    const ask = (owner: MemberId) => moderation.change(ADA, async () => 'done', owner);
     expect(await ask(ADA.member)).toBe('done');
-    await expect(ask('slack:T1/UBEN1')).rejects.toEqual(new DailiesError('requester_only'));
+    await expect(ask(memberOf(ADA.community, 'UBEN1'))).rejects.toEqual(new DailiesError('requester_only'));
   });
 });

@@ -156,7 +156,10 @@ describe('in the playground, whose messages are ours,', () => {
       await store.webMessages.insert(one);
     }
     const reply = { platform: 'web', messageId: 'answer' };
-    expect(await forgetMember(as({ ...WEB_MO, reply }), 'web:ada')).toEqual({ forgotten: 1, unfinished: 1 });
+    expect(await forgetMember(as({ ...WEB_MO, reply }), memberId('web', 'ada'))).toEqual({
+      forgotten: 1,
+      unfinished: 1,
+    });
     const left = (await store.webMessages.listLatest(10)).map(({ id }) => id);
     expect(left).toEqual(['m2', 'answer', 'ben', 'other line']);
     expect(removed.map(({ messageId }) => messageId).sort()).toEqual(['line', 'list', 'm1']);
@@ -165,7 +168,7 @@ describe('in the playground, whose messages are ours,', () => {
   it('nobody from another platform can take lines away', async () => {
     const { as, store } = await beginModerating([]);
     await store.webMessages.insert(message('m1'));
-    await forgetMember(as({ ...MO, reply: REPLY }), 'web:ada');
+    await forgetMember(as({ ...MO, reply: REPLY }), memberId('web', 'ada'));
     expect(await store.webMessages.listLatest(10)).toHaveLength(1);
   });
 });
