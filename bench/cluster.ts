@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { Generation } from '../src/domain/generation.ts';
+import { channelId } from '../src/domain/ids.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { workOf } from '../src/queue/engine.ts';
 import { createLocalEngine } from '../src/queue/local.ts';
@@ -38,7 +39,7 @@ const LIMITS: Limits = {
   pace: { concurrency: 1, waiting: 100_000, rate: { count: 100_000, intervalMs: 1000 } },
   quota: { credits: 1_000_000, period: 'day' },
 };
-const PLACE = { channel: 'general', direct: false, alone: false };
+const PLACE = { channel: channelId('general'), direct: false, alone: false };
 
 /** How fast the line of several processes is, and what it costs the database. */
 export const cluster: Bench = {

@@ -1,3 +1,4 @@
+import { type MemberId, memberId, parseId, platformOf } from '../src/domain/ids.ts';
 import type { OfferedModel } from '../src/domain/offered-model.ts';
 import { parseRate } from '../src/domain/rate.ts';
 import { MOST_CREDITS } from '../src/domain/rule.ts';
@@ -187,8 +188,11 @@ export const option = {
 };
 
 /** A member of this platform. */
-export function memberIn(text: string, { community }: Pick<ReadingPlace, 'community'>): string | undefined {
-  return text.startsWith(`${community.split(':', 1)[0]}:`) && /^[\w:/-]{2,99}\w$/.test(text) ? text : undefined;
+export function memberIn(text: string, { community }: Pick<ReadingPlace, 'community'>): MemberId | undefined {
+  const { platform, team, personal, own } = parseId(text) ?? { platform: undefined };
+  return platform === undefined || personal || platform !== platformOf(community)
+    ? undefined
+    : memberId(platform, own, team);
 }
 
 function idIn(text: string): string | undefined {

@@ -1,5 +1,6 @@
 /** `npm run backup -- <file>`: copies the database of a bot, which may be running. */
 import { ConfigError, readConfig } from '../src/config/config.ts';
+import { PROVIDERS } from '../src/providers/index.ts';
 import { backUp } from '../src/store/backup.ts';
 
 async function main(): Promise<void> {
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const { DATABASE_URL } = readConfig(process.env);
+  const { DATABASE_URL } = readConfig(process.env, PROVIDERS);
   await backUp(DATABASE_URL, target);
   console.log(`The database is copied to ${target}. Videos are files of their own in DATA_DIR; copy them as files.`);
 }

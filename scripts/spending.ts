@@ -1,6 +1,7 @@
 /** `npm run spending -- --days 30`: what the videos of the last days have cost, by day and by model. */
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../src/config/config.ts';
+import { PROVIDERS } from '../src/providers/index.ts';
 import { openForReading } from '../src/store/reading.ts';
 import { Spending, type Spent } from '../src/store/spending.ts';
 
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const { DATABASE_URL } = readConfig(process.env);
+  const { DATABASE_URL } = readConfig(process.env, PROVIDERS);
   const today = Math.floor(Date.now() / DAY_MS);
   const { db, close } = await openForReading(DATABASE_URL);
   try {

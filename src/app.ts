@@ -1,31 +1,28 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { createDispatch } from '../commands/dispatch.ts';
 import * as spoken from '../commands/index.ts';
 import type { Config } from './config/config.ts';
+import { identityOf } from './config/several-processes.ts';
 import { attachedClip } from './delivery/clip-name.ts';
 import { createDelivery } from './delivery/create-delivery.ts';
 import { KeptVideos } from './delivery/kept-videos.ts';
-import type { Generation } from './domain/generation.ts';
 import { createGenerations } from './generations/create-generations.ts';
 import { createModels } from './generations/create-models.ts';
 import { forget } from './generations/end-generation.ts';
 import { createHttp } from './http/create-http.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
-import { Stops } from './lib/shutdown.ts';
+import { type Stops, startOrStop } from './lib/shutdown.ts';
 import { createModeration } from './moderation/create-moderation.ts';
 import { openChats } from './platforms/open.ts';
-import { createAimlapi } from './providers/aimlapi/aimlapi.ts';
-import { keepBalance } from './providers/balance.ts';
-import { withBreaker } from './providers/breaker.ts';
+import { createProvider } from './providers/create-provider.ts';
+import { providerKind } from './providers/index.ts';
+import type { ProviderKind } from './providers/kind.ts';
 import { createQueue } from './queue/create-queue.ts';
 import { createQuotas } from './quotas/create-quotas.ts';
 import { createReplies } from './replies/create-replies.ts';
-import { startSandbox } from './sandbox/sandbox.ts';
-import { openStore, type Store } from './store/store.ts';
-
-const DAY_MS = 86_400_000;
+import { startOwnSandbox } from './sandbox/own-sandbox.ts';
+import { openStore } from './store/store.ts';
 
 /** The running bot. */
 export interface Dailies {
@@ -44,6 +41,8 @@ export interface World {
   clock?: Clock;
   /** From 0 up to, not including, 1. @default Math.random */
   random?: () => number;
+  /** The providers that can be chosen. @default those of `providers/` */
+  providers?: readonly ProviderKind[];
   /** How much faster than usual the sandbox works. @default 1 */
   sandboxSpeed?: number;
 }
@@ -53,69 +52,49 @@ export interface World {
  * @throws {Error} with a plain message when something that is needed cannot be had; nothing is left running then.
  */
 export async function startDailies(config: Config, world: World): Promise<Dailies> {
-  const stops = new Stops(world.log);
-  try {
-    return await start(config, { clock: systemClock, random: Math.random, ...world }, stops);
-  } catch (error) {
-    await stops.stop();
-    throw error;
-  }
+  return await startOrStop(world.log, (stops) => start(config, world, stops));
 }
 
-async function start(config: Config, world: World & { clock: Clock; random: () => number }, stops: Stops) {
-  const { clock, random, log } = world;
+async function start(config: Config, world: World, stops: Stops): Promise<Dailies> {
+  const { clock = systemClock, random = Math.random, log } = world;
+  const kind = providerKind(config.PROVIDER, world.providers);
   const base = { config, clock, random, newId: randomUUID, log, stops };
   const store = await openStore(config.DATABASE_URL, {
     connections: config.DATABASE_POOL,
     // What one process has sealed or ordered, another could not open or ask for.
-    identity: { SECRET_KEY: config.SECRET_KEY, AIMLAPI_KEY: config.AIMLAPI_KEY },
+    identity: identityOf(config, kind),
     now: () => clock.now(),
     onTrouble: (error) => log.warn({ err: error }, 'trouble with the database; trying again'),
   });
   stops.add('store', () => store.close());
-  const { provider: bare, trustedOrigins } = await startProvider(config, world, store, stops);
-  const provider = withBreaker(bare, { ...base, mark: store.mark });
+  const { provider, trustedOrigins, ...account } = await createProvider({
+    ...base,
+    kind,
+    settings: config.ofProviders,
+    keyv: store.keyv('provider'),
+    mark: store.mark,
+    lowUsd: config.LOW_BALANCE_USD,
+    startSandbox: () => startOwnSandbox({ ...base, folder: config.DATA_DIR, speed: world.sandboxSpeed }),
+  });
   const engine = createQueue({ ...base, line: store.queue, providerConcurrency: config.PROVIDER_CONCURRENCY });
   const videos = new KeptVideos(config.DATA_DIR);
   const { limits, quotaOf } = createQuotas({ ...base, store });
-  const rooms = { ...base, store, provider, engine, videos, limits, retentionMs: config.RETENTION_DAYS * DAY_MS };
+  const retentionMs = config.RETENTION_DAYS * 86_400_000;
+  const pollIntervalMs = kind.pollIntervalMs ?? config.POLL_INTERVAL_MS;
+  const rooms = { ...base, store, provider, engine, videos, limits, retentionMs, pollIntervalMs };
 
   const { media, spent, ...http } = await createHttp(rooms);
-  const { platforms: chats, ...inputs } = await openChats({ ...rooms, mediaPath: media.path });
+  const { platforms: chats, ...inputs } = await openChats({ ...rooms, costs: !kind.standIn, mediaPath: media.path });
   const { models, modelsIn, durations } = await createModels({ ...rooms, onChanged: inputs.offerChanged });
-  const clipOf = (generation: Generation) => attachedClip(store.deliveries, generation);
+  const clipOf = attachedClip.bind(undefined, store.deliveries);
   const replies = createReplies({ ...rooms, chats, durations, modelsIn, quotaOf, clipOf });
   const delivery = createDelivery({ ...rooms, chats, replies, mediaUrl: media.url, trustedOrigins });
   const { moderation, checks, ...logChannels } = createModeration({ ...rooms, chats, models, forget });
   const making = { ...rooms, chats, models, durations, replies, delivery, moderation, checks, spent };
-  const { service, running, ...generations } = createGenerations(making);
-
+  const { service, ...generations } = createGenerations(making);
   const url = await http.start(inputs.routes, inputs.bodyLimits);
-  stops.add('generations', () => running.stop());
-  if (config.ROLE !== 'bot') await running.start();
-  stops.keep('upkeep', [
-    (signal) => provider.keepHearing(signal),
-    (signal) => keepBalance({ ...rooms, lowUsd: config.LOW_BALANCE_USD }, signal),
-    (signal) => generations.keepUp(signal),
-    (signal) => logChannels.keepUp(signal),
-  ]);
+  await generations.start();
+  stops.keep('upkeep', [account, generations, logChannels]);
   await inputs.listen(createDispatch({ ...base, ...spoken, service, moderation }), service);
   return { url, playground: inputs.playground, stop: () => stops.stop() };
-}
-
-async function startProvider(config: Config, world: World & { clock: Clock }, store: Store, parts: Stops) {
-  const { log, clock, sandboxSpeed } = world;
-  const common = { endpoint: config.AIMLAPI_ENDPOINT, keyv: store.keyv('provider'), log, clock };
-  if (config.PROVIDER === 'aimlapi') {
-    const provider = createAimlapi({ ...common, baseUrl: config.AIMLAPI_BASE_URL, key: config.AIMLAPI_KEY ?? '' });
-    parts.add('provider', () => provider.stop());
-    return { provider, trustedOrigins: [] };
-  }
-  const key = randomBytes(16).toString('hex');
-  const dataDir = join(config.DATA_DIR, 'sandbox');
-  const sandbox = await startSandbox({ key, dataDir, log, clock, ...(sandboxSpeed && { speed: sandboxSpeed }) });
-  parts.add('sandbox', () => sandbox.stop());
-  const provider = createAimlapi({ ...common, baseUrl: sandbox.url, key, name: 'sandbox' });
-  parts.add('provider', () => provider.stop());
-  return { provider, trustedOrigins: [new URL(sandbox.url).origin] };
 }

@@ -1,6 +1,7 @@
 import { startDailies } from './app.ts';
 import { ConfigError, readConfig, secretsOf } from './config/config.ts';
 import { createLog, createScrub } from './lib/log.ts';
+import { PROVIDERS, providerKind } from './providers/index.ts';
 
 /** Reads a `.env` file in the working folder, if there is one; variables that are set already go before it. */
 function loadEnvFile(): void {
@@ -16,9 +17,9 @@ let scrub = createScrub([]);
 
 async function main(): Promise<void> {
   loadEnvFile();
-  const config = readConfig(process.env);
-  const log = createLog(config.LOG_LEVEL, secretsOf(config));
-  scrub = createScrub(secretsOf(config));
+  const config = readConfig(process.env, PROVIDERS);
+  const log = createLog(config.LOG_LEVEL, secretsOf(config, PROVIDERS));
+  scrub = createScrub(secretsOf(config, PROVIDERS));
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
   // Nobody knows in which state the process is then; the next start goes on from what is stored.
   process.on('uncaughtException', (error) => {
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   stop = () => dailies.stop();
   if (stopping) return onSignal('SIGTERM');
   const where = dailies.playground ? `The playground is at ${dailies.url}` : `Health and metrics are at ${dailies.url}`;
-  const who = config.PROVIDER === 'sandbox' ? 'free stand-in clips (no AIMLAPI_KEY)' : 'the AI/ML API';
+  const who = providerKind(config.PROVIDER).title;
   console.log(`Dailies is ready. ${where}. Videos come from ${who}.`);
 }
 

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { type Generation, UNFINISHED_STATES } from '../../src/domain/generation.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { PROVIDERS } from '../../src/providers/index.ts';
 import { openStore } from '../../src/store/store.ts';
 import { WebClient } from '../../test/support/web-client.ts';
 
@@ -47,7 +48,7 @@ export async function startBot(options: {
   random: () => number;
 }): Promise<Bot> {
   const { folder, providerUrl, clock, random } = options;
-  const config = readConfig(benchSettings(folder, providerUrl));
+  const config = readConfig(benchSettings(folder, providerUrl), PROVIDERS);
   const log = createLog(config.LOG_LEVEL, [], process.stderr);
   const dailies = await startDailies(config, { log, clock, random });
   return {

@@ -13,6 +13,19 @@ export function answer(tone: Tone, title: string, text: string, notes: readonly 
   return { kind: 'card', audience: 'requester', card };
 }
 
+/** The answer to a setting: what holds now, and that it did so before if nothing was changed. */
+export function settingAnswer(
+  texts: Texts,
+  changed: boolean,
+  title: string,
+  text: string,
+  notes?: readonly string[],
+): Answer {
+  return changed
+    ? answer('done', title, text, notes)
+    : answer('info', title, `${texts.limits.unchanged} ${text}`, notes);
+}
+
 /** The answer that nothing was changed, and why. */
 export function refusal(texts: Texts, text: string): Answer {
   return answer('problem', texts.cards.refused, text);

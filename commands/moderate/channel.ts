@@ -2,7 +2,7 @@ import { mention } from '../../src/domain/marks.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { clearChannel, listChannels, setChannel } from '../../src/moderation/channel-lists.ts';
 import { type Command, createCommand } from '../command.ts';
-import { ANY_CHANNEL, answer, CHANNEL, FOR_MODERATORS, NUMBER, refusal } from './answers.ts';
+import { ANY_CHANNEL, answer, CHANNEL, FOR_MODERATORS, NUMBER, refusal, settingAnswer } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './long-list.ts';
 
 /** `/moderate channel allow · deny · clear · list`: where videos may be made. */
@@ -16,13 +16,9 @@ export const channelCommands: readonly Command[] = [
       const { texts, options } = context;
       const { channels: words } = texts.conduct;
       const { channel } = options;
-      const rules = await setChannel(context, channel, true);
-      return answer(
-        'done',
-        words.title,
-        words.allowed({ channel: mention('channel', channel) }),
-        consequences(texts, rules),
-      );
+      const { rules, changed } = await setChannel(context, channel, true);
+      const text = words.allowed({ channel: mention('channel', channel) });
+      return settingAnswer(texts, changed, words.title, text, consequences(texts, rules));
     },
   }),
   createCommand({
@@ -34,13 +30,9 @@ export const channelCommands: readonly Command[] = [
       const { texts, options } = context;
       const { channels: words } = texts.conduct;
       const { channel } = options;
-      const rules = await setChannel(context, channel, false);
-      return answer(
-        'done',
-        words.title,
-        words.denied({ channel: mention('channel', channel) }),
-        consequences(texts, rules),
-      );
+      const { rules, changed } = await setChannel(context, channel, false);
+      const text = words.denied({ channel: mention('channel', channel) });
+      return settingAnswer(texts, changed, words.title, text, consequences(texts, rules));
     },
   }),
   createCommand({

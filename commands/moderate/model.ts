@@ -9,7 +9,7 @@ import {
 } from '../../src/moderation/model-access.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { answer, FOR_MODERATORS, refusal } from './answers.ts';
+import { answer, FOR_MODERATORS, refusal, settingAnswer } from './answers.ts';
 
 const MODEL = option.model('model', {
   description: (texts) => texts.options.whichModel,
@@ -41,10 +41,11 @@ export const modelCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate model enable'],
     options: [MODEL],
     async run(context) {
-      const { models: words } = context.texts.conduct;
-      const { model: id } = context.options;
-      await setModel(context, id, true);
-      return answer('done', words.title, words.enabled({ model: id }));
+      const { texts, options } = context;
+      const { models: words } = texts.conduct;
+      const { model: id } = options;
+      const result = await setModel(context, id, true);
+      return settingAnswer(texts, result === 'done', words.title, words.enabled({ model: id }));
     },
   }),
   createCommand({
@@ -53,11 +54,12 @@ export const modelCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate model disable'],
     options: [MODEL],
     async run(context) {
-      const { models: words } = context.texts.conduct;
-      const { model: id } = context.options;
+      const { texts, options } = context;
+      const { models: words } = texts.conduct;
+      const { model: id } = options;
       const result = await setModel(context, id, false);
-      if (result === 'last') return refusal(context.texts, words.last({ model: id }));
-      return answer('done', words.title, words.disabled({ model: id }), [words.accepted]);
+      if (result === 'last') return refusal(texts, words.last({ model: id }));
+      return settingAnswer(texts, result === 'done', words.title, words.disabled({ model: id }), [words.accepted]);
     },
   }),
   createCommand({
@@ -66,11 +68,12 @@ export const modelCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate model cost'],
     options: [MODEL, CREDITS, RESOLUTION],
     async run(context) {
-      const { models: words } = context.texts.conduct;
-      const { model: id, credits, resolution } = context.options;
-      await setModelPrice(context, id, credits, resolution);
+      const { texts, options } = context;
+      const { models: words } = texts.conduct;
+      const { model: id, credits, resolution } = options;
+      const changed = await setModelPrice(context, id, credits, resolution);
       const text = words.cost({ model: id, credits, seconds: PRICED_SECONDS, resolution });
-      return answer('done', words.title, text, [words.rounded, words.accepted]);
+      return settingAnswer(texts, changed, words.title, text, [words.rounded, words.accepted]);
     },
   }),
   createCommand({

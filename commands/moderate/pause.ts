@@ -2,7 +2,7 @@ import { sentence } from '../../src/locales/wording.ts';
 import { pause, resume } from '../../src/moderation/pausing.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { answer, FOR_MODERATORS } from './answers.ts';
+import { answer, FOR_MODERATORS, settingAnswer } from './answers.ts';
 import { REASON_ABOUT } from './block.ts';
 
 /** `/moderate pause · resume`: whether videos can be asked for here at all. */
@@ -13,9 +13,10 @@ export const pauseCommands: readonly Command[] = [
     description: (texts) => texts.commands['moderate pause'],
     options: [option.text('reason', { ...REASON_ABOUT, required: true })],
     async run(context) {
-      const { pause: words } = context.texts.conduct;
-      const reason = await pause(context, context.options.reason);
-      return answer('done', words.title, words.paused({ reason: sentence(reason) }), [words.accepted]);
+      const { texts, options } = context;
+      const { pause: words } = texts.conduct;
+      const { reason, changed } = await pause(context, options.reason);
+      return settingAnswer(texts, changed, words.title, words.paused({ reason: sentence(reason) }), [words.accepted]);
     },
   }),
   createCommand({

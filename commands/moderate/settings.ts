@@ -5,7 +5,7 @@ import { getSettings, setLogChannel, setPrivateReplies, setTimeZone } from '../.
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { badValue } from '../read-options.ts';
-import { ANY_CHANNEL, answer, FOR_MODERATORS } from './answers.ts';
+import { ANY_CHANNEL, FOR_MODERATORS, settingAnswer } from './answers.ts';
 
 const ZONES = TIME_ZONES.map((zone) => ({ name: zone, value: zone }));
 
@@ -28,7 +28,9 @@ export const settingsCommands: readonly Command[] = [
       const { texts, options } = context;
       const { settings: words } = texts.conduct;
       const result = await setTimeZone(context, options.zone);
-      if ('timeZone' in result) return answer('done', words.title, words.timeZoneSet({ zone: result.timeZone }));
+      if ('timeZone' in result) {
+        return settingAnswer(texts, result.changed, words.title, words.timeZoneSet({ zone: result.timeZone }));
+      }
       throw badValue('zone', options.zone, result.nearest.join(', ') || words.zoneExpected);
     },
   }),
@@ -41,8 +43,8 @@ export const settingsCommands: readonly Command[] = [
       const { texts, options } = context;
       const { settings: words } = texts.conduct;
       const { allowed } = options;
-      await setPrivateReplies(context, allowed);
-      return answer('done', words.title, allowed ? words.privateOn : words.privateOff);
+      const changed = await setPrivateReplies(context, allowed);
+      return settingAnswer(texts, changed, words.title, allowed ? words.privateOn : words.privateOff);
     },
   }),
   createCommand({
@@ -72,9 +74,10 @@ export const settingsCommands: readonly Command[] = [
       const { texts, options } = context;
       const { log: words } = texts.conduct;
       const { channel } = options;
-      await setLogChannel(context, channel);
-      if (channel === undefined) return answer('done', words.title, words.off);
-      return answer('done', words.title, words.on({ channel: mention('channel', channel) }), [words.readers]);
+      const changed = await setLogChannel(context, channel);
+      if (channel === undefined) return settingAnswer(texts, changed, words.title, words.off);
+      const on = changed ? words.on : words.isOn;
+      return settingAnswer(texts, changed, words.title, on({ channel: mention('channel', channel) }), [words.readers]);
     },
   }),
 ];

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { MODELS } from '../domain/models.ts';
 import { PERIODS, type Period, type Quota } from '../domain/period.ts';
 import { parseRate, type Rate } from '../domain/rate.ts';
+import { choice, secret, url } from '../lib/setting-checks.ts';
 import { findMisspelt } from './misspelt.ts';
+import { type Choosables, chosenOf, findUnfit, providerSettings } from './provider-choice.ts';
 import { databaseUrl, findMisfits, isShared, shards } from './several-processes.ts';
 
 const text = (expected: string) => z.string().min(1, { error: () => expected });
-
-/** Tokens and keys travel in HTTP headers, which carry printable ASCII only. */
-const secret = (expected: string) => z.string().regex(/^[\x21-\x7e]+$/, { error: () => `${expected}, without spaces` });
 
 const wholeNumber = (minimum: number, maximum: number) => {
   const expected = `a whole number from ${minimum} to ${maximum}`;
@@ -19,17 +18,7 @@ const wholeNumber = (minimum: number, maximum: number) => {
     .refine((value) => value >= minimum && value <= maximum, { error: () => expected });
 };
 
-const url = z
-  .string()
-  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
-    error: () => 'an address that begins with http:// or https://',
-  })
-  .transform((value) => value.replace(/\/+$/, ''));
-
 const flag = z.enum(['true', 'false'], { error: () => 'true or false' }).transform((value) => value === 'true');
-
-const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: () => values.join(' or ') });
 
 const rate = z
   .string()
@@ -62,7 +51,10 @@ const dollars = z
   .regex(/^\d{1,9}(\.\d{1,2})?$/, { error: () => 'US dollars, such as 5 or 2.50' })
   .transform(Number);
 
-/** Every setting with its check. A value of '' counts as not set. Those with a default say so here and nowhere else. */
+/**
+ * Every setting with its check, but for those of providers' own. A value of '' counts as not set. Those with a default say
+ * so here and nowhere else.
+ */
 const SETTINGS = {
   DISCORD_TOKEN: secret('the bot token from the Discord developer portal').optional(),
   DISCORD_PUBLIC_KEY: z
@@ -90,11 +82,7 @@ const SETTINGS = {
     .string()
     .regex(/^[\x21-\x7e]{32,}$/, { error: () => 'at least 32 random characters without spaces' })
     .optional(),
-  AIMLAPI_KEY: secret('a key of the AI/ML API').optional(),
-  AIMLAPI_BASE_URL: url.default('https://api.aimlapi.com'),
   MODELS: models.optional(),
-  AIMLAPI_ENDPOINT: choice(['universal', 'bytedance']).default('universal'),
-  PROVIDER: choice(['aimlapi', 'sandbox']).optional(),
   DATABASE_URL: databaseUrl.default('sqlite:data/dailies.db'),
   DATABASE_POOL: wholeNumber(2, 1000).default(10),
   ROLE: choice(['all', 'bot', 'worker']).default('all'),
@@ -120,10 +108,17 @@ const SETTINGS = {
 type Settings = z.output<z.ZodObject<typeof SETTINGS>>;
 
 /** The settings, checked and complete, by their own names. */
-export type Config = Omit<Settings, 'PROVIDER'> & { PROVIDER: 'aimlapi' | 'sandbox' };
+export interface Config extends Settings {
+  /** The name of the chosen provider. */
+  PROVIDER: string;
+  /** The settings of providers' own, by their names. */
+  ofProviders: Readonly<Record<string, unknown>>;
+}
 
-/** The names of all settings, in the order of the documentation. */
-export const SETTING_NAMES = Object.keys(SETTINGS) as (keyof Config)[];
+/** The names of all settings. */
+export function settingNames(kinds: Choosables): string[] {
+  return [...new Set([...Object.keys(SETTINGS), ...Object.keys(providerSettings(kinds).shape)])];
+}
 
 /** Settings whose value must never be printed. */
 const SECRETS = [
@@ -133,15 +128,19 @@ const SECRETS = [
   'SLACK_SIGNING_SECRET',
   'SLACK_CLIENT_SECRET',
   'SECRET_KEY',
-  'AIMLAPI_KEY',
 ] as const satisfies (keyof Config)[];
 
+function secretNames(kinds: Choosables): string[] {
+  return [...SECRETS, ...kinds.flatMap(({ secrets }) => secrets)];
+}
+
 /** The values that must never leave the process by log or error. */
-export function secretsOf(config: Config): string[] {
+export function secretsOf(config: Config, kinds: Choosables): string[] {
   const url = config.DATABASE_URL;
   const password = isShared(url) ? new URL(url).password : '';
   const ofDatabase = password ? [url, password, decodeURIComponent(password)] : [];
-  return [...SECRETS.flatMap((name) => config[name] ?? []), ...ofDatabase];
+  const values: Readonly<Record<string, unknown>> = { ...config, ...config.ofProviders };
+  return [...secretNames(kinds).flatMap((name) => (values[name] ? String(values[name]) : [])), ...ofDatabase];
 }
 
 /** The settings are wrong; `problems` has one plain line each, fit for a terminal. */
@@ -157,38 +156,39 @@ export class ConfigError extends Error {
 
 /**
  * Reads the settings from an environment.
+ * @param kinds the providers that can be chosen.
  * @throws {ConfigError} with one line for each wrong, misspelt or half-given setting.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, kinds: Choosables): Config {
   const given: Record<string, string> = {};
-  for (const name of SETTING_NAMES) {
+  const names = settingNames(kinds);
+  for (const name of names) {
     const value = env[name]?.trim();
     if (value) given[name] = value;
   }
   const set = Object.keys(env).filter((name) => env[name]?.trim());
-  const wrong = [...findMisspelt(set, SETTING_NAMES)].map(
+  const wrong = [...findMisspelt(set, names)].map(
     ([name, meant]) => `${name}: there is no such setting; did you mean ${meant}?`,
   );
+  const ofProviders = providerSettings(kinds).safeParse(given);
   const parsed = z.object(SETTINGS).safeParse(given);
-  for (const { path, message } of parsed.error?.issues ?? []) {
+  for (const { path, message } of [...(ofProviders.error?.issues ?? []), ...(parsed.error?.issues ?? [])]) {
     const name = String(path[0]);
-    wrong.push(`${name}: expected ${message}, found ${show(name, given)}`);
+    wrong.push(`${name}: expected ${message}, found ${show(name, given, secretNames(kinds))}`);
   }
   // A missing half may be the misspelt name, so halves are reported once all names are right.
-  if (!parsed.success || wrong.length > 0) throw new ConfigError(wrong);
+  if (!parsed.success || !ofProviders.success || wrong.length > 0) throw new ConfigError(wrong);
   const settings = parsed.data;
-  const problems = findHalves(settings);
-  const chat = settings.DISCORD_TOKEN || settings.SLACK_BOT_TOKEN || settings.SLACK_CLIENT_ID;
-  const provider = settings.PROVIDER ?? (settings.AIMLAPI_KEY || chat ? 'aimlapi' : 'sandbox');
-  if (provider === 'aimlapi' && !settings.AIMLAPI_KEY) {
-    const reason = settings.PROVIDER
-      ? 'PROVIDER is aimlapi'
-      : 'a chat is connected (or set PROVIDER=sandbox for free stand-in clips)';
-    problems.push(`AIMLAPI_KEY: expected a key of the AI/ML API, because ${reason}; found nothing`);
-  }
-  problems.push(...findMisfits(settings, provider));
+  const chat = Boolean(settings.DISCORD_TOKEN || settings.SLACK_BOT_TOKEN || settings.SLACK_CLIENT_ID);
+  const provider = chosenOf(kinds, ofProviders.data, chat);
+  const problems = [
+    ...findHalves(settings),
+    ...findUnfit(kinds, provider, ofProviders.data, settings.ROLE),
+    ...findMisfits(settings),
+  ];
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...settings, PROVIDER: provider };
+  const { PROVIDER: _, ...own } = ofProviders.data;
+  return { ...settings, PROVIDER: provider.name, ofProviders: own };
 }
 
 /** A setting that makes no sense without another one: `given` needs one of `wanted`. */
@@ -228,12 +228,12 @@ function findHalves(settings: Settings): string[] {
 }
 
 /** A secret is not shown where it should stand, nor where it was put by mistake. */
-function show(name: string, given: Readonly<Record<string, string>>): string {
+function show(name: string, given: Readonly<Record<string, string>>, secrets: readonly string[]): string {
   const value = given[name];
   if (value === undefined) return 'nothing';
   // An address of a database may hold a password.
   const holdsPassword = name === 'DATABASE_URL' && value.includes('@');
-  if (holdsPassword || SECRETS.some((secret) => secret === name || value.includes(given[secret] ?? value + name))) {
+  if (holdsPassword || secrets.some((secret) => secret === name || value.includes(given[secret] ?? value + name))) {
     return `a value of ${value.length} characters`;
   }
   return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);

@@ -45,7 +45,7 @@ export interface Sharing {
 }
 
 /** @returns one line for each way in which the settings of sharing do not fit together. */
-export function findMisfits(settings: Sharing, provider: 'aimlapi' | 'sandbox'): string[] {
+export function findMisfits(settings: Sharing): string[] {
   const { ROLE: role, DATABASE_URL: url } = settings;
   const problems: string[] = [];
   if (settings.DISCORD_SHARDS && settings.DISCORD_PUBLIC_KEY) {
@@ -65,10 +65,14 @@ export function findMisfits(settings: Sharing, provider: 'aimlapi' | 'sandbox'):
       `DISCORD_TOKEN or SLACK_BOT_TOKEN: expected the token of a chat, because ROLE is ${role} and ${why}; found nothing`,
     );
   }
-  if (provider === 'sandbox') {
-    problems.push(
-      `PROVIDER: expected aimlapi, because ROLE is ${role} and the sandbox lives in one process; found sandbox`,
-    );
-  }
   return problems;
+}
+
+/** What all processes that share a database must have alike, by the settings' names. */
+export function identityOf(
+  { SECRET_KEY, ofProviders }: { SECRET_KEY?: string | undefined; ofProviders: Readonly<Record<string, unknown>> },
+  { secrets }: { secrets: readonly string[] },
+): Record<string, string | undefined> {
+  const own = secrets.map((name) => [name, ofProviders[name] === undefined ? undefined : String(ofProviders[name])]);
+  return { SECRET_KEY, ...Object.fromEntries(own) };
 }

@@ -68,7 +68,10 @@ export interface ErrorParams {
   provider_failed: { hint: string };
   operator_must_look: Record<string, never>;
   provider_unavailable: Record<string, never>;
+  /** The log of requests has nothing of it. */
   submission_lost: Record<string, never>;
+  /** The log of requests could not be read. */
+  submission_unclear: Record<string, never>;
   generation_lost: Record<string, never>;
   video_missing: Record<string, never>;
   timed_out: { minutes: number };

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { ChannelId, CommunityId, GenerationId, MemberId } from './ids.ts';
 import type { Origin } from './origin.ts';
 import type { ReplyRef } from './reply.ts';
 import type { VideoRequest } from './request.ts';
@@ -51,11 +52,10 @@ export function isFinal(state: GenerationState): boolean {
 
 /** One request on its way through its states. Times are ms since 1970 UTC, undefined until the moment has come. */
 export interface Generation {
-  /** Also the client request id at the provider and the key of its hold and delivery. */
-  readonly id: string;
-  readonly community: string;
-  readonly channel: string;
-  readonly member: string;
+  readonly id: GenerationId;
+  readonly community: CommunityId;
+  readonly channel: ChannelId;
+  readonly member: MemberId;
   /** The platform's own ids of the roles that the member had when asking. */
   readonly roles: readonly string[];
   readonly locale: string;

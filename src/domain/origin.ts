@@ -1,17 +1,16 @@
+import type { ChannelId, CommunityId, MemberId } from './ids.ts';
 import type { ReplyRef } from './reply.ts';
 
 /** Who said something, where: the same for a command, a button and a form. */
 export interface Origin {
-  /** `discord:<guild id>`, `web:local`, … */
-  community: string;
+  community: CommunityId;
   /** The platform's id of the channel, or of the thread in it. */
-  channel: string;
+  channel: ChannelId;
   /** If `channel` is a thread: the channel that it belongs to, whose rules it follows. */
-  parentChannel?: string | undefined;
+  parentChannel?: ChannelId | undefined;
   /** Whether nobody but the member and the bot is there (a direct message). */
   direct: boolean;
-  /** `discord:<user id>`, … */
-  member: string;
+  member: MemberId;
   /** The platform's ids of the member's roles. */
   roles: readonly string[];
   /** Whether the platform says that this member moderates the community. */

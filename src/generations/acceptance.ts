@@ -1,5 +1,6 @@
 import { DailiesError, type ErrorCode } from '../domain/failure.ts';
 import { type Generation, newGeneration } from '../domain/generation.ts';
+import { generationId } from '../domain/ids.ts';
 import type { Model } from '../domain/models.ts';
 import { type OfferedModel, offeredModels } from '../domain/offered-model.ts';
 import type { Origin } from '../domain/origin.ts';
@@ -21,11 +22,17 @@ export interface RequestChecks {
   /** Asked first. @returns why the prompt is refused, for moderators only; undefined when it is not. */
   judge(request: Pick<Origin, 'community' | 'member' | 'channel'> & { prompt: string }): Promise<string | undefined>;
   /**
-   * Asked inside the transaction that accepts it: whether this member may make this video here.
+   * Asked inside the transaction that accepts it, and before it is kept as a draft: whether this member may make this
+   * video here.
    * @param available the models that can be used at all.
    * @throws {DailiesError} with the reason.
    */
-  check(repositories: Repositories, generation: Generation, origin: Origin, available: readonly Model[]): Promise<void>;
+  check(
+    repositories: Repositories,
+    generation: Pick<Generation, 'community' | 'member' | 'request' | 'createdAt'>,
+    origin: Origin,
+    available: readonly Model[],
+  ): Promise<void>;
 }
 
 /** Dependencies of `Acceptance`. */
@@ -96,17 +103,34 @@ export class Acceptance {
     input: RequestInput,
     claim?: (repositories: Repositories) => Promise<void>,
   ): Promise<Generation> {
+    return await this.#checked(origin, input, (request, models) => this.#admit(origin, request, models, claim));
+  }
+
+  /**
+   * Whether a request would be accepted now, apart from what it costs: asked before it is kept as a draft.
+   * @throws {DailiesError} with the reason.
+   */
+  async check(origin: Origin, input: RequestInput): Promise<void> {
+    await this.#checked(origin, input, (request) => this.#mustBeAllowed(origin, request));
+  }
+
+  /** Notes what refuses a request, here or in the work that is done with what passes. */
+  async #checked<T>(
+    origin: Origin,
+    input: RequestInput,
+    work: (request: VideoRequest, models: readonly OfferedModel[]) => Promise<T>,
+  ): Promise<T> {
     const { running, allowDirect, random } = this.#parts;
     if (running.stopping) throw new DailiesError('stopping');
     if (origin.direct && !allowDirect) throw new DailiesError('direct_denied');
     const models = await this.models(origin.community);
     const request = checkRequest(input, models, random);
-    await this.#mustBeThere(origin, input);
     let because: string | undefined;
     try {
       because = await this.#judge(origin, request);
       if (because !== undefined) throw new DailiesError('words_refused');
-      return await this.#admit(origin, request, models, claim);
+      await this.#mustBeThere(origin, input, request);
+      return await work(request, models);
     } catch (error) {
       if (error instanceof DailiesError && NOTED.includes(error.code))
         await this.#note(origin, request, error, because);
@@ -115,13 +139,24 @@ export class Acceptance {
   }
 
   /** The model that was named can be used at all; whether the community lets it be used is for its moderators. */
-  async #mustBeThere(origin: Origin, input: RequestInput): Promise<void> {
+  async #mustBeThere(origin: Origin, input: RequestInput, request: VideoRequest): Promise<void> {
     const { models, replacement, newId } = this.#parts;
     const { model } = input;
     const available = models.available().map(({ id }) => id);
     if (model === undefined || available.includes(model)) return;
     if (!models.isWithdrawn(model)) throw new DailiesError('model_unknown', { model, models: available });
+    const successor = await replacement.successorOf(origin.community, model);
+    // Nothing is kept for somebody who may not ask at all.
+    if (successor) await this.#mustBeAllowed(origin, { ...request, model: successor.id });
     throw new DailiesError('model_withdrawn', await replacement.refusal(newId(), origin, input));
+  }
+
+  /** Moderators let this member make this video here. */
+  async #mustBeAllowed(origin: Origin, request: VideoRequest): Promise<void> {
+    const { store, moderation, models, clock } = this.#parts;
+    const { community, member } = origin;
+    const wanted = { community, member, request, createdAt: clock.now() };
+    await moderation.check(store, wanted, origin, models.available());
   }
 
   /** @returns why moderation refuses the prompt, for moderators; undefined when it does not. */
@@ -142,7 +177,7 @@ export class Acceptance {
       this.#parts;
     const now = clock.now();
     const generation = newGeneration(origin, request, {
-      id: newId(),
+      id: generationId(newId()),
       credits: creditsFor(request, models.find(({ id }) => id === request.model)?.prices),
       provider: provider.name,
       concurrency: limits.pace.concurrency,

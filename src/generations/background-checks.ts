@@ -3,15 +3,13 @@ import { every } from '../lib/retry.ts';
 import { type Provider, ProviderError } from '../providers/provider.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { type CheckParts, checkGivenUp } from './check-given-up.ts';
-import { nextCheckAt } from './check-times.ts';
+import { checkAgainAt, nextCheckAt } from './check-times.ts';
 import type { LostRequests } from './lost-requests.ts';
-import { sentMoments, wideMoments } from './sent-moments.ts';
+import { sentMoments, WIDE_MS } from './sent-moments.ts';
 
 /** Interval between two rounds of checks, in ms; the process that makes them for all keeps that right a little longer. */
 const EVERY_MS = 15_000;
 const LEAD_MS = 2 * EVERY_MS;
-/** Wait before the next attempt where the provider gave no answer, in ms. */
-const AGAIN_MS = 300_000;
 /** Most checks in a round, one after the other: they are in no hurry. */
 const BATCH = 50;
 
@@ -24,7 +22,7 @@ export interface BackgroundChecksParts extends CheckParts {
 
 /**
  * Looks for what was given up though it may have been paid for: after 5, 15 and 60 minutes and every three hours for a
- * day, until the signal aborts. What turns up is delivered.
+ * day, until the signal aborts. What turns up is delivered. Checks that get no answer are repeated for a week.
  */
 export async function keepChecking(parts: BackgroundChecksParts, signal: AbortSignal): Promise<void> {
   const { store, clock, log } = parts;
@@ -41,12 +39,12 @@ async function checkDue(parts: BackgroundChecksParts, signal: AbortSignal): Prom
   const unread = new Set<string>();
   const lost = due.filter(({ providerId }) => providerId === undefined);
   await Promise.all(lost.map(async (one) => !(await lookFor(parts, one, signal)) && unread.add(one.id)));
-  for (const { id } of due) {
+  for (const { id, finishedAt, createdAt } of due) {
     if (signal.aborted) return;
     // One that goes wrong must not keep the others from their turn.
     await check(parts, id, unread.has(id)).catch(async (error: unknown) => {
       log.error({ err: error, generation: id }, 'a background check went wrong');
-      await store.generations.note(id, { checkAt: clock.now() + AGAIN_MS });
+      await store.generations.note(id, { checkAt: checkAgainAt(finishedAt ?? createdAt, clock.now()) });
     });
   }
 }
@@ -60,8 +58,10 @@ async function lookFor(
   const { id } = generation;
   const now = clock.now();
   try {
-    for (const moment of [...sentMoments(generation, provider, now), ...wideMoments(generation, provider, now)]) {
-      const trace = await lost.next(id, moment, signal);
+    const moments = sentMoments(generation, provider, now);
+    const looks = [0, WIDE_MS].flatMap((wideMs) => moments.map((moment) => ({ moment, wideMs })));
+    for (const { moment, wideMs } of looks) {
+      const trace = await lost.next(id, moment, signal, wideMs);
       if (trace?.accepted === undefined) continue;
       log.warn({ generation: id, providerId: trace.accepted }, 'a submission that counted as lost had arrived');
       await store.generations.note(id, { providerId: trace.accepted });
@@ -83,10 +83,10 @@ async function check(parts: BackgroundChecksParts, id: string, unread: boolean):
   const { failure, finishedAt, createdAt, checks } = generation;
   const result = unread ? 'unanswered' : await checkGivenUp(parts, generation, generation.roles);
   if (result === 'found') log.info({ generation: id }, 'a video that counted as lost turned up; it is delivered');
-  // Only answers count: being cut off uses up no check.
-  if (result === 'unanswered') await store.generations.noteCheck(id, checks, clock.now() + AGAIN_MS);
-  if (result !== 'pending') return;
   const endedAt = finishedAt ?? createdAt;
+  // Only answers count: being cut off uses up no check.
+  if (result === 'unanswered') await store.generations.noteCheck(id, checks, checkAgainAt(endedAt, clock.now()));
+  if (result !== 'pending') return;
   let done = checks + 1;
   let checkAt = nextCheckAt(failure, endedAt, done);
   // A stop of some hours skips the checks that fell into it.

@@ -13,7 +13,7 @@ import type { ReplyPort, VideoPort } from './ports.ts';
 /** Passed to a change of a video: the tables of its transaction, and the audit. */
 interface Overseen extends Repositories {
   /** Writes what a moderator did to somebody else's video into the audit. */
-  note(action: Action, subject: AuditSubject, before: string): Promise<void>;
+  note(action: Action, subject: AuditSubject, before: string): Promise<unknown>;
 }
 
 /** The moderators' door, which checks who asks. */

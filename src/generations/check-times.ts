@@ -1,13 +1,16 @@
 import type { ErrorCode, Failure } from '../domain/failure.ts';
 
 /** Ends that the provider may still prove wrong. */
-const GIVEN_UP: readonly ErrorCode[] = ['timed_out', 'generation_lost', 'submission_lost'];
+const GIVEN_UP: readonly ErrorCode[] = ['timed_out', 'generation_lost', 'submission_lost', 'submission_unclear'];
 
 const MINUTE_MS = 60_000;
 /** Times of the background checks of a generation that was given up, in ms after its end; every three hours after these. */
 const CHECKS_MS = [5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS];
 const EVERY_MS = 180 * MINUTE_MS;
 const LAST_MS = 24 * 60 * MINUTE_MS;
+/** Wait before the next attempt of a check that got no answer, in ms; and how long after the end the last one is made. */
+const AGAIN_MS = 5 * MINUTE_MS;
+const LAST_AGAIN_MS = 7 * LAST_MS;
 
 /**
  * When a generation that has ended is to be looked for again (ms), or null when it is not.
@@ -17,4 +20,12 @@ export function nextCheckAt(failure: Failure | undefined, endedAt: number, check
   if (!failure || !GIVEN_UP.includes(failure.code)) return null;
   const after = CHECKS_MS[checks] ?? (CHECKS_MS.at(-1) ?? 0) + (checks - CHECKS_MS.length + 1) * EVERY_MS;
   return after <= LAST_MS ? endedAt + after : null;
+}
+
+/**
+ * When a check that got no answer is to be made again (ms), or null when the provider has been away for too long. It uses
+ * up none of the checks, as only answers count.
+ */
+export function checkAgainAt(endedAt: number, now: number): number | null {
+  return now + AGAIN_MS <= endedAt + LAST_AGAIN_MS ? now + AGAIN_MS : null;
 }

@@ -4,6 +4,7 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Chat } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { Stops } from '../lib/shutdown.ts';
 import type { SteadyProvider } from '../providers/provider.ts';
 import type { Engine } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
@@ -24,8 +25,6 @@ import { keepRetryingReplies } from './retry-replies.ts';
 import { Running } from './running.ts';
 import { GenerationService } from './service.ts';
 
-const SANDBOX_POLL_MS = 1000;
-
 /** What all of the room works with. */
 interface RoomParts {
   config: Config;
@@ -40,6 +39,8 @@ interface RoomParts {
   spent: (model: string, usd: number) => void;
   /** `RETENTION_DAYS`, in ms. */
   retentionMs: number;
+  /** The longest wait between two polls, in ms. */
+  pollIntervalMs: number;
   clock: Clock;
   /** From 0 up to, not including, 1. */
   random: () => number;
@@ -54,17 +55,19 @@ export interface CreateGenerationsParts extends RoomParts {
   chats: ReadonlyMap<string, Chat>;
   moderation: Oversight;
   checks: RequestChecks;
+  stops: Stops;
 }
 
 /** What may be asked of generations, what runs them, and what looks after them. */
 export interface GenerationsRoom {
   service: GenerationService;
-  running: Running;
+  /** Begins to run them, where this process does. */
+  start(): Promise<void>;
   /** Checks, retries and forgets what its time has come for, until the signal aborts. */
   keepUp(signal: AbortSignal): Promise<void>;
 }
 
-/** Makes the room; nothing runs before `running.start` and `keepUp`. */
+/** Makes the room; nothing runs before `start` and `keepUp`. */
 export function createGenerations(parts: CreateGenerationsParts): GenerationsRoom {
   const { config, store, provider, clock, random, newId, log } = parts;
   const lost = new LostRequests({ provider, mark: store.mark('looks'), newId, clock, random, log });
@@ -74,8 +77,6 @@ export function createGenerations(parts: CreateGenerationsParts): GenerationsRoo
     lost,
     replacement,
     answers: new PollAnswers(),
-    // The sandbox takes seconds where the real API takes a minute, and minds no polls.
-    pollIntervalMs: config.PROVIDER === 'sandbox' ? SANDBOX_POLL_MS : config.POLL_INTERVAL_MS,
     timeoutMs: config.GENERATION_TIMEOUT_MS,
   });
   const running = new Running({ ...parts, pipeline });
@@ -90,7 +91,10 @@ export function createGenerations(parts: CreateGenerationsParts): GenerationsRoo
   const drafts = new DraftRequests({ ...parts, acceptance, replacement });
   return {
     service: new GenerationService({ ...parts, acceptance, drafts }),
-    running,
+    async start() {
+      parts.stops.add('generations', () => running.stop());
+      if (config.ROLE !== 'bot') await running.start();
+    },
     keepUp: (signal) => keepUp(parts, lost, signal),
   };
 }

@@ -1,6 +1,6 @@
 import { DailiesError } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
-import type { Asker, Origin } from '../domain/origin.ts';
+import type { Origin } from '../domain/origin.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Draft, DraftInput } from '../store/drafts.ts';
 import type { DataStore } from '../store/repositories.ts';
@@ -24,9 +24,15 @@ export class DraftRequests {
     this.#parts = parts;
   }
 
-  /** Stores what a member typed until they say how they meant it. @returns the draft's id. */
-  async keep({ community, member }: Asker, input: DraftInput): Promise<string> {
-    const { store, clock, newId } = this.#parts;
+  /**
+   * Stores what a member typed until they say how they meant it.
+   * @returns the draft's id. @throws {DailiesError} why it would not be accepted, apart from what it costs.
+   */
+  async keep(origin: Origin, input: DraftInput): Promise<string> {
+    const { store, acceptance, clock, newId } = this.#parts;
+    const { instead: _, ...typed } = input;
+    await acceptance.check(origin, typed);
+    const { community, member } = origin;
     const id = newId();
     await store.drafts.insert({ id, community, member, input, createdAt: clock.now() });
     return id;

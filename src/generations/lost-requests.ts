@@ -33,6 +33,7 @@ export interface LostRequestsParts {
 
 interface Waiting {
   since: number;
+  wideMs: number;
   resolve: (trace: Trace | undefined) => void;
   reject: (error: unknown) => void;
 }
@@ -52,13 +53,14 @@ export class LostRequests {
   /**
    * The outcome of the next look.
    * @param since when the request was sent (ms).
+   * @param wideMs as in `Provider.find`.
    * @returns undefined when the log has nothing of this request.
    * @throws {ProviderError} when the log could not be read; the signal's reason when that aborts.
    */
-  next(clientRequestId: string, since: number, signal?: AbortSignal): Promise<Trace | undefined> {
+  next(clientRequestId: string, since: number, signal?: AbortSignal, wideMs = 0): Promise<Trace | undefined> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
-      const one: Waiting = { since, resolve, reject };
+      const one: Waiting = { since, wideMs, resolve, reject };
       const abort = () => {
         const left = (this.#waiting.get(clientRequestId) ?? []).filter((other) => other !== one);
         if (left.length > 0) this.#waiting.set(clientRequestId, left);
@@ -92,9 +94,9 @@ export class LostRequests {
     this.#looking = false;
   }
 
-  async #find(since: ReadonlyMap<string, number>, asked: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
+  async #find({ since, wideMs }: Group, asked: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
     try {
-      const traces = await this.#parts.provider.find(since, () => this.#pace());
+      const traces = await this.#parts.provider.find(since, () => this.#pace(), wideMs);
       for (const id of since.keys()) for (const one of asked.get(id) ?? []) one.resolve(traces.get(id));
     } catch (error) {
       for (const id of since.keys()) for (const one of asked.get(id) ?? []) one.reject(error);
@@ -126,17 +128,25 @@ export class LostRequests {
   }
 }
 
-/** When each was sent, by id, in groups that were sent close to each other; the latest group first. */
-function groupsOf(asked: ReadonlyMap<string, readonly Waiting[]>): Map<string, number>[] {
-  const sent = [...asked].map(([id, ones]) => [id, Math.min(...ones.map(({ since }) => since))] as const);
-  const groups: Map<string, number>[] = [];
-  let from = Number.POSITIVE_INFINITY;
-  for (const [id, since] of sent.sort(([, one], [, other]) => other - one)) {
-    if (from - since > TOGETHER_MS || groups.length === 0) {
-      groups.push(new Map());
-      from = since;
-    }
-    groups.at(-1)?.set(id, since);
+/** What one look looks for. */
+interface Group {
+  /** When each was sent (ms), by client request id. */
+  since: Map<string, number>;
+  wideMs: number;
+}
+
+/** Groups of those that were sent close to each other and are looked for equally wide; the latest group first. */
+function groupsOf(asked: ReadonlyMap<string, readonly Waiting[]>): Group[] {
+  const sent = [...asked].map(([id, ones]) => ({
+    id,
+    since: Math.min(...ones.map(({ since }) => since)),
+    wideMs: Math.max(...ones.map(({ wideMs }) => wideMs)),
+  }));
+  const groups: (Group & { from: number })[] = [];
+  for (const { id, since, wideMs } of sent.sort((one, other) => other.since - one.since)) {
+    const group = groups.find((one) => one.wideMs === wideMs && one.from - since <= TOGETHER_MS);
+    if (group) group.since.set(id, since);
+    else groups.push({ since: new Map([[id, since]]), wideMs, from: since });
   }
   return groups;
 }

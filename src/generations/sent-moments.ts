@@ -3,8 +3,8 @@ import type { Provider } from '../providers/provider.ts';
 
 /** Moments that differ by less, in ms, are found by the same look. */
 const SAME_MS = 30_000;
-/** How much earlier a wide look begins, in ms: neither clock may have been where we thought. */
-const WIDE_MS = 3_600_000;
+/** How much wider a wide look is on both sides, in ms: neither clock may have been where we thought. */
+export const WIDE_MS = 3_600_000;
 
 /**
  * The log's row of a refusal is not later than this after its answer, in ms: the clocks of the provider's own machines
@@ -36,9 +36,4 @@ export function sentMoments(
   if (sentAt === undefined || theirNow === undefined) return [ours];
   const theirs = Math.min(now - (theirNow - sentAt), now);
   return Math.abs(theirs - ours) < SAME_MS ? [ours] : [theirs, ours];
-}
-
-/** The same moments for looks that find what lies up to an hour before or after them. */
-export function wideMoments(...given: Parameters<typeof sentMoments>): number[] {
-  return sentMoments(...given).map((moment) => moment - WIDE_MS);
 }

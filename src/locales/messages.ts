@@ -115,6 +115,7 @@ export interface MessageParameters {
   'conduct.settings.timeZoneSet': { zone: Words };
   'conduct.settings.isPaused': { reason?: Words | null | undefined };
   'conduct.log.on': { channel: Words };
+  'conduct.log.isOn': { channel: Words };
   'conduct.pause.paused': { reason?: Words | null | undefined };
   'audit.entries.quota.set': {
     actor: Words;

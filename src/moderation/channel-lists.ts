@@ -5,17 +5,21 @@ import type { Moderating } from './door.ts';
  * Allows videos in a channel, and then only in channels that are allowed; or denies them there. A thread follows its
  * channel.
  * @param channel the platform's own id.
- * @returns all rules there are now. @throws {DailiesError} `moderators_only`.
+ * @returns all rules there are now, and whether this one is new. @throws {DailiesError} `moderators_only`.
  */
-export async function setChannel(context: Moderating, channel: string, allowed: boolean): Promise<ChannelRule[]> {
+export async function setChannel(
+  context: Moderating,
+  channel: string,
+  allowed: boolean,
+): Promise<{ rules: ChannelRule[]; changed: boolean }> {
   const { moderation, community } = context;
   return await moderation.change(context, async ({ channelRules, note }) => {
     const before = wordFor(await channelRules.list(community), channel);
     await channelRules.set(community, { channel, allowed });
     const rules = await channelRules.list(community);
     const action = allowed ? 'channel.allow' : 'channel.deny';
-    await note(action, { kind: 'channel', id: channel }, before, wordFor(rules, channel));
-    return rules;
+    const changed = await note(action, { kind: 'channel', id: channel }, before, wordFor(rules, channel));
+    return { rules, changed };
   });
 }
 

@@ -35,8 +35,11 @@ export interface Moderating extends Asker {
 export interface Change extends Repositories {
   /** When it is made, in ms since 1970 UTC. */
   now: number;
-  /** Writes into the audit, and to the log channel, what was changed from what to what; nothing changed, no call. */
-  note(action: Action, subject: AuditSubject, before?: AuditValue, after?: AuditValue): Promise<void>;
+  /**
+   * Writes into the audit, and to the log channel, what was changed from what to what; nothing where both are the same.
+   * @returns whether anything was changed.
+   */
+  note(action: Action, subject: AuditSubject, before?: AuditValue, after?: AuditValue): Promise<boolean>;
 }
 
 /**
@@ -80,9 +83,11 @@ export class Moderation {
       if (member !== owner) await mustModerate(repositories, asker, owner);
       const now = clock.now();
       const note: Change['note'] = async (action, subject, before, after) => {
+        if (after !== undefined && before === after) return false;
         const entry: AuditEntry = { at: now, actor: member, action, subject, before, after };
         await repositories.audit.append(community, entry);
         await repositories.outbox.record(community, `change ${newId()}`, { kind: 'change', entry }, now);
+        return true;
       };
       return await work({ ...repositories, now, note });
     });

@@ -1,4 +1,5 @@
 import { isFinal } from '../domain/generation.ts';
+import { platformOf } from '../domain/ids.ts';
 import type { Origin } from '../domain/origin.ts';
 import type { ReplyRef } from '../domain/reply.ts';
 import type { Change, Moderating } from './door.ts';
@@ -48,7 +49,7 @@ async function forget(context: Forgetting, member: string, owner?: string): Prom
     await drafts.deleteOf(community, member);
     const all = await generations.listUnfinishedOf(member);
     const unfinished = all.filter((one) => one.community === community);
-    // A platform's name is at the front of its communities and members; the playground has one community only.
+    // The playground has one community only.
     if (platformOf(member) !== platformOf(community)) return { unfinished, removed: [] };
     const needed = [context.reply, ...unfinished.map(({ reply }) => reply)];
     const kept = needed.map((ref) => ('messageId' in ref ? String(ref.messageId) : ''));
@@ -101,8 +102,4 @@ async function showRemoved({ moderation }: Moderating, refs: readonly ReplyRef[]
       ?.remove(ref)
       .catch((error: unknown) => log.warn({ err: error }, 'open pages could not be told of a removal'));
   }
-}
-
-function platformOf(id: string): string {
-  return id.split(':', 1)[0] ?? '';
 }

@@ -6,7 +6,7 @@ import { findTimeZone, nearestTimeZones } from '../domain/time-zones.ts';
 import type { Moderating } from './door.ts';
 
 /** The time zone that counts from now on; or, when there is none of that name, those whose names are nearest. */
-export type TimeZoneResult = { timeZone: string } | { nearest: readonly string[] };
+export type TimeZoneResult = { timeZone: string; changed: boolean } | { nearest: readonly string[] };
 
 /**
  * Sets where calendar periods begin.
@@ -20,36 +20,36 @@ export async function setTimeZone(context: Moderating, name: string): Promise<Ti
     if (timeZone === undefined) return { nearest: nearestTimeZones(name) };
     const { timeZone: before = DEFAULT_TIME_ZONE } = await communitySettings.get(community);
     await communitySettings.set(community, 'timeZone', timeZone);
-    await note('settings.timezone', EVERYTHING, before, timeZone);
-    return { timeZone };
+    return { timeZone, changed: await note('settings.timezone', EVERYTHING, before, timeZone) };
   });
 }
 
-/** Sets whether replies may be private. @throws {DailiesError} `moderators_only`. */
-export async function setPrivateReplies(context: Moderating, allowed: boolean): Promise<void> {
+/** Sets whether replies may be private. @returns whether that is new. @throws {DailiesError} `moderators_only`. */
+export async function setPrivateReplies(context: Moderating, allowed: boolean): Promise<boolean> {
   const { moderation, community } = context;
-  await moderation.change(context, async ({ communitySettings, note }) => {
+  return await moderation.change(context, async ({ communitySettings, note }) => {
     const { privateReplies = true } = await communitySettings.get(community);
     await communitySettings.set(community, 'privateReplies', allowed);
-    await note('settings.private', EVERYTHING, switchOf(privateReplies), switchOf(allowed));
+    return await note('settings.private', EVERYTHING, switchOf(privateReplies), switchOf(allowed));
   });
 }
 
 /**
  * Sets which channel is told what happens, in the asker's language; the change is the first that it is told.
  * @param channel the platform's own id; undefined: none.
+ * @returns whether it is another channel than before.
  * @throws {DailiesError} `moderators_only`.
  */
 export async function setLogChannel(
   context: Moderating & Partial<Pick<Origin, 'locale'>>,
   channel: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { moderation, community, locale } = context;
-  await moderation.change(context, async ({ communitySettings, note }) => {
+  return await moderation.change(context, async ({ communitySettings, note }) => {
     const { logChannel } = await communitySettings.get(community);
     await communitySettings.set(community, 'logChannel', channel);
     await communitySettings.set(community, 'logLocale', channel === undefined ? undefined : locale);
-    await note('settings.log', EVERYTHING, channelOf(logChannel), channelOf(channel));
+    return await note('settings.log', EVERYTHING, channelOf(logChannel), channelOf(channel));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Card } from '../domain/card.ts';
 import type { CommunityEvent } from '../domain/event.ts';
+import { platformOf } from '../domain/ids.ts';
 import { type Chat, ReplyError } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -132,7 +133,7 @@ class Poster {
     try {
       const card = await this.#cardOf(event, locale);
       if (!card) return true;
-      const chat = chats.get(community.split(':', 1)[0] ?? '');
+      const chat = chats.get(platformOf(community));
       if (!chat) throw new ReplyError('unavailable', 'the chat of this community is not connected');
       await chat.post(community, channel, card);
       this.#told.delete(where);

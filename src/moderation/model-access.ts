@@ -24,22 +24,23 @@ export interface CommunityModels {
 /**
  * Turns a model on or off; one always stays on.
  * @param id of a model that can be used.
- * @returns `last` when nothing was changed, as no other model is on.
+ * @returns `same` when it was so before; `last` when nothing was changed, as no other model is on.
  * @throws {DailiesError} `moderators_only`, `model_unknown`, `model_withdrawn`.
  */
-export async function setModel(context: Moderating, id: string, enabled: boolean): Promise<'done' | 'last'> {
+export async function setModel(context: Moderating, id: string, enabled: boolean): Promise<'done' | 'same' | 'last'> {
   const { moderation, community } = context;
   const { models } = moderation.tools;
   return await moderation.change(context, async ({ communitySettings, note }) => {
     usable(models, id);
     const settings = await communitySettings.get(community);
+    const before = settings.disabledModels ?? [];
+    if (enabled === !before.includes(id)) return 'same';
     const offered = offeredModels(models.available(), settings);
     if (!enabled && offered.every((model) => model.id === id)) return 'last';
-    const before = settings.disabledModels ?? [];
     const disabled = [...before.filter((one) => one !== id), ...(enabled ? [] : [id])];
     await communitySettings.set(community, 'disabledModels', disabled.length > 0 ? disabled : undefined);
     const [action, after] = enabled ? (['model.enable', 'on'] as const) : (['model.disable', 'off'] as const);
-    await note(action, { kind: 'text', text: id }, before.includes(id) ? 'off' : 'on', after);
+    await note(action, { kind: 'text', text: id }, enabled ? 'off' : 'on', after);
     return 'done';
   });
 }
@@ -48,6 +49,7 @@ export async function setModel(context: Moderating, id: string, enabled: boolean
  * Sets what a model costs; generations that were accepted keep their price.
  * @param credits for a clip of 5 s, a whole number from 0 to {@link MOST_CREDITS_FOR_MODEL}.
  * @param resolution the only one that it counts for. @default every one that has no price of its own
+ * @returns whether it was not set to that before.
  * @throws {DailiesError} `moderators_only`, `model_unknown`, `model_withdrawn`, `option_value`.
  */
 export async function setModelPrice(
@@ -55,18 +57,20 @@ export async function setModelPrice(
   id: string,
   credits: number,
   resolution?: Resolution,
-): Promise<void> {
+): Promise<boolean> {
   const { moderation, community } = context;
-  await moderation.change(context, async ({ communitySettings, note }) => {
+  return await moderation.change(context, async ({ communitySettings, note }) => {
     const model = usable(moderation.tools.models, id);
     checkPrice(model, credits, resolution);
     const { prices = {} } = await communitySettings.get(community);
     const own: ModelPrices = prices[id] ?? {};
+    if (own[resolution ?? 'any'] === credits) return false;
     const shape = { ...shapeOf(model), seconds: 5, ...(resolution && { resolution }) };
     const before = priceOf({ ...model, prices: own }, shape);
     await communitySettings.set(community, 'prices', { ...prices, [id]: { ...own, [resolution ?? 'any']: credits } });
     const text = resolution ? `${id} ${resolution}` : id;
-    await note('model.cost', { kind: 'text', text }, String(before), String(credits));
+    // One that costs that anyway will cost it from now on whatever the provider asks for.
+    return await note('model.cost', { kind: 'text', text }, before === credits ? undefined : `${before}`, `${credits}`);
   });
 }
 

@@ -1,4 +1,4 @@
-import { idOf, memberOf } from '../domain/ids.ts';
+import { type CommunityId, idOf, memberOf, platformOf } from '../domain/ids.ts';
 import type { Moderating } from './door.ts';
 
 /** The most moderators in one community: they fit one list on every platform. A role stands for more. */
@@ -21,14 +21,14 @@ export interface Nameable {
  * @param rolesOf as in an invocation: the members that its options name, with their roles.
  */
 export function namedBy(
-  community: string,
+  community: CommunityId,
   id: string,
   rolesOf: Readonly<Record<string, readonly string[]>> = {},
 ): Nameable {
   const member = Object.keys(rolesOf).find((one) => idOf(one) === id);
   if (member !== undefined) return { kind: 'member', id: member };
   // Slack documentation, "User types" and "User groups": U or W begins a member's id, S that of a user group.
-  if (community.startsWith('slack:') && /^[UW]/.test(id)) return { kind: 'member', id: memberOf(community, id) };
+  if (platformOf(community) === 'slack' && /^[UW]/.test(id)) return { kind: 'member', id: memberOf(community, id) };
   return { kind: 'role', id };
 }
 
@@ -56,8 +56,11 @@ export async function removeModerator(context: Moderating, subject: Nameable): P
   const { moderation, community, moderator } = context;
   return await moderation.change(context, async ({ moderators, note }) => {
     if (!moderator) return 'not allowed';
-    if (!(await moderators.remove(community, idOf(subject.id)))) return 'unknown';
-    await note('moderators.remove', { ...subject });
+    const id = idOf(subject.id);
+    // Who has left can't be told from a role any more; it counts as what it was named as.
+    const kind = await moderators.remove(community, id);
+    if (kind === undefined) return 'unknown';
+    await note('moderators.remove', { kind, id: kind === 'member' ? memberOf(community, id) : id });
     return 'done';
   });
 }

@@ -6,17 +6,16 @@ import { reasonOf } from './one-line.ts';
 /**
  * Lets nobody ask for videos; what was accepted goes on.
  * @param text the reason for members; may be empty, and has at most `MAX_REASON_LENGTH` characters.
- * @returns the reason as it is kept.
+ * @returns the reason as it is kept, and whether anything is new.
  * @throws {DailiesError} `moderators_only`. @throws {RangeError} for a reason that is too long.
  */
-export async function pause(context: Moderating, text: string): Promise<string> {
+export async function pause(context: Moderating, text: string): Promise<{ reason: string; changed: boolean }> {
   const { moderation, community } = context;
   return await moderation.change(context, async ({ communitySettings, note }) => {
     const reason = reasonOf(text);
     const { paused } = await communitySettings.get(community);
     await communitySettings.set(community, 'paused', { reason });
-    await note('pause', EVERYTHING, pauseText(paused), pauseText({ reason }));
-    return reason;
+    return { reason, changed: await note('pause', EVERYTHING, pauseText(paused), pauseText({ reason })) };
   });
 }
 

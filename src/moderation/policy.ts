@@ -30,13 +30,13 @@ export interface ConductFacts {
 }
 
 /**
- * Whether moderators let a generation be made that is about to be accepted, apart from what it costs.
+ * Whether moderators let a generation be made that is about to be accepted or kept as a draft, apart from what it costs.
  * @param available the models that can be used at all.
  * @throws {DailiesError} as {@link checkConduct} does.
  */
 export async function checkPolicy(
   repositories: Repositories,
-  { community, member, request, createdAt: now }: Generation,
+  { community, member, request, createdAt: now }: Pick<Generation, 'community' | 'member' | 'request' | 'createdAt'>,
   { channel, parentChannel, direct, alone }: Pick<Origin, 'channel' | 'parentChannel' | 'direct' | 'alone'>,
   available: readonly Model[],
 ): Promise<void> {

@@ -20,6 +20,8 @@ export interface ChatsParts {
   mediaPath: (generation: string, name: string, expiresAt: number) => string;
   /** `RETENTION_DAYS`, in ms. */
   retentionMs: number;
+  /** Whether videos cost money at the provider. */
+  costs: boolean;
   clock: Clock;
   log: Log;
   stops: Stops;
@@ -115,9 +117,9 @@ async function openSlack({ config, store, log, clock }: ChatsParts): Promise<Ope
   });
 }
 
-function openWeb({ config, store, mediaPath, retentionMs, log, clock }: ChatsParts): Opened {
-  if (config.PROVIDER === 'aimlapi' && !isLoopback(config.HOST)) {
-    log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend credits of the AI/ML API');
+function openWeb({ config, costs, store, mediaPath, retentionMs, log, clock }: ChatsParts): Opened {
+  if (costs && !isLoopback(config.HOST)) {
+    log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend money at the provider');
   }
   const platform = createWeb({
     ...SAYABLE,

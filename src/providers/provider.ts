@@ -85,6 +85,7 @@ export interface Provider {
    * accepted can be missing for some seconds, perhaps until its video is made.
    * @param since when each was sent (our clock, ms), by client request id.
    * @param paced called before each request to the provider, which it may hold back.
+   * @param wideMs how much earlier or later than usual a row may be, in ms, if the log has not too many. @default 0
    * @returns what the log has of each; one that it does not have is left out.
    * @throws {ProviderError} when the log could not be read to its end: nothing is known then. `lasting` when it never
    * will be.
@@ -92,6 +93,7 @@ export interface Provider {
   find(
     since: ReadonlyMap<string, number>,
     paced?: () => Promise<void>,
+    wideMs?: number,
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, Trace>>;
   /** The provider's own time at a moment of our clock (ms); undefined while the two clocks have not been compared. */

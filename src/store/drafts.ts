@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely';
 import type { RequestInput } from '../domain/request.ts';
 import type { Database } from './schema.ts';
 
+/** The most drafts of one member in one community; then the oldest goes. */
+export const MOST_DRAFTS = 50;
+
 /** What a member typed, with what the bot understood it to mean where it asks. */
 export type DraftInput = RequestInput & { instead?: RequestInput };
 
@@ -23,12 +26,21 @@ export class Drafts {
     this.#db = db;
   }
 
+  /** Adds it; the oldest of the member's goes when there are too many. */
   async insert({ id, community, member, input, createdAt }: Draft): Promise<void> {
     await this.#db
       .insertInto('drafts')
       .values({ id, community, member, input: JSON.stringify(input), created_at: createdAt })
       // After a crash the same refusal may be made once more.
       .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    const ofMember = this.#db.selectFrom('drafts').where('community', '=', community).where('member', '=', member);
+    await this.#db
+      .deleteFrom('drafts')
+      .where('community', '=', community)
+      .where('member', '=', member)
+      .where('id', '!=', id)
+      .where('id', 'not in', ofMember.select('id').orderBy('created_at', 'desc').limit(MOST_DRAFTS))
       .execute();
   }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Failure } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
+import { type CommunityId, channelId, generationId, type MemberId } from '../domain/ids.ts';
 import type { Database } from './schema.ts';
 
 /** What may be noted together with a step to another state. */
@@ -68,10 +69,10 @@ const moment = (value: number | null): number | undefined => (value === null ? u
 /** What a row says. */
 export function fromRow(row: Row): Generation {
   return {
-    id: row.id,
-    community: row.community,
-    channel: row.channel,
-    member: row.member,
+    id: generationId(row.id),
+    community: row.community as CommunityId,
+    channel: channelId(row.channel),
+    member: row.member as MemberId,
     roles: JSON.parse(row.roles),
     locale: row.locale,
     reply: JSON.parse(row.reply),

@@ -7,8 +7,10 @@ import { columns, fromRow, type Note, withoutHint } from './generation-rows.ts';
 import type { Database } from './schema.ts';
 
 /** What is counted of a generation: nothing that its member wrote. */
-export interface GenerationFigures
-  extends Pick<Generation, 'id' | 'member' | 'channel' | 'credits' | 'state' | 'createdAt'> {
+export interface GenerationFigures extends Pick<Generation, 'credits' | 'state' | 'createdAt'> {
+  id: string;
+  member: string;
+  channel: string;
   model: string;
   seconds: number;
   /** Why it ended without a video. */

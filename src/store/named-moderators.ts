@@ -31,15 +31,15 @@ export class Moderators {
     return added.length > 0;
   }
 
-  /** @returns whether it was there. */
-  async remove(community: string, subject: string): Promise<boolean> {
+  /** @returns what it was; undefined when it was not there. */
+  async remove(community: string, subject: string): Promise<NamedModerator['kind'] | undefined> {
     const removed = await this.#db
       .deleteFrom('moderators')
       .where('community', '=', community)
       .where('subject', '=', subject)
-      .returning('subject')
+      .returning('kind')
       .execute();
-    return removed.length > 0;
+    return removed[0]?.kind;
   }
 
   /** All of a community, the earliest first. */

@@ -17,7 +17,7 @@ export function audit(world: World, rows: readonly Row[]): string[] {
     const fails = /\[(error|sensitive)\]/.test(row.prompt);
     // What fails at the provider is not billed, so it may be sent three times.
     if (bought.length > (fails ? 3 : 1)) say(`bought ${bought.length} times`);
-    const lost = row.failure?.includes('submission_lost') ?? false;
+    const lost = /submission_(lost|unclear)/.test(row.failure ?? '');
     if (lost && bought.length > 0) say('counts as never sent, but was bought');
     if (row.state === 'delivered' && bought.length !== 1) say(`delivered, but bought ${bought.length} times`);
     const wanted = fails ? 'failed' : 'delivered';

@@ -133,7 +133,7 @@ export function untilSettled(url: string, quietMs?: number, isDone = isOver): Pr
 export function countStates(rows: readonly Row[]): Record<string, number> {
   const states: Record<string, number> = {};
   for (const { state, failure } of rows) {
-    const name = failure?.includes('submission_lost') ? 'never sent' : state;
+    const name = /submission_(lost|unclear)/.test(failure ?? '') ? 'never sent' : state;
     states[name] = (states[name] ?? 0) + 1;
   }
   return states;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startDailies } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { PROVIDERS } from '../../src/providers/index.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { quickeningClock } from '../support/clock.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,23 +31,26 @@ describeOnPostgres('two processes with one account at the provider', (server) =>
     onTestFinished(() => sandbox.stop());
     const add = async () => {
       const dailies = await startDailies(
-        readConfig({
-          PORT: '0',
-          DATA_DIR: join(await tempFolder(), 'data'),
-          DATABASE_URL: url,
-          DATABASE_POOL: '5',
-          PROVIDER: 'aimlapi',
-          AIMLAPI_KEY: 'some-key',
-          AIMLAPI_BASE_URL: sandbox.url,
-          ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
-          POLL_INTERVAL_MS: '2000',
-          MEMBER_RATE: '1000/second',
-          MEMBER_CONCURRENCY: '30',
-          MEMBER_QUEUE: '30',
-          PROVIDER_CONCURRENCY: '30',
-          DEFAULT_QUOTA: '1000/week',
-          ...options.settings,
-        }),
+        readConfig(
+          {
+            PORT: '0',
+            DATA_DIR: join(await tempFolder(), 'data'),
+            DATABASE_URL: url,
+            DATABASE_POOL: '5',
+            PROVIDER: 'aimlapi',
+            AIMLAPI_KEY: 'some-key',
+            AIMLAPI_BASE_URL: sandbox.url,
+            ALLOW_PRIVATE_MEDIA_HOSTS: 'true',
+            POLL_INTERVAL_MS: '2000',
+            MEMBER_RATE: '1000/second',
+            MEMBER_CONCURRENCY: '30',
+            MEMBER_QUEUE: '30',
+            PROVIDER_CONCURRENCY: '30',
+            DEFAULT_QUOTA: '1000/week',
+            ...options.settings,
+          },
+          PROVIDERS,
+        ),
         { log, clock },
       );
       onTestFinished(() => dailies.stop());

@@ -21,6 +21,34 @@ it('all of this is for moderators, and answered to them alone', () => {
   for (const { who, audience } of all) expect([who, audience({})]).toEqual(['moderators', 'requester']);
 });
 
+it.each([
+  ['settings timezone', { zone: 'Europe/Berlin' }],
+  ['settings private', { allowed: false }],
+  ['log', { channel: 'C1' }],
+  ['pause', { reason: 'back at noon' }],
+  ['channel allow', { channel: 'C1' }],
+  ['channel deny', { channel: 'C1' }],
+  ['model disable', { model: 'pro' }],
+  ['model cost', { model: 'pro', credits: 7 }],
+  ['model cost', { model: 'pro', credits: 2, resolution: '720p' }],
+])('/moderate %s %j changes nothing the second time, says so, and leaves the audit alone', async (name, options) => {
+  const { say, audit } = await beginModerating(
+    [settingsCommands, pauseCommands, channelCommands, modelCommands].flat(),
+  );
+  expect((await say(name, options)).tone).toBe('done');
+  const again = await say(name, options);
+  expect(again.tone).toBe('info');
+  expect(again.text).toMatch(new RegExp(`^${en.limits.unchanged} .`));
+  expect(await audit()).toHaveLength(1);
+});
+
+it('/moderate settings private and model enable leave what was never set as it is', async () => {
+  const { say, audit } = await beginModerating([settingsCommands, modelCommands].flat());
+  expect((await say('settings private', { allowed: true })).tone).toBe('info');
+  expect((await say('model enable', { model: 'pro' })).tone).toBe('info');
+  expect(await audit()).toEqual([]);
+});
+
 describe('/moderate word', () => {
   it('adds a word, a phrase and a pattern, lists them, and removes them', async () => {
     const { say, clock } = await beginModerating(wordCommands);

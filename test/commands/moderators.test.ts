@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../commands/command.ts';
 import { moderatorCommands } from '../../commands/moderate/moderators.ts';
+import { communityId, memberId, memberOf } from '../../src/domain/ids.ts';
 import { mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
-import { listModerators, MOST_MODERATORS } from '../../src/moderation/moderator-list.ts';
+import { addModerator, listModerators, MOST_MODERATORS, removeModerator } from '../../src/moderation/moderator-list.ts';
 import { beginModerating, runCommand } from '../support/moderating.ts';
 import { en } from '../support/texts.ts';
 
-const ADMIN: Asker = { community: 'slack:T1', member: 'slack:T1/UADMIN1', roles: [], moderator: true };
-const ADA: Asker = { community: 'slack:T1', member: 'slack:T1/UADA1', roles: ['SCREW1'], moderator: false };
+const T1 = communityId('slack', 'T1');
+const T2 = communityId('slack', 'T2');
+const ADMIN: Asker = { community: T1, member: memberOf(T1, 'UADMIN1'), roles: [], moderator: true };
+const ADA: Asker = { community: T1, member: memberOf(T1, 'UADA1'), roles: ['SCREW1'], moderator: false };
 
 const ADA_NAME = mention('member', 'slack:T1/UADA1');
 const BEN_NAME = mention('member', 'slack:T1/UBEN1');
@@ -42,7 +45,7 @@ describe('a moderator', () => {
     const { moderation, say } = await begin();
     expect(await say('add', 'UADA1')).toMatchObject({ tone: 'done', text: en.moderators.added({ name: ADA_NAME }) });
     expect(await moderation.isModerator(ADA)).toBe(true);
-    expect(await moderation.isModerator({ ...ADA, member: 'slack:T1/UBEN1' })).toBe(false);
+    expect(await moderation.isModerator({ ...ADA, member: memberOf(T1, 'UBEN1') })).toBe(false);
     expect(await say('remove', 'UADA1')).toMatchObject({
       tone: 'done',
       text: en.moderators.removed({ name: ADA_NAME }),
@@ -61,8 +64,8 @@ describe('a moderator', () => {
     const { moderation, say } = await begin();
     await say('add', 'UADA1');
     await say('add', 'SCREW1');
-    expect(await moderation.isModerator({ ...ADA, community: 'slack:T2' })).toBe(false);
-    const elsewhere = { ...ADMIN, community: 'slack:T2', member: 'slack:T2/UADMIN2' };
+    expect(await moderation.isModerator({ ...ADA, community: T2 })).toBe(false);
+    const elsewhere = { ...ADMIN, community: T2, member: memberOf(T2, 'UADMIN2') };
     expect((await say('remove', 'UADA1', elsewhere)).text).toBe(
       en.moderators.unknown({ name: mention('member', 'slack:T2/UADA1') }),
     );
@@ -78,6 +81,15 @@ describe('a moderator', () => {
 });
 
 describe('/moderate moderators', () => {
+  it('takes off, and has in the audit, what was named, whatever it looks like by now', async () => {
+    const { store, as } = await begin();
+    const discord = { ...ADMIN, community: communityId('discord', '1'), member: memberId('discord', '2') };
+    await addModerator(as(discord), { kind: 'member', id: 'discord:3' });
+    expect(await removeModerator(as(discord), { kind: 'role', id: '3' })).toBe('done');
+    const [removed] = await store.audit.list('discord:1', 1, 0);
+    expect(removed).toMatchObject({ action: 'moderators.remove', subject: { kind: 'member', id: 'discord:3' } });
+  });
+
   it('is for moderators', async () => {
     expect(moderatorCommands.map(({ name, who }) => [name, who])).toEqual([
       ['moderate moderators add', 'moderators'],
@@ -164,7 +176,8 @@ describe('/moderate moderators', () => {
 
   it('names members and roles in Discord as the platform has found them', async () => {
     const { say } = await begin();
-    const admin = { ...ADMIN, community: 'discord:1', member: 'discord:9', rolesOf: { 'discord:77': [] } };
+    const place = { community: communityId('discord', '1'), member: memberId('discord', '9') };
+    const admin = { ...ADMIN, ...place, rolesOf: { 'discord:77': [] } };
     const ada = mention('member', 'discord:77');
     const crew = mention('role', '78');
     expect((await say('add', '77', admin)).text).toBe(en.moderators.added({ name: ada }));

@@ -3,19 +3,18 @@ import type { Answer, Button, Command, CommandContext } from '../../commands/com
 import { buttons, commands, forms } from '../../commands/index.ts';
 import type { OptionValue } from '../../commands/options.ts';
 import type { Card, CardFile } from '../../src/domain/card.ts';
-import type { Generation } from '../../src/domain/generation.ts';
 import { at, mention } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { setChannel } from '../../src/moderation/channel-lists.ts';
 import { setTimeZone } from '../../src/moderation/general-settings.ts';
 import type { Store } from '../../src/store/store.ts';
-import { makeGeneration } from '../support/generations.ts';
+import { makeGeneration, type PlainGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO, runCommand } from '../support/moderating.ts';
 import { en, ja } from '../support/texts.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const ADA_NAME = mention('member', ADA.member);
-const insert = (store: Store, changes: Partial<Generation> = {}) =>
+const insert = (store: Store, changes: Partial<PlainGeneration> = {}) =>
   store.generations.insert(
     makeGeneration({ community: MO.community, member: ADA.member, state: 'delivered', createdAt: NOW, ...changes }),
   );

@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, SETTING_NAMES, secretsOf } from '../../src/config/config.ts';
+import {
+  type Config,
+  ConfigError,
+  readConfig as read,
+  secretsOf as secretsIn,
+  settingNames,
+} from '../../src/config/config.ts';
+import { PROVIDERS } from '../../src/providers/index.ts';
+
+const SETTING_NAMES = settingNames(PROVIDERS);
+const readConfig = (env: Record<string, string | undefined>) => read(env, PROVIDERS);
+const secretsOf = (config: Config) => secretsIn(config, PROVIDERS);
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {

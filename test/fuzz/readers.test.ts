@@ -112,7 +112,7 @@ describe('whatever the provider answers', () => {
         const since = new Map([['g1', 0]]);
         const found = findInLog(
           since,
-          { now: 1000, skewMs: 0 },
+          { now: 1000, skewMs: 0, wideMs: 0 },
           async () => words,
           () => {},
         );

@@ -4,16 +4,19 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DailiesError } from '../../src/domain/failure.ts';
 import type { Generation } from '../../src/domain/generation.ts';
+import { channelId, communityId, memberId } from '../../src/domain/ids.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import type { Origin } from '../../src/domain/origin.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import { Acceptance } from '../../src/generations/acceptance.ts';
+import { DraftRequests } from '../../src/generations/draft-requests.ts';
 import { Durations } from '../../src/generations/durations.ts';
 import { ModelList } from '../../src/generations/model-list.ts';
 import { Replacement } from '../../src/generations/replacement.ts';
 import { checkPolicy } from '../../src/moderation/policy.ts';
 import { createPromptFilter } from '../../src/moderation/prompt-filter/prompt-filter.ts';
 import type { Work } from '../../src/queue/engine.ts';
+import { MOST_DRAFTS } from '../../src/store/drafts.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { recordingLog } from '../support/log.ts';
@@ -21,10 +24,10 @@ import { LIMITS } from '../support/moderating.ts';
 import { tempFolder } from '../support/temp.ts';
 
 const ADA: Origin = {
-  community: 'web:local',
-  channel: 'general',
+  community: communityId('web', 'local'),
+  channel: channelId('general'),
   direct: false,
-  member: 'web:ada',
+  member: memberId('web', 'ada'),
   roles: ['crew'],
   moderator: false,
   locale: 'en-US',
@@ -55,6 +58,8 @@ async function begin(...gone: string[]) {
     log: recordingLog().log,
   });
   await models.start();
+  const log = recordingLog().log;
+  const replacement = new Replacement({ store, models, limits: LIMITS, clock, random: () => 0.5, log });
   const acceptance = new Acceptance({
     store,
     engine: { add: (work) => void added.push(work), enqueue: async () => {} },
@@ -67,7 +72,7 @@ async function begin(...gone: string[]) {
     mostUnfinished: 1000,
     allowDirect: true,
     models,
-    replacement: new Replacement({ store, models, limits: LIMITS, clock, random: () => 0.5, log: recordingLog().log }),
+    replacement,
     clock,
     random: () => 0.5,
     newId: randomUUID,
@@ -75,12 +80,19 @@ async function begin(...gone: string[]) {
   });
   const ask = (input: Partial<RequestInput> = {}) =>
     acceptance.accept(ADA, { prompt: 'a dragon', options: {}, ...input });
+  const drafts = new DraftRequests({ store, acceptance, replacement, clock, newId: randomUUID });
+  const countDrafts = () => {
+    const database = new SQLite(file);
+    const { count } = database.prepare('select count(*) as count from drafts').get() as { count: number };
+    database.close();
+    return count;
+  };
   const harm = (statement: string) => {
     const database = new SQLite(file);
     database.exec(statement);
     database.close();
   };
-  return { store, added, shown, ask, harm };
+  return { store, clock, added, shown, ask, drafts, countDrafts, harm };
 }
 
 describe('a request is refused, and nothing of it goes on,', () => {
@@ -148,4 +160,38 @@ it('costs the community’s own price', async () => {
   await store.communitySettings.set(ADA.community, 'prices', { pro: { any: 3, '1080p': 5 } });
   expect((await ask({ model: 'pro', options: { duration: 10 } })).credits).toBe(6);
   expect((await ask({ model: 'pro', options: { resolution: '1080p' } })).credits).toBe(5);
+});
+
+describe('a draft', () => {
+  const typed = { prompt: 'a dog private', options: {} };
+  const blocked = { member: ADA.member, reason: 'spam', until: undefined, blockedBy: 'web:mo', blockedAt: 0 };
+
+  it('is not kept for whoever may not ask, which is noted', async () => {
+    const { store, clock, ask, drafts, countDrafts } = await begin('lite');
+    await store.blocks.set(ADA.community, blocked);
+    await expect(drafts.keep(ADA, typed)).rejects.toMatchObject({ code: 'blocked' });
+    await expect(ask({ model: 'lite' })).rejects.toMatchObject({ code: 'blocked' });
+    const refusals = await store.refusals.list(ADA.community, 0, clock.now() + 1);
+    expect(refusals.map(({ code }) => code)).toEqual(['blocked', 'blocked']);
+    expect(countDrafts()).toBe(0);
+  });
+
+  it('makes the oldest of its member go when there are many', async () => {
+    const { store, clock, drafts, countDrafts } = await begin();
+    await store.drafts.insert({
+      id: 'other',
+      community: ADA.community,
+      member: 'web:ben',
+      input: typed,
+      createdAt: clock.now() - 1,
+    });
+    const ids: string[] = [];
+    for (let index = 0; index <= MOST_DRAFTS; index++) {
+      await clock.advance(1000);
+      ids.push(await drafts.keep(ADA, typed));
+    }
+    expect(countDrafts()).toBe(MOST_DRAFTS + 1);
+    expect(await store.drafts.find(ids[0] ?? '')).toBeUndefined();
+    for (const id of [...ids.slice(1), 'other']) expect(await store.drafts.find(id)).toBeDefined();
+  });
 });

@@ -4,7 +4,7 @@ import { nextCheckAt } from '../../src/generations/check-times.ts';
 
 const HOUR = 60;
 
-it.each(['timed_out', 'generation_lost', 'submission_lost'] as const)(
+it.each(['timed_out', 'generation_lost', 'submission_lost', 'submission_unclear'] as const)(
   '%s is looked for again after 5, 15 and 60 minutes, and every three hours for a day',
   (code) => {
     const failure = { code, params: { minutes: 16 } } as Failure;

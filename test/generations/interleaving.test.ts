@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type GenerationState, mayFollow, TRANSITIONS } from '../../src/domain/generation.ts';
+import { communityId, generationId } from '../../src/domain/ids.ts';
 import { end } from '../../src/generations/end-generation.ts';
 import { LostRequests } from '../../src/generations/lost-requests.ts';
 import { Pipeline } from '../../src/generations/pipeline.ts';
@@ -50,7 +51,9 @@ describe('steps of several at once, each by what it last saw', () => {
           const from = seen[who] as GenerationState;
           const attempt = ENDS.includes(to)
             ? store.transaction((repositories) =>
-                end(repositories, { id, community: 'web:local' }, from, to, { finishedAt: 1 }),
+                end(repositories, { id: generationId(id), community: communityId('web', 'local') }, from, to, {
+                  finishedAt: 1,
+                }),
               )
             : store.generations.move(id, from, to);
           const moved = await attempt.catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sentMoments, wideMoments } from '../../src/generations/sent-moments.ts';
+import { sentMoments } from '../../src/generations/sent-moments.ts';
 import type { Steps } from '../../src/generations/steps/steps.ts';
 import { submit } from '../../src/generations/steps/submit.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -27,10 +27,6 @@ describe('the moment at which a request was sent', () => {
     expect(sentMoments(sent(SENT), ahead(3_600_000), NOW - 3_600_000)).toEqual([SENT - 3_600_000, NOW - 3_600_000]);
     // Set ahead by an hour.
     expect(sentMoments(sent(SENT), ahead(-3_600_000), NOW + 3_600_000)).toEqual([SENT + 3_600_000, SENT]);
-  });
-
-  it('is looked for an hour before as well', () => {
-    expect(wideMoments(sent(SENT), ahead(0), NOW)).toEqual([SENT - 3_600_000]);
   });
 
   it('is not that of an earlier attempt where the provider’s time is not known', async () => {

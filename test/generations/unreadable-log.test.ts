@@ -8,16 +8,20 @@ const MINUTE_MS = 60_000;
 const posts = ({ sandbox }: House) => sandbox.calls.filter(({ method }) => method === 'POST');
 
 /** A house whose provider's log answers like this, until it is mended. */
-async function startHouseWithLog(answer: OwnAnswer, settings: Record<string, string> = {}) {
+async function startHouseWithLog(
+  answer: OwnAnswer,
+  settings: Record<string, string> = {},
+  alike: (call: { method: string; path: string }) => boolean = () => false,
+) {
   let broken = true;
   const asked: number[] = [];
   const house = await startHouse({
     speed: 200,
     settings: { DEFAULT_QUOTA: '1/day', ...settings },
-    gateway: ({ path }) => {
-      if (path !== '/v2/logs' || !broken) return undefined;
-      asked.push(house.clock.now());
-      return answer;
+    gateway: ({ method, path }) => {
+      if (!broken) return undefined;
+      if (path === '/v2/logs') asked.push(house.clock.now());
+      return path === '/v2/logs' || alike({ method, path }) ? answer : undefined;
     },
   });
   return {
@@ -30,10 +34,14 @@ async function startHouseWithLog(answer: OwnAnswer, settings: Record<string, str
 }
 
 const json = (body: unknown): OwnAnswer => ({ status: 200, body: JSON.stringify(body) });
+const billing = ({ path }: { path: string }) => path === '/v2/billing';
+const everything = ({ method, path }: { method: string; path: string }) => method === 'GET' && path.startsWith('/v2');
 const stranger = { client_request_id: 'other', inference_id: 'x', status: 'succeeded' };
 
 describe('a lost request whose provider’s log', () => {
-  it.each<[string, OwnAnswer]>([
+  it.each<[string, OwnAnswer, typeof billing?]>([
+    ['is not there (404 of a gateway)', { status: 404, body: 'no such address' }],
+    ['is not there (404 of a gateway, to all but videos)', { status: 404, body: 'no such address' }, billing],
     ['is refused (400)', refusedUnlogged(400)],
     ['is refused (405)', refusedUnlogged(405)],
     ['is refused to this key alone (403)', refusedUnlogged(403)],
@@ -43,11 +51,11 @@ describe('a lost request whose provider’s log', () => {
     ['has rows of another shape', json({ data: [{ client_request_id: 7 }], pagination: { has_more: false } })],
     ['is never there (429)', refusedUnlogged(429)],
     ['is never there (500)', refusedUnlogged(500)],
-  ])('%s ends with its credits back, and is delivered when the log works', async (_, answer) => {
-    const { house, asked, mend } = await startHouseWithLog(answer, { GENERATION_TIMEOUT_MS: '600000' });
+  ])('%s ends with its credits back, and is delivered when the log works', async (_, answer, alike) => {
+    const { house, asked, mend } = await startHouseWithLog(answer, { GENERATION_TIMEOUT_MS: '600000' }, alike);
     const id = await house.chat.video('a dragon [reset]');
     const lost = await house.chat.untilTitle(id, TITLES.failed);
-    expect(lost.card?.text).toBe(en.errors.submission_lost);
+    expect(lost.card?.text).toBe(en.errors.submission_unclear);
     expect(lost.card?.fields).toContainEqual({ label: 'Left', value: '1 of 1 credit' });
     expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(3 * MINUTE_MS);
     mend();
@@ -56,11 +64,11 @@ describe('a lost request whose provider’s log', () => {
     expect(posts(house)).toHaveLength(1);
   });
 
-  it.each<[string, OwnAnswer]>([
+  it.each<[string, OwnAnswer, typeof everything?]>([
     ['is cut off (502 of a gateway)', { status: 502, body: 'Bad gateway' }],
-    ['is cut off (404 of a gateway)', { status: 404, body: 'no such host' }],
-  ])('%s waits for it', async (_, answer) => {
-    const { house, mend } = await startHouseWithLog(answer, { GENERATION_TIMEOUT_MS: '10000' });
+    ['is cut off, as all is (404 of a gateway)', { status: 404, body: 'no such host' }, everything],
+  ])('%s waits for it', async (_, answer, alike) => {
+    const { house, mend } = await startHouseWithLog(answer, { GENERATION_TIMEOUT_MS: '10000' }, alike);
     const id = await house.chat.video('a dragon [reset]');
     await house.clock.sleep(20 * MINUTE_MS);
     mend();

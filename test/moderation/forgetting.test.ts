@@ -1,18 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { KeptVideos } from '../../src/delivery/kept-videos.ts';
-import type { Generation } from '../../src/domain/generation.ts';
+import { communityId, memberId } from '../../src/domain/ids.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { forgetMember, forgetOwn } from '../../src/moderation/forget-member.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { WebMessage } from '../../src/store/web-messages.ts';
-import { makeGeneration } from '../support/generations.ts';
+import { makeGeneration, type PlainGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, MO } from '../support/moderating.ts';
 
 const REPLY = { platform: 'slack' };
 const FINAL = ['delivered', 'failed', 'cancelled', 'timed_out', 'undelivered'] as const;
 
-const insert = (store: Store, changes: Partial<Generation>) =>
+const insert = (store: Store, changes: Partial<PlainGeneration>) =>
   store.generations.insert(
     makeGeneration({
       community: MO.community,
@@ -116,7 +116,12 @@ describe.each(ways)('%s can have a member’s videos forgotten:', (_who, forget,
 });
 
 describe('in the playground, whose messages are ours,', () => {
-  const WEB_MO: Asker = { community: 'web:local', member: 'web:mo', roles: [], moderator: true };
+  const WEB_MO: Asker = {
+    community: communityId('web', 'local'),
+    member: memberId('web', 'mo'),
+    roles: [],
+    moderator: true,
+  };
   const message = (id: string, more: Partial<WebMessage> = {}): WebMessage => ({
     id,
     channel: 'general',

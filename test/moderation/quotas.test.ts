@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memberOf } from '../../src/domain/ids.ts';
 import { at } from '../../src/domain/marks.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { MOST_CREDITS, type Rule } from '../../src/domain/rule.ts';
@@ -41,8 +42,11 @@ describe.each(Object.keys(ASKED))('%s', (name) => {
   const ask = (context: Moderating) => (ASKED[name] as NonNullable<(typeof ASKED)[string]>)(context);
   const outsiders: [string, Asker][] = [
     ['a member', ADA],
-    ['one who was named in another community only', { ...ADA, member: 'slack:T1/UBEN1' }],
-    ['one whose role moderates another community only', { ...ADA, member: 'slack:T1/UCAT1', roles: ['SELSE1'] }],
+    ['one who was named in another community only', { ...ADA, member: memberOf(ADA.community, 'UBEN1') }],
+    [
+      'one whose role moderates another community only',
+      { ...ADA, member: memberOf(ADA.community, 'UCAT1'), roles: ['SELSE1'] },
+    ],
   ];
 
   it.each(outsiders)('is refused to %s, and changes nothing', async (_, asker) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Generation } from '../../src/domain/generation.ts';
+import { memberOf } from '../../src/domain/ids.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import { readAudit } from '../../src/moderation/audit-pages.ts';
 import { setChannel } from '../../src/moderation/channel-lists.ts';
@@ -10,7 +10,7 @@ import { setBlock } from '../../src/moderation/member-blocks.ts';
 import { exportUsage, readUsage } from '../../src/moderation/usage/read-usage.ts';
 import { MAX_REPORT_LENGTH, reportVideo } from '../../src/moderation/video-reports.ts';
 import type { Store } from '../../src/store/store.ts';
-import { makeGeneration } from '../support/generations.ts';
+import { makeGeneration, type PlainGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, ELSEWHERE, MIA, MO } from '../support/moderating.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ const NOW = Date.UTC(2026, 0, 1);
 const REPLY = { platform: 'slack' };
 const GENERATION = { id: 'g1', community: MO.community, member: ADA.member, state: 'delivered' } as const;
 
-const insert = (store: Store, changes: Partial<Generation> = {}) =>
+const insert = (store: Store, changes: Partial<PlainGeneration> = {}) =>
   store.generations.insert(makeGeneration({ ...GENERATION, createdAt: NOW, ...changes }));
 
 describe('who does not moderate the community', () => {
@@ -34,7 +34,7 @@ describe('who does not moderate the community', () => {
   const strangers: [string, Asker][] = [
     ['a member', ADA],
     ['somebody who forges the community', { ...ELSEWHERE, community: MO.community, moderator: false }],
-    ['somebody named in another community', { ...MO, member: 'slack:T1/UNAMED1', moderator: false }],
+    ['somebody named in another community', { ...MO, member: memberOf(MO.community, 'UNAMED1'), moderator: false }],
   ];
 
   it.each(asks.flatMap(([name, ask]) => strangers.map(([who, asker]) => [name, who, ask, asker] as const)))(

@@ -499,19 +499,21 @@ describe('the log of requests', () => {
   });
 
   it.each([
-    ['says how many rows there are', 1_000_000],
-    ['does not say it', undefined],
-  ])('with too many rows is looked through around the moment of sending, where it %s', async (_, total) => {
+    ['says how many rows there are', 1_000_000, 0],
+    ['does not say it', undefined, 0],
+    ['says how many rows there are in a wide look', 1_000_000, 3_600_000],
+  ])('with too many rows is looked through around the moment of sending, where it %s', async (_, total, wideMs) => {
+    const sent = Date.now() - 1_800_000;
     const { provider } = await open(({ url }, response) => {
       const query = new URL(url ?? '', 'http://localhost').searchParams;
-      const span = Date.parse(query.get('end') ?? '') - Date.parse(query.get('start') ?? '');
-      const busy = span > 60_000;
+      const [start, end] = ['start', 'end'].map((name) => Date.parse(query.get(name) ?? '')) as [number, number];
+      const busy = end - start > 60_000 || sent < start || sent > end;
       const data = busy ? [row({ client_request_id: 'other' })] : [row({})];
       response.end(JSON.stringify({ data, pagination: { has_more: busy, total: busy ? total : 1 } }));
     });
     // The clocks are compared by the first answer.
     await provider.balance().catch(() => undefined);
-    expect(await provider.find(since(Date.now() - 1_800_000))).toEqual(accepted);
+    expect(await provider.find(since(sent), undefined, wideMs)).toEqual(accepted);
   });
 
   it('with the request but without its id is unavailable, because it was accepted', async () => {
@@ -565,6 +567,22 @@ describe('the log of requests', () => {
     expect(await errorOf(provider.find(since()))).toMatchObject({ answered: true, lasting });
     const stranger = await open(answering(status, 'no'));
     expect(await errorOf(stranger.provider.find(since()))).toMatchObject({ answered: false, lasting: false });
+  });
+
+  it('is asked for a window that a wide look widens on both sides', async () => {
+    const { provider, server } = await open(answering(200, page([])));
+    await provider.balance().catch(() => undefined);
+    const sent = Date.now() - 4 * 3_600_000;
+    await provider.find(since(sent));
+    await provider.find(since(sent), undefined, 3_600_000);
+    const [near, wide] = server.requests.slice(1).map(({ url }) => {
+      const query = new URL(url ?? '', 'http://localhost').searchParams;
+      const [start = 0, end = 0] = ['start', 'end'].map((name) => Date.parse(query.get(name) ?? ''));
+      return { start, length: end - start };
+    });
+    expect((wide?.length ?? 0) - (near?.length ?? 0)).toBe(2 * 3_600_000);
+    // The difference of the clocks is measured anew by each answer.
+    expect((near?.start ?? 0) - (wide?.start ?? 0)).toBeGreaterThan(3_500_000);
   });
 
   it('is asked for a window around the time in question, of at most 92 days', async () => {

@@ -150,7 +150,7 @@ describe('a caller that gives up', () => {
     const signal = AbortSignal.abort(reason);
     await expect(submit(signal)).rejects.toBe(reason);
     await expect(provider.poll(job('x'), signal)).rejects.toBe(reason);
-    await expect(provider.find(new Map([['x', 0]]), undefined, signal)).rejects.toBe(reason);
+    await expect(provider.find(new Map([['x', 0]]), undefined, 0, signal)).rejects.toBe(reason);
     await expect(provider.balance(signal)).rejects.toBe(reason);
     expect(server.requests).toEqual([]);
   });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DailiesError } from '../../src/domain/failure.ts';
 import type { GenerationState } from '../../src/domain/generation.ts';
+import { channelId, communityId, generationId } from '../../src/domain/ids.ts';
 import { PERIODS } from '../../src/domain/period.ts';
 import type { Usage } from '../../src/domain/quota.ts';
 import { end } from '../../src/generations/end-generation.ts';
@@ -13,7 +14,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { tempFolder } from '../support/temp.ts';
 
-const COMMUNITY = 'web:local';
+const COMMUNITY = communityId('web', 'local');
 const MEMBERS = ['web:ada', 'web:ben'];
 const ROLES: Record<string, string[]> = { 'web:ada': ['crew', 'extras'], 'web:ben': ['extras'] };
 const CHANNELS = ['stage', 'foyer'];
@@ -165,7 +166,7 @@ class World {
     const spender = { community: COMMUNITY, member, roles, channel };
     const before = await quotaStatus(store, spender, LIMITS.quota, now);
     const generation = makeGeneration({ id, member, roles, channel, credits: cost, createdAt: now, startsAt: now });
-    const place = { channel, direct: false, alone: false };
+    const place = { channel: channelId(channel), direct: false, alone: false };
     try {
       await store.transaction((tx) => admit(mortal(tx, after), generation, place, LIMITS, () => null));
     } catch (error) {
@@ -232,7 +233,7 @@ class World {
     }
     const ending = () =>
       store.transaction((tx) =>
-        end(mortal(tx, after), { id, community: COMMUNITY }, from, to, { finishedAt: this.now }),
+        end(mortal(tx, after), { id: generationId(id), community: COMMUNITY }, from, to, { finishedAt: this.now }),
       );
     await ending().catch((error: unknown) => {
       expect(error).toBeInstanceOf(Crash);

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { channelId } from '../../src/domain/ids.ts';
 import { admit, type Limits } from '../../src/quotas/admission.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
@@ -195,7 +196,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     describe('that admits requests', () => {
       const pace = { concurrency: 1, waiting: 1000, rate: { count: 1000, intervalMs: 1000 } };
       const limits: Limits = { pace, quota: { credits: 5, period: 'day' } };
-      const place = { channel: 'general', direct: false, alone: false };
+      const place = { channel: channelId('general'), direct: false, alone: false };
       const nothing = () => null;
 
       it('accepts exactly as many of 100 requests at once as there are credits', async () => {

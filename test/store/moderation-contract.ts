@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AuditEntry, CommunityEvent } from '../../src/domain/event.ts';
+import { channelId } from '../../src/domain/ids.ts';
 import { MODELS } from '../../src/domain/models.ts';
 import type { SetRule } from '../../src/domain/rule.ts';
 import { checkPolicy } from '../../src/moderation/policy.ts';
@@ -14,7 +15,7 @@ const LIMITS: Limits = {
   pace: { concurrency: 1, waiting: 1000, rate: { count: 1000, intervalMs: 1000 } },
   quota: { credits: 5, period: 'day' },
 };
-const PLACE = { channel: 'general', direct: false, alone: false };
+const PLACE = { channel: channelId('general'), direct: false, alone: false };
 
 /** What every store promises of what moderators decide. `open` gives an empty one. */
 export function moderationStoreContract(name: string, open: () => Promise<Store>): void {

@@ -1,8 +1,12 @@
 import type { Generation } from '../../src/domain/generation.ts';
 
+/** A generation with its ids as plain text, which tests write as it is stored. */
+type Ids = 'id' | 'community' | 'channel' | 'member';
+export type PlainGeneration = Omit<Generation, Ids> & Record<Ids, string>;
+
 /** A generation as the service would write it, with what a test wants to be different. */
-export function makeGeneration(changes: Partial<Generation> = {}): Generation {
-  return {
+export function makeGeneration(changes: Partial<PlainGeneration> = {}): Generation {
+  const generation: PlainGeneration = {
     id: 'g1',
     community: 'web:local',
     channel: 'general',
@@ -43,4 +47,5 @@ export function makeGeneration(changes: Partial<Generation> = {}): Generation {
     shownState: undefined,
     ...changes,
   };
+  return generation as Generation;
 }

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type Dailies, startDailies } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { PROVIDERS } from '../../src/providers/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { fastClock } from './clock.ts';
 import { type Answering, startGateway } from './gateway.ts';
@@ -77,7 +78,7 @@ export async function startHouse(
     ...options.settings,
   };
   await options.prepare?.({ folder, sandbox, clock });
-  let dailies: Dailies = await startDailies(readConfig(env), { log, clock: own });
+  let dailies: Dailies = await startDailies(readConfig(env, PROVIDERS), { log, clock: own });
   onTestFinished(() => dailies.stop());
   const house: House = {
     chat: new WebClient(() => dailies.url),
@@ -94,7 +95,7 @@ export async function startHouse(
     stop: () => dailies.stop(),
     async restart(settings = {}) {
       await dailies.stop();
-      dailies = await startDailies(readConfig({ ...env, ...settings }), { log, clock: own });
+      dailies = await startDailies(readConfig({ ...env, ...settings }, PROVIDERS), { log, clock: own });
     },
   };
   return house;

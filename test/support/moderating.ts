@@ -6,6 +6,7 @@ import type { OptionValue } from '../../commands/options.ts';
 import { readOptions } from '../../commands/read-options.ts';
 import { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import type { Card } from '../../src/domain/card.ts';
+import { communityId, memberOf } from '../../src/domain/ids.ts';
 import type { Asker } from '../../src/domain/origin.ts';
 import type { ReplyRef } from '../../src/domain/reply.ts';
 import { forget } from '../../src/generations/end-generation.ts';
@@ -19,14 +20,17 @@ import { listWithout } from './models.ts';
 import { tempFolder } from './temp.ts';
 import { en } from './texts.ts';
 
+const T1 = communityId('slack', 'T1');
+const T2 = communityId('slack', 'T2');
+
 /** A moderator of the community `slack:T1`. */
-export const MO: Asker = { community: 'slack:T1', member: 'slack:T1/UMO1', roles: [], moderator: true };
+export const MO: Asker = { community: T1, member: memberOf(T1, 'UMO1'), roles: [], moderator: true };
 /** Another one. */
-export const MIA: Asker = { ...MO, member: 'slack:T1/UMIA1' };
+export const MIA: Asker = { ...MO, member: memberOf(T1, 'UMIA1') };
 /** A member of the same community. */
-export const ADA: Asker = { ...MO, member: 'slack:T1/UADA1', roles: ['SCREW1'], moderator: false };
+export const ADA: Asker = { ...MO, member: memberOf(T1, 'UADA1'), roles: ['SCREW1'], moderator: false };
 /** A moderator of another community. */
-export const ELSEWHERE: Asker = { ...MO, community: 'slack:T2', member: 'slack:T2/UEVE1' };
+export const ELSEWHERE: Asker = { ...MO, community: T2, member: memberOf(T2, 'UEVE1') };
 
 /** The operator's settings there. */
 export const LIMITS: Limits = {

@@ -4,7 +4,7 @@ import { around } from '../../lib/fault-points.ts';
 import { ACCOUNT_KINDS, ProviderError, type Trace } from '../../providers/provider.ts';
 import { AnsweredTime } from '../answered-time.ts';
 import { jobOf } from '../job.ts';
-import { sentMoments, wideMoments } from '../sent-moments.ts';
+import { sentMoments, WIDE_MS } from '../sent-moments.ts';
 import type { Steps } from './steps.ts';
 
 /** The provider's log of requests lags, so a request is looked for again, after this wait in ms. */
@@ -41,10 +41,10 @@ export async function lookForSubmission(
     let wait = LOOK_AGAIN_MS;
     const moments = sentMoments(generation, provider, clock.now());
     // In turn: a clock that was set leaves two of them, and no look should take twice as long for that.
-    const now = last ? wideMoments(generation, provider, clock.now()) : [moments[looks % moments.length] ?? moments[0]];
+    const now = last ? moments : [moments[looks % moments.length] ?? moments[0]];
     try {
       for (const moment of now) {
-        const trace = await around('look', () => lost.next(generation.id, moment, signal));
+        const trace = await around('look', () => lost.next(generation.id, moment, signal, last ? WIDE_MS : 0));
         const failed = trace && hasFailed(generation, trace) ? trace : undefined;
         const providerId = trace?.accepted ?? (failed && (await knownId(failed, generation, steps)));
         if (providerId !== undefined) {
@@ -66,7 +66,7 @@ export async function lookForSubmission(
         const over = lasting
           ? looked.answer(clock.now()) >= patienceMs
           : refused.answer(clock.now()) >= Math.max(timeoutMs, patienceMs);
-        if (last && over) break;
+        if (last && over) return await steps.fail(generation, { code: 'submission_unclear', params: {} });
         last ||= over;
       }
     }

@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import { EVERYONE } from '../../../commands/command.ts';
 import type { OptionValue } from '../../../commands/options.ts';
+import { type CommunityId, channelId, communityId, memberId, personalCommunityId } from '../../domain/ids.ts';
 import type { Origin } from '../../domain/origin.ts';
 import type { DiscordRef } from './ref.ts';
 import { userIdOf, type Whereabouts } from './whereabouts.ts';
@@ -23,8 +24,8 @@ const THREADS: readonly unknown[] = [
 ] satisfies ChannelType[];
 
 /** The community that an interaction belongs to. */
-export function communityOf(interaction: APIInteraction, { home }: Whereabouts): string {
-  return home === undefined ? `discord:user:${userIdOf(interaction)}` : `discord:${home}`;
+export function communityOf(interaction: APIInteraction, { home }: Whereabouts): CommunityId {
+  return home === undefined ? personalCommunityId('discord', userIdOf(interaction)) : communityId('discord', home);
 }
 
 /** Who said something, where. What somebody may do in a server counts only in that server. */
@@ -37,10 +38,10 @@ export function originOf(interaction: APIInteraction, where: Whereabouts, reply:
   const direct = home === undefined || interaction.guild_id === undefined;
   return {
     community: communityOf(interaction, where),
-    channel: reply.channelId,
-    ...(parent ? { parentChannel: parent } : {}),
+    channel: channelId(reply.channelId),
+    ...(parent ? { parentChannel: channelId(parent) } : {}),
     direct,
-    member: `discord:${userId}`,
+    member: memberId('discord', userId),
     roles: member?.roles ?? [],
     moderator: (BigInt(member?.permissions ?? 0) & MODERATES) !== 0n,
     locale: 'locale' in interaction ? interaction.locale : 'en-US',
@@ -53,13 +54,16 @@ export function originOf(interaction: APIInteraction, where: Whereabouts, reply:
 export function rolesNamedIn(
   { guild_id: guildId }: APIInteraction,
   { home }: Whereabouts,
-  resolved: Pick<APIInteractionDataResolved, 'members'> | undefined,
+  resolved: Resolved | undefined,
 ): Record<string, string[]> | undefined {
   if (home === undefined || home !== guildId) return undefined;
   const members = Object.entries(resolved?.members ?? {});
   if (members.length === 0) return undefined;
-  return Object.fromEntries(members.map(([id, { roles }]) => [`discord:${id}`, roles]));
+  return Object.fromEntries(members.map(([id, { roles }]) => [memberId('discord', id), roles]));
 }
+
+/** What Discord tells of those whom a command names. */
+type Resolved = Pick<APIInteractionDataResolved, 'users' | 'members'>;
 
 /** A command as it was typed; `focused` is the option that is being typed in an autocompletion. */
 interface ReadCommand {
@@ -79,6 +83,7 @@ export function readCommand(
   data: {
     name: string;
     options?: readonly APIApplicationCommandInteractionDataOption<InteractionType>[] | undefined;
+    resolved?: Resolved | undefined;
   },
   guildId: string | undefined,
 ): ReadCommand {
@@ -93,14 +98,21 @@ export function readCommand(
   for (const option of given) {
     if (!('value' in option)) continue;
     if ('focused' in option && option.focused) focused = { name: option.name, typed: String(option.value) };
-    else options[option.name] = readValue(option.type, option.value, guildId);
+    else options[option.name] = readValue(option.type, option.value, guildId, data.resolved);
   }
   return { command: names.join(' '), options, focused };
 }
 
-function readValue(type: ApplicationCommandOptionType, value: OptionValue, guildId: string | undefined): OptionValue {
+/** @param resolved whom the command names; of somebody who is not in the server, nothing but this says that it is no role. */
+function readValue(
+  type: ApplicationCommandOptionType,
+  value: OptionValue,
+  guildId: string | undefined,
+  { users = {}, members = {} }: Resolved = {},
+): OptionValue {
   const { User, Role, Mentionable } = ApplicationCommandOptionType;
-  if (type === User) return `discord:${value}`;
+  const isOutsider = String(value) in users && !(String(value) in members);
+  if (type === User || (type === Mentionable && isOutsider)) return memberId('discord', String(value));
   return (type === Role || type === Mentionable) && value === guildId ? EVERYONE : value;
 }
 

@@ -1,5 +1,6 @@
 import { type APIChannel, type APIMessage, RequestMethod, Routes } from 'discord.js';
 import type { Card } from '../../domain/card.ts';
+import { placeOf } from '../../domain/ids.ts';
 import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type VideoFile } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -112,7 +113,7 @@ export class Outgoing {
    * @throws {ReplyError} `gone` when the server has no such channel, or none that the bot may write into.
    */
   async post(community: string, channelId: string, card: Card): Promise<DiscordRef> {
-    const guildId = /^discord:(\d+)$/.exec(community)?.[1];
+    const guildId = placeOf(community, 'discord');
     if (guildId === undefined || !/^\d+$/.test(channelId)) {
       throw new ReplyError('gone', `expected a channel of a server, got ${channelId} of ${community}`);
     }

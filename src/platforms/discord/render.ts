@@ -7,6 +7,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Card, CardButton, CardField, CardItem, Tone } from '../../domain/card.ts';
+import { parseId } from '../../domain/ids.ts';
 import { hasMark, type MentionKind, renderText, type TimeStyle } from '../../domain/marks.ts';
 import { textsFor } from '../../locales/languages.ts';
 import type { Texts } from '../../locales/texts.ts';
@@ -131,7 +132,8 @@ function nameOf(kind: MentionKind, id: string): string {
 
 /** A member's id without the platform before it. */
 function bareId(id: string): string {
-  return id.replace(/^discord:/, '');
+  const parts = parseId(id);
+  return parts?.platform === 'discord' ? parts.own : id;
 }
 
 function timestamp(ms: number, style: TimeStyle): string {

@@ -8,7 +8,7 @@ import { loggable } from './errors.ts';
 import { type Incoming, type IncomingParts, MAIN_COMMAND } from './incoming.ts';
 import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView } from './modal.ts';
 import { toPlain } from './plain.ts';
-import { originIn, type Scene, sceneOf } from './scene.ts';
+import { communityOf, originIn, type Scene, sceneOf } from './scene.ts';
 import type { Seen } from './seen.ts';
 import { type FieldProblem, fillVideo, readVideo } from './video-modal.ts';
 
@@ -71,7 +71,7 @@ export class Modals {
       () => this.#scene(team, used),
       async (scene, dispatch) => {
         const { locale } = scene.person;
-        const community = `slack:${team.teamId}`;
+        const community = communityOf(team);
         const form = await dispatch.message(name, toPlain(used.message?.text ?? ''), { community, locale });
         const prompt = form?.fields.find((field) => field.name === 'prompt')?.value ?? '';
         const thread = used.message?.thread_ts ?? used.message?.ts ?? null;

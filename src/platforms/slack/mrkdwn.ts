@@ -1,3 +1,4 @@
+import { parseId } from '../../domain/ids.ts';
 import { hasMark, type MentionKind, renderText, type TimeStyle, withoutHalfMark } from '../../domain/marks.ts';
 
 /** Who reads a message, and what is known of those whom it names. */
@@ -58,7 +59,8 @@ const MENTIONED: Record<MentionKind, RegExp> = {
  * there, and a user group only a name.
  */
 function mentionOf(kind: MentionKind, id: string, { teamId, shared, names }: Reading) {
-  const own = id.startsWith(`slack:${teamId}/`) ? id.slice(`slack:${teamId}/`.length) : id.replace(/^slack:/, '');
+  const { team = teamId, own: bare } = parseId(id) ?? { own: id };
+  const own = team === teamId ? bare : `${team}/${bare}`;
   const label = `${kind === 'channel' ? '#' : '@'}${names?.get(own) ?? own}`;
   const element = MENTIONED[kind].test(own) ? elementOf(kind, own, teamId, shared) : undefined;
   return { element, label };
@@ -75,8 +77,8 @@ function elementOf(kind: MentionKind, id: string, teamId: string, shared: boolea
 export function namedIn(texts: readonly string[], teamId: string): string[] {
   const found = new Set<string>();
   const mention = (kind: MentionKind, id: string) => {
-    const own = id.slice(`slack:${teamId}/`.length);
-    if (kind === 'member' && id === `slack:${teamId}/${own}` && MENTIONED.member.test(own)) found.add(own);
+    const { team, own = '' } = parseId(id) ?? {};
+    if (kind === 'member' && team === teamId && MENTIONED.member.test(own)) found.add(own);
     return '';
   };
   for (const text of texts) renderText(text, { plain: () => '', time: () => '', mention });

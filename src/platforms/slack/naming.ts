@@ -1,14 +1,14 @@
 import type { Invocation } from '../../../commands/command.ts';
 import type { CommandOption } from '../../../commands/options.ts';
+import { idOf, parseId } from '../../domain/ids.ts';
 import type { Team } from './clients.ts';
 import { memberOf } from './scene.ts';
 
 /** The people whom options name, by their ids in Slack. */
 export function namedIn(options: Invocation['options'], all: readonly CommandOption[], team: Team): string[] {
-  const prefix = memberOf(team, '');
   return all.flatMap(({ name, type }) => {
     const value = String(options[name] ?? '');
-    if (type === 'member') return value.startsWith(prefix) ? [value.slice(prefix.length)] : [];
+    if (type === 'member') return parseId(value)?.team === team.teamId ? [idOf(value)] : [];
     return type === 'mention' && /^[UW]/.test(value) ? [value] : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { Card } from '../../domain/card.ts';
+import { placeOf } from '../../domain/ids.ts';
 import { ReplyError } from '../../domain/reply.ts';
 import type { Log } from '../../lib/log.ts';
 import { textsFor } from '../../locales/languages.ts';
@@ -37,7 +38,7 @@ export class Posts {
 
   /** Posts a card, with its files in the thread. @throws {ReplyError} as `Chat.post`. */
   async post(community: string, channelId: string, card: Card): Promise<SlackRef> {
-    const teamId = /^slack:([A-Z0-9]+)$/.exec(community)?.[1];
+    const teamId = placeOf(community, 'slack');
     // A person's id would be taken as well, and lead into their direct messages.
     if (teamId === undefined || !/^[CG][A-Z0-9]+$/.test(channelId)) {
       throw new ReplyError('gone', `expected a channel of a workspace, got ${channelId} of ${community}`);

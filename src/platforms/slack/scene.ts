@@ -1,3 +1,4 @@
+import { type CommunityId, channelId, communityId, type MemberId, memberId } from '../../domain/ids.ts';
 import type { Origin } from '../../domain/origin.ts';
 import type { Team } from './clients.ts';
 import type { Person } from './people.ts';
@@ -50,8 +51,8 @@ export function refIn(scene: Scene, at: Pick<SlackRef, 'kind' | 'channelId' | 't
  */
 export function originIn(scene: Scene, standing: Standing, reply: SlackRef, alone: boolean): Origin {
   return {
-    community: `slack:${scene.team.teamId}`,
-    channel: scene.channelId ?? reply.channelId,
+    community: communityOf(scene.team),
+    channel: channelId(scene.channelId ?? reply.channelId),
     direct: isAlone(scene),
     member: memberOf(scene.team, scene.userId),
     roles: standing.roles,
@@ -62,9 +63,14 @@ export function originIn(scene: Scene, standing: Standing, reply: SlackRef, alon
   };
 }
 
+/** A workspace, as in `Origin.community`. */
+export function communityOf({ teamId }: Team): CommunityId {
+  return communityId('slack', teamId);
+}
+
 /** A person of a workspace, as in `Origin.member`. */
-export function memberOf({ teamId }: Team, userId: string): string {
-  return `slack:${teamId}/${userId}`;
+export function memberOf({ teamId }: Team, userId: string): MemberId {
+  return memberId('slack', userId, teamId);
 }
 
 /** Whether everything in this scene is between the person and the app anyway. */

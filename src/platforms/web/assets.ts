@@ -23,9 +23,11 @@ const PRELOADS: Readonly<Record<string, string>> = {
  */
 const SHARED: Readonly<Record<string, string>> = {
   '/commands/option-values.ts': '../../../commands/option-values.ts',
+  '/domain/ids.ts': '../../domain/ids.ts',
   '/domain/marks.ts': '../../domain/marks.ts',
   '/lib/nearest.ts': '../../lib/nearest.ts',
   '/locales/expected.ts': '../../locales/expected.ts',
+  '/people.ts': 'people.ts',
   '/shared/command-line.ts': '../shared/command-line.ts',
   '/shared/line.ts': '../shared/line.ts',
   '/shared/quotations.ts': '../shared/quotations.ts',

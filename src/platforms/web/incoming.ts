@@ -2,6 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Answer, Button, Command, Completion, Dispatch } from '../../../commands/command.ts';
 import type { Form, Submission } from '../../../commands/form.ts';
 import type { Choice, OptionValue } from '../../../commands/options.ts';
+import { channelId } from '../../domain/ids.ts';
 import type { Origin } from '../../domain/origin.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -230,7 +231,7 @@ function originOf(from: Speaker, message: Pick<WebMessage, 'id' | 'channel' | 'a
   const { id, roles, moderator } = from.person;
   return {
     community: COMMUNITY,
-    channel: message.channel,
+    channel: channelId(message.channel),
     direct: false,
     member: id,
     roles,

@@ -1,12 +1,13 @@
+import { communityId, type MemberId, memberId } from '../../domain/ids.ts';
 import type { Texts } from '../../locales/texts.ts';
 
 /** The playground's only community. */
-export const COMMUNITY = 'web:local';
+export const COMMUNITY = communityId('web', 'local');
 
 /** Somebody to act as. */
 export interface Person {
   /** The member's id. */
-  id: string;
+  id: MemberId;
   name: string;
   moderator: boolean;
   /** Ids of roles. */
@@ -29,9 +30,9 @@ export interface Channel {
 
 /** Everybody there is to act as, the first one to begin with. */
 export const PEOPLE: readonly Person[] = [
-  { id: 'web:ada', name: 'Ada', moderator: false, roles: ['crew'] },
-  { id: 'web:ben', name: 'Ben', moderator: false, roles: ['guests'] },
-  { id: 'web:mo', name: 'Mo', moderator: true, roles: ['crew'] },
+  { id: memberId('web', 'ada'), name: 'Ada', moderator: false, roles: ['crew'] },
+  { id: memberId('web', 'ben'), name: 'Ben', moderator: false, roles: ['guests'] },
+  { id: memberId('web', 'mo'), name: 'Mo', moderator: true, roles: ['crew'] },
 ];
 
 export const ROLES: readonly Role[] = [

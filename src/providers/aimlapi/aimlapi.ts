@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import { type Job, type Order, type Provider, ProviderError } from '../provider.ts';
+import { ACCOUNT_KINDS, type Job, type Order, type Provider, ProviderError } from '../provider.ts';
 import { toProviderError } from './errors.ts';
 import { bodyOf, type Endpoint, endpointFor, PATHS } from './fields.ts';
 import { type Call, createHttp, type Http, type HttpAnswer, NotConnected } from './http.ts';
@@ -43,9 +43,6 @@ export function createAimlapi(options: AimlapiOptions): Provider {
   const gone = new Set<Endpoint>();
 
   const calling = { http, key, endpoint, gone, log, clock };
-  const read = async (call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal) =>
-    (await ask(calling, call, signal)).text;
-
   return {
     name,
     routeOf: (request) => endpointFor(request, endpoint, gone),
@@ -61,13 +58,13 @@ export function createAimlapi(options: AimlapiOptions): Provider {
       }
       return answer.state;
     },
-    async find(since, paced = async () => {}, signal) {
+    async find(since, paced = async () => {}, wideMs = 0, signal = undefined) {
       return await findInLog(
         since,
-        { now: clock.now(), skewMs: http.skewMs() },
+        { now: clock.now(), skewMs: http.skewMs(), wideMs },
         async (query) => {
           await paced();
-          return await read({ path: '/v2/logs', query }, signal);
+          return await readLog(calling, query, [...since.keys()], paced, signal);
         },
         (unreadable) => log.warn({ unreadable }, 'provider: rows of the log of requests could not be read'),
       );
@@ -78,7 +75,7 @@ export function createAimlapi(options: AimlapiOptions): Provider {
     },
     models: createModelLists({ ...options, name, ask: (call, signal) => ask(calling, call, signal) }),
     async balance(signal) {
-      const balance = readBalance(await read({ path: '/v2/billing' }, signal));
+      const balance = readBalance(await read(calling, { path: '/v2/billing' }, signal));
       if (balance === undefined) throw new ProviderError('unavailable', 'the balance could not be read');
       return balance;
     },
@@ -114,6 +111,47 @@ async function ask(
   signal?.throwIfAborted();
   if (!isSuccess(answer) && answer.status !== 304) throw toProviderError(answer, 'read', clock.now(), [key, ...hidden]);
   return { ...answer, text: answer.text?.replaceAll(key, '[redacted]') };
+}
+
+async function read(...asked: Parameters<typeof ask>): Promise<string | undefined> {
+  return (await ask(...asked)).text;
+}
+
+/** A page of the log of requests. @param ids those that are looked for. */
+async function readLog(
+  calling: Submitting,
+  query: Readonly<Record<string, string>>,
+  ids: readonly string[],
+  paced: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  return await read(calling, { path: '/v2/logs', query }, signal).catch(async (error: unknown) => {
+    throw (await isLogAlone(calling, error, ids, paced, signal)) ? noLog(error) : error;
+  });
+}
+
+/**
+ * Whether it is the log alone that is not there: a gateway may know no such address, or have nothing behind it at all,
+ * and only in the first case does the API itself answer other questions.
+ */
+async function isLogAlone(
+  calling: Submitting,
+  error: unknown,
+  [anId = '']: readonly string[],
+  paced: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (!(error instanceof ProviderError) || error.kind !== 'not_found' || error.answered) return false;
+  // The API has nothing under this id, and says so in its own words.
+  for (const call of [{ path: '/v2/billing' }, { path: PATHS[calling.endpoint], query: { generation_id: anId } }]) {
+    await paced();
+    const isThere = await read(calling, call, signal).then(
+      () => true,
+      (other: unknown) => other instanceof ProviderError && other.answered && !ACCOUNT_KINDS.includes(other.kind),
+    );
+    if (isThere) return true;
+  }
+  return false;
 }
 
 /** What a submission needs besides. */
@@ -156,6 +194,10 @@ async function submit(
 /** The endpoint of a route; those of the first versions were sent to the one that was set. */
 function endpointOf(route: string | undefined, preferred: Endpoint): Endpoint {
   return route === 'universal' || route === 'bytedance' ? route : preferred;
+}
+
+function noLog(cause: unknown): ProviderError {
+  return new ProviderError('unavailable', 'there is no log of requests', { answered: true, lasting: true, cause });
 }
 
 /** 404 is for a model as well; this is what the API's framework says of an address that it does not have. */

@@ -56,10 +56,14 @@ type Sent = ReadonlyMap<string, number>;
 type GetPage = (query: Record<string, string>) => Promise<string | undefined>;
 type NoteUnreadable = (unreadable: number) => void;
 
-/** The present (our clock, ms), and how far the API's clock is ahead of ours; undefined while that was not measured. */
+/** What is known of the two clocks. */
 interface Clocks {
+  /** The present (our clock, ms). */
   now: number;
+  /** How far the API's clock is ahead of ours; undefined while that was not measured. */
   skewMs: number | undefined;
+  /** How far they may have been from that when the requests were sent, in ms. */
+  wideMs: number;
 }
 
 /**
@@ -90,12 +94,12 @@ export async function findInLog(
 }
 
 /** The windows to look through, from the widest to the narrowest. */
-function windowsFor(sent: Sent, { now, skewMs }: Clocks): [Window[], ...Window[][]] {
+function windowsFor(sent: Sent, { now, skewMs, wideMs }: Clocks): [Window[], ...Window[][]] {
   const margin = skewMs === undefined ? UNMEASURED_MARGIN_MS : MARGIN_MS;
   const moments = [...sent.values()].map((moment) => moment + (skewMs ?? 0)).sort((one, other) => one - other);
   const [first = 0, last = 0] = [moments[0], moments.at(-1)];
-  const end = Math.min(now + (skewMs ?? 0), last + LATEST_MS) + margin;
-  const whole = { start: Math.max(Math.min(first - margin, end), end - MAX_WINDOW_MS), end };
+  const end = Math.min(now + (skewMs ?? 0), last + LATEST_MS) + margin + wideMs;
+  const whole = { start: Math.max(Math.min(first - margin - wideMs, end), end - MAX_WINDOW_MS), end };
   const around = (ms: number) => joined(moments.map((moment) => ({ start: moment - ms, end: moment + ms })));
   return [[whole], around(margin), ...(skewMs === undefined ? [] : [around(NARROW_MARGIN_MS)])];
 }
@@ -210,11 +214,11 @@ function readPage(body: string | undefined): {
   total: number;
 } {
   const read = page.safeParse(parse(body)).data;
-  if (!read) {
+  const rows = read?.data.flatMap((one) => row.safeParse(one).data ?? []) ?? [];
+  if (!read || (rows.length === 0 && read.data.length > 0)) {
     const options = { answered: body !== undefined, lasting: body !== undefined };
     throw new ProviderError('unavailable', 'the log of requests could not be read', options);
   }
-  const rows = read.data.flatMap((one) => row.safeParse(one).data ?? []);
   return {
     rows,
     unreadable: read.data.length - rows.length,

@@ -112,6 +112,8 @@ export interface Picked {
   id: string;
   /** Of a user who is in the server. */
   roles?: string[];
+  /** Of somebody mentionable who is not. */
+  isPerson?: boolean;
 }
 
 /** Options of a command, by name. */
@@ -122,10 +124,13 @@ function resolve(options: Options) {
   const picked = Object.values(options).filter((value) => typeof value === 'object');
   const by = (kinds: readonly Picked['pick'][], tell: (one: Picked) => object) =>
     Object.fromEntries(picked.filter(({ pick }) => kinds.includes(pick)).map((one) => [one.id, tell(one)]));
-  const people = picked.filter((one) => one.pick === 'user' || (one.pick === 'mentionable' && one.roles));
+  const people = picked.filter(
+    (one) => one.pick === 'user' || one.isPerson || (one.pick === 'mentionable' && one.roles),
+  );
   const users = people.map(({ id }) => [id, { id, username: 'bob', discriminator: '0', global_name: 'Bob' }]);
   const members = people.flatMap(({ id, roles }) => (roles ? [[id, { roles, permissions: '0', flags: 0 }]] : []));
-  const isRole = ({ pick, roles }: Picked) => pick === 'role' || (pick === 'mentionable' && !roles);
+  const isRole = ({ pick, roles, isPerson }: Picked) =>
+    pick === 'role' || (pick === 'mentionable' && !roles && !isPerson);
   return {
     users: Object.fromEntries(users),
     members: Object.fromEntries(members),

@@ -77,6 +77,13 @@ describe('whom a command names', () => {
     });
   });
 
+  test('is a member where anything can be mentioned, though they are not in the server', async () => {
+    const { said } = await begin();
+    const mentioned = { mention: { pick: 'mentionable', id: BEN, isPerson: true } } as const;
+    const invocation = await said({ name: 'moderate block', options: mentioned });
+    expect(invocation.options).toEqual({ mention: `discord:${BEN}` });
+  });
+
   test('is nobody in particular when it is @everyone, whose id is the server’s', async () => {
     const { said } = await begin();
     const everyone = { role: { pick: 'role', id: GUILD }, mention: { pick: 'mentionable', id: GUILD } } as const;

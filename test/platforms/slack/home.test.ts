@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HANDLED } from '../../../commands/command.ts';
 import { DailiesError } from '../../../src/domain/failure.ts';
 import type { Generation, GenerationState } from '../../../src/domain/generation.ts';
+import { communityId, memberOf } from '../../../src/domain/ids.ts';
 import type { QuotaStatus } from '../../../src/domain/quota.ts';
 import type { Queued } from '../../../src/generations/service.ts';
 import { boltLogger } from '../../../src/platforms/slack/bolt-logger.ts';
@@ -11,17 +12,18 @@ import { type HomeNews, homeView, MOST_LISTED } from '../../../src/platforms/sla
 import { problemsOfView } from '../../fakes/slack/blocks.ts';
 import { startFakeSlack } from '../../fakes/slack/index.ts';
 import { VirtualClock } from '../../support/clock.ts';
-import { makeGeneration } from '../../support/generations.ts';
+import { makeGeneration, type PlainGeneration } from '../../support/generations.ts';
 import { recordingLog } from '../../support/log.ts';
 import { en } from '../../support/texts.ts';
 import { startBench } from './bench.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
-const ADA: Viewer = { community: 'slack:T1', member: 'slack:T1/U1', roles: [], moderator: false, locale: 'en-US' };
+const T1 = communityId('slack', 'T1');
+const ADA: Viewer = { community: T1, member: memberOf(T1, 'U1'), roles: [], moderator: false, locale: 'en-US' };
 
-const generation = (id: string, state: GenerationState, changes: Partial<Generation> = {}) =>
+const generation = (id: string, state: GenerationState, changes: Partial<PlainGeneration> = {}) =>
   makeGeneration({ id, state, community: ADA.community, member: ADA.member, createdAt: NOW - 1000, ...changes });
-const queued = (id: string, state: GenerationState, changes: Partial<Generation> = {}): Queued => ({
+const queued = (id: string, state: GenerationState, changes: Partial<PlainGeneration> = {}): Queued => ({
   generation: generation(id, state, changes),
   place: state === 'queued' ? { position: 1, notBefore: undefined } : undefined,
   readyAt: undefined,

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { CardButton } from '../../../domain/card.ts';
+import { idOf } from '../../../domain/ids.ts';
 import { plainText, richElements, shortenTo } from '../mrkdwn.ts';
 import { renderButton } from '../render.ts';
 
@@ -35,7 +36,7 @@ export function paragraph(text: string, options: { bold?: true; quotation?: stri
 
 /** Whose something is, by the member's id (`slack:T1/U1`); a mention in a view rings nowhere. */
 export function whose(member: string): Block {
-  const user = /^[A-Z0-9]+$/.exec(member.split('/').at(-1) ?? '')?.[0];
+  const user = /^[A-Z0-9]+$/.exec(idOf(member))?.[0];
   return { type: 'context', elements: [{ type: 'mrkdwn', text: user ? `<@${user}>` : '?', verbatim: true }] };
 }
 

@@ -1,4 +1,4 @@
-import type { Person } from '../people.ts';
+import { PEOPLE, type Person } from '../people.ts';
 import { avatar } from './avatar.ts';
 import { h } from './dom.ts';
 import { words } from './words.ts';
@@ -18,7 +18,7 @@ export class Acting {
 
   /** Who was chosen last, or whoever comes first. */
   get remembered(): string {
-    return localStorage.getItem(REMEMBERED) ?? 'web:ada';
+    return localStorage.getItem(REMEMBERED) ?? PEOPLE[0]?.id ?? '';
   }
 
   /** Shows the people there are, once. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memberId } from '../../../../src/domain/ids.ts';
 import { at } from '../../../../src/domain/marks.ts';
 import english from '../../../../src/locales/en.json' with { type: 'json' };
 import { announce, Channel } from '../../../../src/platforms/web/page/channel.ts';
@@ -88,7 +89,7 @@ test('a link leads to the web or nowhere', () => {
 
 const names = new Names();
 names.know({
-  people: [{ id: 'web:ada', name: 'Ada', moderator: false, roles: [] }],
+  people: [{ id: memberId('web', 'ada'), name: 'Ada', moderator: false, roles: [] }],
   roles: [{ id: 'crew', name: 'the crew' }],
   channels: [{ id: 'general', name: 'general', topic: '' }],
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memberId } from '../../../../src/domain/ids.ts';
 import { at, mention } from '../../../../src/domain/marks.ts';
 import english from '../../../../src/locales/en.json' with { type: 'json' };
 import { fittingCommands } from '../../../../src/platforms/web/page/command-list.ts';
@@ -123,7 +124,7 @@ test('somebody is named by name or id, and nobody else is', () => {
 test('in words only, a text has names and times in the place of marks', () => {
   const names = new Names();
   names.know({
-    people: [{ id: 'web:ada', name: 'Ada', moderator: false, roles: [] }],
+    people: [{ id: memberId('web', 'ada'), name: 'Ada', moderator: false, roles: [] }],
     roles: [{ id: 'crew', name: 'the crew' }],
     channels: [{ id: 'general', name: 'general', topic: '' }],
   });
