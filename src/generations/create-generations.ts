@@ -4,6 +4,7 @@ import type { KeptVideos } from '../delivery/kept-videos.ts';
 import type { Chat } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { Stops } from '../lib/shutdown.ts';
 import type { SteadyProvider } from '../providers/provider.ts';
 import type { Engine } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
@@ -54,17 +55,19 @@ export interface CreateGenerationsParts extends RoomParts {
   chats: ReadonlyMap<string, Chat>;
   moderation: Oversight;
   checks: RequestChecks;
+  stops: Stops;
 }
 
 /** What may be asked of generations, what runs them, and what looks after them. */
 export interface GenerationsRoom {
   service: GenerationService;
-  running: Running;
+  /** Begins to run them, where this process does. */
+  start(): Promise<void>;
   /** Checks, retries and forgets what its time has come for, until the signal aborts. */
   keepUp(signal: AbortSignal): Promise<void>;
 }
 
-/** Makes the room; nothing runs before `running.start` and `keepUp`. */
+/** Makes the room; nothing runs before `start` and `keepUp`. */
 export function createGenerations(parts: CreateGenerationsParts): GenerationsRoom {
   const { config, store, provider, clock, random, newId, log } = parts;
   const lost = new LostRequests({ provider, mark: store.mark('looks'), newId, clock, random, log });
@@ -88,7 +91,10 @@ export function createGenerations(parts: CreateGenerationsParts): GenerationsRoo
   const drafts = new DraftRequests({ ...parts, acceptance, replacement });
   return {
     service: new GenerationService({ ...parts, acceptance, drafts }),
-    running,
+    async start() {
+      parts.stops.add('generations', () => running.stop());
+      if (config.ROLE !== 'bot') await running.start();
+    },
     keepUp: (signal) => keepUp(parts, lost, signal),
   };
 }

@@ -3,6 +3,17 @@ import type { Log } from './log.ts';
 /** After this long a stop no longer waits for anything, in ms; container runtimes kill after 10 s. */
 const STOP_MS = 8000;
 
+/** Starts something; when that fails, what has been started of it is stopped again. */
+export async function startOrStop<T>(log: Log, start: (stops: Stops) => Promise<T>): Promise<T> {
+  const stops = new Stops(log);
+  try {
+    return await start(stops);
+  } catch (error) {
+    await stops.stop();
+    throw error;
+  }
+}
+
 /** What has been started, to be stopped in the opposite order, each once. */
 export class Stops {
   readonly #log: Log;
@@ -17,10 +28,10 @@ export class Stops {
     this.#stops.push({ name, stop });
   }
 
-  /** Begins work that goes on until the stop: then its signal aborts, and its end is waited for. */
-  keep(name: string, works: readonly ((signal: AbortSignal) => Promise<void>)[]): void {
+  /** Begins what rooms do until the stop: then the signal aborts, and their end is waited for. */
+  keep(name: string, rooms: readonly { keepUp(signal: AbortSignal): Promise<void> }[]): void {
     const ending = new AbortController();
-    const kept = Promise.all(works.map((work) => work(ending.signal)));
+    const kept = Promise.all(rooms.map((room) => room.keepUp(ending.signal)));
     this.add(name, async () => {
       ending.abort();
       await kept;

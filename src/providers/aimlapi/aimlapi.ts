@@ -11,9 +11,6 @@ import { readBalance, readState, readSubmitted } from './states.ts';
 /** How long a submission on its way may still be answered after its caller has given up, in ms. */
 const SUBMIT_GRACE_MS = 5000;
 
-/** Links to videos can expire after a day (docs.aimlapi.com). */
-const LINK_MS = 24 * 3_600_000;
-
 /** How many unknown words for a state are remembered, so that each is logged once. */
 const MOST_UNKNOWN = 100;
 
@@ -38,7 +35,7 @@ export interface AimlapiOptions {
  * Videos made by the AI/ML API, or by the sandbox, which speaks the same.
  * @throws {RangeError} when the key has characters that no header can carry.
  */
-export function createAimlapi(options: AimlapiOptions): Required<Provider> {
+export function createAimlapi(options: AimlapiOptions): Provider {
   const { key, endpoint, log, clock, timeoutMs = 30_000, name = 'aimlapi' } = options;
   const http = createHttp({ baseUrl: options.baseUrl, key, timeoutMs, log, clock });
   const unknownStates = new Set<string>();
@@ -46,35 +43,8 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
   const gone = new Set<Endpoint>();
 
   const calling = { http, key, endpoint, gone, log, clock };
-  const read = async (call: Omit<Call, 'method' | 'signal'>, signal?: AbortSignal) =>
-    (await ask(calling, call, signal)).text;
-
-  /**
-   * Whether it is the log alone that is not there: a gateway may know no such address, or have nothing behind it at all,
-   * and only in the first case does the API itself answer other questions.
-   */
-  async function isLogAlone(
-    error: unknown,
-    [anId = '']: readonly string[],
-    paced: () => Promise<void>,
-    signal?: AbortSignal,
-  ): Promise<boolean> {
-    if (!(error instanceof ProviderError) || error.kind !== 'not_found' || error.answered) return false;
-    // The API has nothing under this id, and says so in its own words.
-    for (const call of [{ path: '/v2/billing' }, { path: PATHS[endpoint], query: { generation_id: anId } }]) {
-      await paced();
-      const isThere = await read(call, signal).then(
-        () => true,
-        (other: unknown) => other instanceof ProviderError && other.answered && !ACCOUNT_KINDS.includes(other.kind),
-      );
-      if (isThere) return true;
-    }
-    return false;
-  }
-
   return {
     name,
-    linkMs: LINK_MS,
     routeOf: (request) => endpointFor(request, endpoint, gone),
     submit: (order, signal) => submit(calling, order, signal),
     async poll({ id, route, prompt = '' }: Job, signal) {
@@ -94,9 +64,7 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
         { now: clock.now(), skewMs: http.skewMs(), wideMs },
         async (query) => {
           await paced();
-          return await read({ path: '/v2/logs', query }, signal).catch(async (error: unknown) => {
-            throw (await isLogAlone(error, [...since.keys()], paced, signal)) ? noLog(error) : error;
-          });
+          return await readLog(calling, query, [...since.keys()], paced, signal);
         },
         (unreadable) => log.warn({ unreadable }, 'provider: rows of the log of requests could not be read'),
       );
@@ -107,7 +75,7 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
     },
     models: createModelLists({ ...options, name, ask: (call, signal) => ask(calling, call, signal) }),
     async balance(signal) {
-      const balance = readBalance(await read({ path: '/v2/billing' }, signal));
+      const balance = readBalance(await read(calling, { path: '/v2/billing' }, signal));
       if (balance === undefined) throw new ProviderError('unavailable', 'the balance could not be read');
       return balance;
     },
@@ -143,6 +111,47 @@ async function ask(
   signal?.throwIfAborted();
   if (!isSuccess(answer) && answer.status !== 304) throw toProviderError(answer, 'read', clock.now(), [key, ...hidden]);
   return { ...answer, text: answer.text?.replaceAll(key, '[redacted]') };
+}
+
+async function read(...asked: Parameters<typeof ask>): Promise<string | undefined> {
+  return (await ask(...asked)).text;
+}
+
+/** A page of the log of requests. @param ids those that are looked for. */
+async function readLog(
+  calling: Submitting,
+  query: Readonly<Record<string, string>>,
+  ids: readonly string[],
+  paced: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  return await read(calling, { path: '/v2/logs', query }, signal).catch(async (error: unknown) => {
+    throw (await isLogAlone(calling, error, ids, paced, signal)) ? noLog(error) : error;
+  });
+}
+
+/**
+ * Whether it is the log alone that is not there: a gateway may know no such address, or have nothing behind it at all,
+ * and only in the first case does the API itself answer other questions.
+ */
+async function isLogAlone(
+  calling: Submitting,
+  error: unknown,
+  [anId = '']: readonly string[],
+  paced: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (!(error instanceof ProviderError) || error.kind !== 'not_found' || error.answered) return false;
+  // The API has nothing under this id, and says so in its own words.
+  for (const call of [{ path: '/v2/billing' }, { path: PATHS[calling.endpoint], query: { generation_id: anId } }]) {
+    await paced();
+    const isThere = await read(calling, call, signal).then(
+      () => true,
+      (other: unknown) => other instanceof ProviderError && other.answered && !ACCOUNT_KINDS.includes(other.kind),
+    );
+    if (isThere) return true;
+  }
+  return false;
 }
 
 /** What a submission needs besides. */
