@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...LONG],
+    setupFiles: './test/support/setup.ts',
     reporters: ['default', './test/support/left-out.ts'],
     // These stop what hangs. No test is to depend on how fast the machine is.
     testTimeout: LONGEST_MS,
