@@ -1,7 +1,7 @@
 // Installs the dependencies when they are missing or older than the lockfile. Runs before `npm start` and the like, on
 // whatever Node the machine has, so it is plain JavaScript without dependencies.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,4 +30,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).m
   // its script would compile them anew, which needs a compiler.
   run(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   run(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
+  // Headers for compiling native parts, 67 MB; there are none to compile.
+  const headers = ['node_modules', `node-${process.platform}-${process.arch}`, 'include'];
+  rmSync(join(runtime, ...headers), { recursive: true, force: true });
 }

@@ -23,11 +23,25 @@ const NUMBER = { maximumFractionDigits: 1, useGrouping: 'min2' } as const;
 
 const FORMATS = { number: { signed: { ...NUMBER, signDisplay: 'exceptZero' } } } as const;
 
+/** Keeps what is made, as an `Intl` object takes far longer to make than to use. There are a few a language. */
+function kept<Given extends unknown[], Made>(make: (...given: Given) => Made): (...given: Given) => Made {
+  const made = new Map<string, Made>();
+  return (...given) => {
+    const key = JSON.stringify(given);
+    const known = made.get(key) ?? make(...given);
+    made.set(key, known);
+    return known;
+  };
+}
+
 const FORMATTERS = {
-  getNumberFormat: (locale: string | string[] | undefined, options: object = NUMBER) =>
-    new Intl.NumberFormat(locale, options),
-  getDateTimeFormat: (...given: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...given),
-  getPluralRules: (...given: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...given),
+  getNumberFormat: kept(
+    (locale: string | string[] | undefined, options: object = NUMBER) => new Intl.NumberFormat(locale, options),
+  ),
+  getDateTimeFormat: kept(
+    (...given: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...given),
+  ),
+  getPluralRules: kept((...given: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...given)),
 };
 
 /**

@@ -5,7 +5,7 @@ import { startFakeDiscord } from '../fakes/discord/index.ts';
 import { headersFor, makeKeys } from '../platforms/discord/keys.ts';
 import { inDiscord, startHouse } from '../support/house.ts';
 import { TITLES } from '../support/titles.ts';
-import { anyJson, anyText, SEED, watchProcess } from './support.ts';
+import { anyJson, anyText, SEED, share, watchProcess } from './support.ts';
 
 watchProcess();
 
@@ -65,7 +65,7 @@ describe('the whole bot', () => {
         }
         expect(await post(next)).toBeLessThan(500);
       }),
-      { seed: SEED, numRuns: 250 },
+      { seed: SEED, numRuns: share(250) },
     );
     fake.sendBy((raw) => void post(raw));
     const handle = fake.slash({ name: 'video', options: { prompt: 'a dragon' }, userId: '333333333333333333' });
@@ -96,7 +96,7 @@ describe('the whole bot', () => {
         });
         expect(response.status, await response.text()).toBeLessThan(500);
       }),
-      { seed: SEED, numRuns: 600 },
+      { seed: SEED, numRuns: share(600) },
     );
     await chat.untilTitle(await chat.video('a dragon', {}, 'web:ben'), TITLES.delivered, 'web:ben');
   });

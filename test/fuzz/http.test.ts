@@ -9,7 +9,7 @@ import { headersFor, makeKeys } from '../platforms/discord/keys.ts';
 import { startBench } from '../platforms/slack/bench.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { tempFolder } from '../support/temp.ts';
-import { anyJson, anyText, SEED, watchProcess } from './support.ts';
+import { anyJson, anyText, SEED, share, watchProcess } from './support.ts';
 
 watchProcess();
 
@@ -54,7 +54,7 @@ describe('whatever comes to Discord’s address', () => {
         expect(status).toBeLessThan(500);
         if (!signed) expect([status, handed.length]).toEqual([401, before]);
       }),
-      { seed: SEED, numRuns: 600 },
+      { seed: SEED, numRuns: share(600) },
     );
   });
 });
@@ -70,7 +70,7 @@ describe('whatever comes to Slack’s address', () => {
         await response.arrayBuffer();
         if (!signed) expect(response.status).toBeGreaterThanOrEqual(400);
       }),
-      { seed: SEED, numRuns: 150 },
+      { seed: SEED, numRuns: share(150) },
     );
     expect([invocations, presses]).toEqual([[], []]);
     await fake.command('/video', 'a dragon');
@@ -94,7 +94,7 @@ describe('whatever comes to a link to a video', () => {
         const { status } = await app.request(`/media/${encode(id)}/${encode(name)}?${query}`);
         expect([400, 403, 404]).toContain(status);
       }),
-      { seed: SEED, numRuns: 500 },
+      { seed: SEED, numRuns: share(500) },
     );
   });
 });

@@ -4,7 +4,7 @@ import { video } from '../../commands/video.ts';
 import { formatLine, parseLine } from '../../src/platforms/shared/command-line.ts';
 import { readLine } from '../../src/platforms/shared/line.ts';
 import { AT_ONCE_MS, processorMs } from '../support/processor.ts';
-import { anyText, SEED } from './support.ts';
+import { anyText, SEED, share } from './support.ts';
 
 const PIECES = [
   'model:',
@@ -58,7 +58,7 @@ describe('a typed line', () => {
           Object.fromEntries(entries.map(([name, value]) => [name, String(value)])),
         );
       }),
-      { seed: SEED, numRuns: 3000 },
+      { seed: SEED, numRuns: share(3000) },
     );
   });
 
@@ -70,7 +70,7 @@ describe('a typed line', () => {
         const line = formatLine('video', Object.fromEntries(first.texts), video.options);
         expect(Object.fromEntries(parseLine(line, [video]).texts)).toEqual(Object.fromEntries(first.texts));
       }),
-      { seed: SEED, numRuns: 3000 },
+      { seed: SEED, numRuns: share(3000) },
     );
   });
 

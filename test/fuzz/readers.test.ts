@@ -16,7 +16,7 @@ import { readBalance, readState, readSubmitted } from '../../src/providers/aimla
 import { ProviderError } from '../../src/providers/provider.ts';
 import { smallMp4 } from '../support/mp4.ts';
 import { tempFolder } from '../support/temp.ts';
-import { anyJson, anyText, SEED, watchProcess } from './support.ts';
+import { anyJson, anyText, SEED, share, watchProcess } from './support.ts';
 
 watchProcess();
 
@@ -42,7 +42,7 @@ describe('whatever is typed', () => {
           expect(error).toBeInstanceOf(DailiesError);
         }
       }),
-      { seed: SEED, numRuns: 2000 },
+      { seed: SEED, numRuns: share(2000) },
     );
   });
 
@@ -70,7 +70,7 @@ describe('whatever is typed', () => {
         const spoken = parseSlash(name, pieces.join(' '), commands);
         expect(['nothing', 'command']).toContain(spoken.kind);
       }),
-      { seed: SEED, numRuns: 2000 },
+      { seed: SEED, numRuns: share(2000) },
     );
   });
 });
@@ -102,7 +102,7 @@ describe('whatever the provider answers', () => {
         for (const model of [...offered, ...Object.keys(leaving)]) expect(ids).toContain(model);
         expect(['number', 'undefined']).toContain(typeof readBalance(words));
       }),
-      { seed: SEED, numRuns: 1900 },
+      { seed: SEED, numRuns: share(1900) },
     );
   });
 
@@ -121,7 +121,7 @@ describe('whatever the provider answers', () => {
         });
         if (traces) for (const { failed } of traces.values()) expect(failed).toBeGreaterThanOrEqual(0);
       }),
-      { seed: SEED, numRuns: 500 },
+      { seed: SEED, numRuns: share(500) },
     );
   });
 
@@ -137,7 +137,7 @@ describe('whatever the provider answers', () => {
         expect(hint).not.toMatch(/[\n\r\u202E]/);
         if (retryAfterMs !== undefined) expect(retryAfterMs).toBeLessThanOrEqual(3_600_000);
       }),
-      { seed: SEED, numRuns: 1000 },
+      { seed: SEED, numRuns: share(1000) },
     );
   });
 });
@@ -160,7 +160,7 @@ describe('whatever a file holds', () => {
         await writeFile(path, bytes);
         expect(['string', 'undefined']).toContain(typeof (await whatIsWrongWithMp4(path)));
       }),
-      { seed: SEED, numRuns: 900 },
+      { seed: SEED, numRuns: share(900) },
     );
   });
 });
@@ -178,7 +178,7 @@ describe('whatever a browser asks for', () => {
         expect(range.start).toBeLessThanOrEqual(range.end);
         expect(range.end).toBeLessThan(size);
       }),
-      { seed: SEED, numRuns: 100 },
+      { seed: SEED, numRuns: share(100) },
     );
   });
 });

@@ -6,6 +6,12 @@ import { afterAll, beforeAll, expect } from 'vitest';
 /** The seed of all fuzzing; another one is taken from `FUZZ_SEED`. */
 export const SEED = Number(process.env.FUZZ_SEED ?? 20261121);
 
+/** Which part of the cases is tried: `npm run test:long` tries all. */
+const SHARE = Number(process.env.FUZZ_SHARE ?? 0.25);
+
+/** How many of so many cases are to be tried. */
+export const share = (cases: number): number => Math.ceil(cases * SHARE);
+
 /** How much the heap may have grown after all cases of a file, in bytes. */
 const MOST_GROWTH = 24 * 1024 * 1024;
 

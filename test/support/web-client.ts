@@ -2,6 +2,9 @@ import type { WireChannel, WireMessage, WireValue } from '../../src/platforms/we
 import { PATIENCE_MS } from './patience.ts';
 import { readText } from './read-text.ts';
 
+/** How long nothing is told to a page before the channel is looked at all the same, in ms. */
+const LOOK_AGAIN_MS = 200;
+
 /** A person at the playground, without a browser. */
 export class WebClient {
   readonly #url: () => string;
@@ -40,28 +43,45 @@ export class WebClient {
 
   /** Waits until a message's card is as expected. @returns the message. */
   async until(message: string, fits: (message: WireMessage) => boolean, as = 'web:ada'): Promise<WireMessage> {
-    const end = Date.now() + PATIENCE_MS;
     let last: WireMessage | undefined;
-    while (Date.now() < end) {
-      last = (await this.messages(as)).find(({ id }) => id === message);
-      if (last && fits(last)) return last;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
+    const find = (messages: WireMessage[]) => {
+      last = messages.find(({ id }) => id === message);
+      return last && fits(last) ? last : undefined;
+    };
+    const found = await this.#look(find, as);
+    if (found) return found;
     throw new Error(`expected message ${message} to become otherwise, last was ${JSON.stringify(last)}`);
   }
 
   /** Waits for a reply that only this person sees and that says this. */
   async untilWord(words: RegExp, as = 'web:ada'): Promise<WireMessage> {
-    const end = Date.now() + PATIENCE_MS;
-    while (Date.now() < end) {
-      const messages = await this.messages(as);
-      const word = messages.find(
-        ({ onlyYou, card }) => onlyYou && words.test(`${card?.title} ${readText(card?.text)}`),
-      );
-      if (word) return word;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
+    const find = (messages: WireMessage[]) =>
+      messages.find(({ onlyYou, card }) => onlyYou && words.test(`${card?.title} ${readText(card?.text)}`));
+    const found = await this.#look(find, as);
+    if (found) return found;
     throw new Error(`expected a private word like ${words}, got ${JSON.stringify(await this.messages(as))}`);
+  }
+
+  /**
+   * Looks at the channel until something is found in it: whenever a page would be told something, and now and then, as a
+   * message may come from another process. @returns undefined when patience ends.
+   */
+  async #look<T>(find: (messages: WireMessage[]) => T | undefined, as: string): Promise<T | undefined> {
+    const end = Date.now() + PATIENCE_MS;
+    const left = new AbortController();
+    try {
+      const stream = await this.#get(`/api/events?as=${as}`, left.signal);
+      const news = newsOf(stream);
+      while (Date.now() < end) {
+        const told = news.next();
+        const found = find(await this.messages(as));
+        if (found) return found;
+        await Promise.race([told, new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))]);
+      }
+      return undefined;
+    } finally {
+      left.abort();
+    }
   }
 
   /** Collects what a page would be told from now on, until the server ends it. */
@@ -100,9 +120,27 @@ export class WebClient {
     return Buffer.from(await (await this.#get(message.videoUrl)).arrayBuffer());
   }
 
-  async #get(path: string): Promise<Response> {
-    const response = await fetch(this.#url() + path);
+  async #get(path: string, signal: AbortSignal | null = null): Promise<Response> {
+    const response = await fetch(this.#url() + path, { signal });
     if (!response.ok) throw new Error(`expected 2xx from ${path}, got ${response.status} ${await response.text()}`);
     return response;
   }
+}
+
+/** Says when something has come on a stream of events since it was last asked; its heartbeats are nothing. */
+function newsOf(stream: Response): { next(): Promise<void> } {
+  let waiting = Promise.withResolvers<void>();
+  const read = async () => {
+    for await (const chunk of stream.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      if (!chunk.startsWith(':')) waiting.resolve();
+    }
+  };
+  // A bot that stops breaks its streams off, and so does the end of a wait; nothing is told then.
+  read().catch(() => {});
+  return {
+    next() {
+      waiting = Promise.withResolvers();
+      return waiting.promise;
+    },
+  };
 }

@@ -11,6 +11,9 @@ import { readBalance, readState, readSubmitted } from './states.ts';
 /** How long a submission on its way may still be answered after its caller has given up, in ms. */
 const SUBMIT_GRACE_MS = 5000;
 
+/** Links to videos can expire after a day (docs.aimlapi.com). */
+const LINK_MS = 24 * 3_600_000;
+
 /** How many unknown words for a state are remembered, so that each is logged once. */
 const MOST_UNKNOWN = 100;
 
@@ -35,7 +38,7 @@ export interface AimlapiOptions {
  * Videos made by the AI/ML API, or by the sandbox, which speaks the same.
  * @throws {RangeError} when the key has characters that no header can carry.
  */
-export function createAimlapi(options: AimlapiOptions): Provider {
+export function createAimlapi(options: AimlapiOptions): Required<Provider> {
   const { key, endpoint, log, clock, timeoutMs = 30_000, name = 'aimlapi' } = options;
   const http = createHttp({ baseUrl: options.baseUrl, key, timeoutMs, log, clock });
   const unknownStates = new Set<string>();
@@ -45,6 +48,7 @@ export function createAimlapi(options: AimlapiOptions): Provider {
   const calling = { http, key, endpoint, gone, log, clock };
   return {
     name,
+    linkMs: LINK_MS,
     routeOf: (request) => endpointFor(request, endpoint, gone),
     submit: (order, signal) => submit(calling, order, signal),
     async poll({ id, route, prompt = '' }: Job, signal) {

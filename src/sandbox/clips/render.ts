@@ -6,6 +6,9 @@ import type { ClipSpec } from './spec.ts';
 /** Clips that are kept, the latest used last. */
 const MAX_KEPT = 16;
 
+/** How long a worker without work is kept. */
+const IDLE_MS = 30_000;
+
 /** Makes clips and keeps the latest. */
 export interface ClipMaker {
   /** The clip's file; the same object for the same spec while it is kept. @throws {Error} after `stop`. */
@@ -13,9 +16,7 @@ export interface ClipMaker {
   stop(): void;
 }
 
-/**
- * One clip at a time, each in a worker of its own: the encoder's memory goes with it, and the event loop stays free.
- */
+/** One clip at a time, in a worker, so that the event loop stays free. */
 export function createClipMaker(): ClipMaker {
   const queue = new PQueue({ concurrency: 1 });
   const stopped = new AbortController();
@@ -38,19 +39,53 @@ export function createClipMaker(): ClipMaker {
 
 function renderInWorker(spec: ClipSpec, signal: AbortSignal): Promise<Buffer> {
   return new Promise<Buffer>((resolve, reject) => {
-    // Without the parent's flags: a test runner's are not for workers.
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: spec, execArgv: [] });
-    const end = (settle: () => void) => {
+    const worker = takeWorker();
+    const end = () => {
       signal.removeEventListener('abort', onAbort);
-      void worker.terminate();
-      settle();
+      worker.off('message', onFile).off('error', fail).off('exit', onExit);
     };
-    const onAbort = () => end(() => reject(signal.reason));
+    const fail = (error: unknown) => {
+      end();
+      void worker.terminate();
+      reject(error);
+    };
+    const onFile = (file: Uint8Array) => {
+      end();
+      putAside(worker);
+      resolve(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
+    };
+    const onAbort = () => fail(signal.reason);
+    const onExit = (code: number) => fail(new Error(`expected a clip, but the worker ended with ${code}`));
     signal.addEventListener('abort', onAbort, { once: true });
-    worker.once('message', (file: Uint8Array) =>
-      end(() => resolve(Buffer.from(file.buffer, file.byteOffset, file.byteLength))),
-    );
-    worker.once('error', (error) => end(() => reject(error)));
-    worker.once('exit', (code) => end(() => reject(new Error(`expected a clip, but the worker ended with ${code}`))));
+    worker.on('message', onFile).on('error', fail).on('exit', onExit);
+    worker.postMessage(spec);
   });
+}
+
+/** Workers without work, and what takes them up again. To start one takes longer than most clips. */
+const idle = new Map<Worker, () => void>();
+
+function takeWorker(): Worker {
+  for (const [worker, takeUp] of idle) {
+    takeUp();
+    return worker;
+  }
+  // Without the parent's flags: a test runner's are not for workers. An error while it is ended is nobody's any more.
+  return new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] }).on('error', () => {});
+}
+
+/** Keeps a worker for the next clip; without one it ends after a while, and the encoder's memory goes with it. */
+function putAside(worker: Worker): void {
+  const takeUp = () => {
+    clearTimeout(timer);
+    idle.delete(worker);
+    worker.off('error', end).off('exit', end).ref();
+  };
+  const end = () => {
+    takeUp();
+    void worker.terminate();
+  };
+  const timer = setTimeout(end, IDLE_MS).unref();
+  idle.set(worker, takeUp);
+  worker.on('error', end).on('exit', end).unref();
 }

@@ -1,6 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { encodeClip } from './encode.ts';
 import type { ClipSpec } from './spec.ts';
 
-// The whole life of this worker: one clip.
-parentPort?.postMessage(await encodeClip(workerData as ClipSpec));
+// One clip after the other; an error ends this worker.
+parentPort?.on('message', async (spec: ClipSpec) => parentPort?.postMessage(await encodeClip(spec)));

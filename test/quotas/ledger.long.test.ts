@@ -1,0 +1,3 @@
+import { testLedger } from './ledger.ts';
+
+testLedger([20261122, 20261123, 20261124, 20261125]);
