@@ -5,7 +5,7 @@ import { block } from './buttons/block.ts';
 import { cancel } from './buttons/cancel.ts';
 import { check } from './buttons/check.ts';
 import { remove } from './buttons/delete.ts';
-import { deliver } from './buttons/deliver.ts';
+import { deliver } from './buttons/deliver-again.ts';
 import { edit } from './buttons/edit.ts';
 import { forget } from './buttons/forget.ts';
 import { turnHistory } from './buttons/history.ts';

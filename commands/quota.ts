@@ -1,4 +1,4 @@
-import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/domain/quota.ts';
+import { leftOf, type QuotaStatus, spendable, type Usage } from '../src/domain/quota-status.ts';
 import { join, mention, type Text } from '../src/domain/text.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import { writeLimit } from '../src/locales/wording.ts';

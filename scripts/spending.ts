@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../src/config/config.ts';
 import { PROVIDERS } from '../src/providers/index.ts';
-import { openForReading } from '../src/store/reading.ts';
+import { openForReading } from '../src/store/open-for-reading.ts';
 import { Spending, type Spent } from '../src/store/spending.ts';
 
 const DAY_MS = 86_400_000;

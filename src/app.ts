@@ -14,7 +14,7 @@ import { type Clock, systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { type Stops, startOrStop } from './lib/shutdown.ts';
 import { createModeration } from './moderation/create-moderation.ts';
-import { openChats } from './platforms/open.ts';
+import { openChats } from './platforms/open-platforms.ts';
 import { createProvider } from './providers/create-provider.ts';
 import { providerKind } from './providers/index.ts';
 import type { ProviderKind } from './providers/kind.ts';

@@ -20,7 +20,10 @@ const FLOORS = [
 
 /** Folders inside a room that must not know each other, with the only files outside of them that may name them. */
 const APART = [
-  { folders: ['src/platforms/discord', 'src/platforms/slack', 'src/platforms/web'], named: ['src/platforms/open.ts'] },
+  {
+    folders: ['src/platforms/discord', 'src/platforms/slack', 'src/platforms/web'],
+    named: ['src/platforms/open-platforms.ts'],
+  },
   { folders: ['src/providers/aimlapi'], named: ['src/providers/index.ts'] },
   { folders: ['src/sandbox'], named: ['src/app.ts'] },
 ];

@@ -1,4 +1,4 @@
-import { API_MODELS } from '../../src/providers/aimlapi/fields.ts';
+import { API_MODELS } from '../../src/providers/aimlapi/request-fields.ts';
 
 /** The API's name of a model of the catalogue. */
 export function apiNameOf(model: string): string {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { getModel } from '../../src/domain/models.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { modelIdOf } from '../../src/providers/aimlapi/fields.ts';
+import { modelIdOf } from '../../src/providers/aimlapi/request-fields.ts';
 import { apiNameOf } from './api-name.ts';
 import { type Bot, startBot } from './bot.ts';
 import { logNormal, seededRandom } from './numbers.ts';

@@ -1,6 +1,6 @@
 import type { Button } from '../command.ts';
 import { blockForm } from '../forms/block.ts';
-import { memberNamed } from '../moderate/answers.ts';
+import { memberNamed } from '../moderate/moderators-answer.ts';
 
 /** Opens a form in which a moderator says for how long a member is blocked, and why. */
 export const block: Button = {

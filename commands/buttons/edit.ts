@@ -1,4 +1,4 @@
-import { actionPrices } from '../../src/replies/prices.ts';
+import { actionPrices } from '../../src/replies/action-prices.ts';
 import type { Button } from '../command.ts';
 import { promptForm } from '../forms/edit.ts';
 

@@ -1,7 +1,7 @@
 import { forgetMember, forgetOwn } from '../../src/moderation/forget-member.ts';
 import type { Button } from '../command.ts';
 import { forgottenCard, OWN } from '../forgetting.ts';
-import { memberNamed } from '../moderate/answers.ts';
+import { memberNamed } from '../moderate/moderators-answer.ts';
 
 /** Forgets what a member made, or what its presser made; in the reply that asked whether it is meant. */
 export const forget: Button = {

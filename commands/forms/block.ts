@@ -2,8 +2,8 @@ import type { Texts } from '../../src/locales/texts.ts';
 import { MAX_REASON_LENGTH } from '../../src/moderation/one-line.ts';
 import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
-import { memberNamed } from '../moderate/answers.ts';
 import { blockMember, TERMS } from '../moderate/block.ts';
+import { memberNamed } from '../moderate/moderators-answer.ts';
 
 /** Blocks a member, as the command does. */
 export const blockHandler = createForm({

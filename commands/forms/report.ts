@@ -2,7 +2,7 @@ import type { Texts } from '../../src/locales/texts.ts';
 import { MAX_REPORT_LENGTH, reportVideo } from '../../src/moderation/video-reports.ts';
 import { createForm } from '../command.ts';
 import type { Form } from '../form.ts';
-import { answer } from '../moderate/answers.ts';
+import { answer } from '../moderate/moderators-answer.ts';
 import { option } from '../options.ts';
 
 const REASON = option.text('reason', {

@@ -7,7 +7,7 @@ import { LIST_SIZE } from '../lists.ts';
 import { option } from '../options.ts';
 import { badValue } from '../read-options.ts';
 import { turnButtons } from '../turning.ts';
-import { FOR_MODERATORS } from './answers.ts';
+import { FOR_MODERATORS } from './moderators-answer.ts';
 
 const MOST_PAGES = 100_000;
 

@@ -5,8 +5,8 @@ import { clearBlock, listBlocks, setBlock } from '../../src/moderation/member-bl
 import { MAX_REASON_LENGTH } from '../../src/moderation/one-line.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { type OptionValues, option } from '../options.ts';
-import { answer, FOR_MODERATORS, MEMBER, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './long-list.ts';
+import { answer, FOR_MODERATORS, MEMBER, refusal } from './moderators-answer.ts';
 
 const FOR = option.length('for', { description: (texts) => texts.options.for });
 

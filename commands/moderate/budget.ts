@@ -1,6 +1,6 @@
 import { clearLimit, setLimit } from '../../src/moderation/limit-rules.ts';
 import { type Command, createCommand } from '../command.ts';
-import { FOR_MODERATORS } from './answers.ts';
+import { FOR_MODERATORS } from './moderators-answer.ts';
 import { clearAnswer, setAnswer } from './quota.ts';
 import { CREDITS, PER } from './target.ts';
 

@@ -1,6 +1,6 @@
 import { mention } from '../../src/domain/text.ts';
 import { createCommand } from '../command.ts';
-import { ANY_MEMBER, answer, FOR_MODERATORS } from './answers.ts';
+import { ANY_MEMBER, answer, FOR_MODERATORS } from './moderators-answer.ts';
 
 /** `/moderate cancel`: ends all that waits, or all that waits of one member. */
 export const moderateCancel = createCommand({

@@ -2,8 +2,8 @@ import { compose, mention } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { clearChannel, listChannels, setChannel } from '../../src/moderation/channel-lists.ts';
 import { type Command, createCommand } from '../command.ts';
-import { ANY_CHANNEL, answer, CHANNEL, FOR_MODERATORS, NUMBER, refusal, settingAnswer } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './long-list.ts';
+import { ANY_CHANNEL, answer, CHANNEL, FOR_MODERATORS, NUMBER, refusal, settingAnswer } from './moderators-answer.ts';
 
 /** `/moderate channel allow · deny · clear · list`: where videos may be made. */
 export const channelCommands: readonly Command[] = [

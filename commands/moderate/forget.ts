@@ -1,6 +1,6 @@
 import { createCommand } from '../command.ts';
 import { askToForget } from '../forgetting.ts';
-import { FOR_MODERATORS, MEMBER } from './answers.ts';
+import { FOR_MODERATORS, MEMBER } from './moderators-answer.ts';
 
 /** `/moderate forget`: removes a member's prompts and kept videos, once it is confirmed. */
 export const moderateForget = createCommand({

@@ -1,12 +1,12 @@
 import type { RuleName } from '../../src/domain/failure.ts';
-import { leftOf } from '../../src/domain/quota.ts';
+import { leftOf } from '../../src/domain/quota-status.ts';
 import { compose, join, mention, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { writeLimit, writePace } from '../../src/locales/wording.ts';
 import { limitsOf } from '../../src/moderation/limit-rules.ts';
 import type { Answer, CommandContext } from '../command.ts';
-import { answer } from './answers.ts';
 import type { ListContext } from './long-list.ts';
+import { answer } from './moderators-answer.ts';
 
 /** What counts for a named member and why, what is used and left, and how fast they may go. */
 export async function memberLimits(

@@ -9,7 +9,7 @@ import {
 } from '../../src/moderation/model-access.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { answer, FOR_MODERATORS, refusal, settingAnswer } from './answers.ts';
+import { answer, FOR_MODERATORS, refusal, settingAnswer } from './moderators-answer.ts';
 
 const MODEL = option.model('model', {
   description: (texts) => texts.options.whichModel,

@@ -3,7 +3,7 @@ import { writePace } from '../../src/locales/wording.ts';
 import { clearPace, MOST_PACE, setPace } from '../../src/moderation/pace-limits.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { answer, FOR_MODERATORS, refusal } from './answers.ts';
+import { answer, FOR_MODERATORS, refusal } from './moderators-answer.ts';
 import { ROLE, roleNamed } from './target.ts';
 
 const PARTS = [

@@ -2,8 +2,8 @@ import { sentence } from '../../src/locales/wording.ts';
 import { pause, resume } from '../../src/moderation/pausing.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { answer, FOR_MODERATORS, settingAnswer } from './answers.ts';
 import { REASON_ABOUT } from './block.ts';
+import { answer, FOR_MODERATORS, settingAnswer } from './moderators-answer.ts';
 
 /** `/moderate pause · resume`: whether videos can be asked for here at all. */
 export const pauseCommands: readonly Command[] = [

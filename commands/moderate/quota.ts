@@ -7,9 +7,9 @@ import { grantCredits, revokeCredits } from '../../src/moderation/extra-credits.
 import { clearLimit, type Limit, listLimits, setLimit } from '../../src/moderation/limit-rules.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { ANY_MEMBER, answer, FOR_MODERATORS, MEMBER, NUMBER, refusal } from './answers.ts';
 import { type ListContext, pageOf } from './long-list.ts';
 import { memberLimits } from './member-limits.ts';
+import { ANY_MEMBER, answer, FOR_MODERATORS, MEMBER, NUMBER, refusal } from './moderators-answer.ts';
 import { quotaList } from './quota-list.ts';
 import { CREDITS, mentionOf, namedIn, PER, targetOf, WHOSE } from './target.ts';
 

@@ -5,7 +5,7 @@ import { getSettings, setLogChannel, setPrivateReplies, setTimeZone } from '../.
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { badValue } from '../read-options.ts';
-import { ANY_CHANNEL, FOR_MODERATORS, settingAnswer } from './answers.ts';
+import { ANY_CHANNEL, FOR_MODERATORS, settingAnswer } from './moderators-answer.ts';
 
 const ZONES = TIME_ZONES.map((zone) => ({ name: zone, value: zone }));
 

@@ -4,7 +4,7 @@ import { mention, type Text } from '../../src/domain/text.ts';
 import type { Texts } from '../../src/locales/texts.ts';
 import { EVERYONE } from '../command.ts';
 import { option } from '../options.ts';
-import { ANY_CHANNEL, ANY_MEMBER } from './answers.ts';
+import { ANY_CHANNEL, ANY_MEMBER } from './moderators-answer.ts';
 
 /** The option `role`. */
 export const ROLE = option.role('role', { description: (texts) => texts.options.role });

@@ -9,7 +9,7 @@ import { exportUsage, readUsage } from '../../src/moderation/usage/read-usage.ts
 import type { UsageReport } from '../../src/moderation/usage/usage-report.ts';
 import { type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { answer, FOR_MODERATORS } from './answers.ts';
+import { answer, FOR_MODERATORS } from './moderators-answer.ts';
 
 /** `/moderate usage`: what was made and spent, as figures with a picture, or as a table. */
 export const moderateUsage = createCommand({

@@ -2,8 +2,8 @@ import { MAX_WORD_LENGTH } from '../../src/moderation/prompt-filter/matcher.ts';
 import { addWord, listWords, MOST_PATTERNS, MOST_WORDS, removeWord } from '../../src/moderation/word-list.ts';
 import { type Command, createCommand } from '../command.ts';
 import { option } from '../options.ts';
-import { answer, FOR_MODERATORS, refusal } from './answers.ts';
 import { type ListContext, type LongList, pageOf } from './long-list.ts';
+import { answer, FOR_MODERATORS, refusal } from './moderators-answer.ts';
 
 const WORD = option.words('word', {
   description: (texts) => texts.options.word,

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Stops } from '../lib/shutdown.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { Delivery, type DeliveryParts } from './delivery.ts';
-import { Guard } from './guard.ts';
+import { Guard } from './forbidden-addresses.ts';
 
 /** Dependencies of `createDelivery`. */
 export interface CreateDeliveryParts extends Omit<DeliveryParts, 'deliveries' | 'guard' | 'cardOf' | 'providerLinkMs'> {

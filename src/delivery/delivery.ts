@@ -8,7 +8,7 @@ import { around } from '../lib/fault-points.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import { clipName } from './clip-name.ts';
 import { fetchVideo } from './fetch-video.ts';
-import type { Guard } from './guard.ts';
+import type { Guard } from './forbidden-addresses.ts';
 import type { KeptVideo, KeptVideos } from './kept-videos.ts';
 
 /** Downloads and uploads at once: each holds a file's bytes on their way. */

@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fetch, type Response } from 'undici';
-import { ForbiddenAddressError, type Guard } from './guard.ts';
-import { whatIsWrongWithMp4 } from './mp4.ts';
+import { whatIsWrongWithMp4 } from './check-mp4.ts';
+import { ForbiddenAddressError, type Guard } from './forbidden-addresses.ts';
 
 /**
  * Why a video could not be fetched:

@@ -7,11 +7,11 @@ import type { Stops } from '../lib/shutdown.ts';
 import type { SteadyProvider } from '../providers/provider.ts';
 import type { Engine } from '../queue/engine.ts';
 import type { DataStore } from '../store/repositories.ts';
-import { createApp } from './app.ts';
 import { createHealth } from './health.ts';
 import { type Media, openMedia } from './media.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { startHttp } from './server.ts';
+import { createApp } from './web-app.ts';
 
 /** Dependencies of `createHttp`. */
 export interface CreateHttpParts {

@@ -1,4 +1,4 @@
-import type { Pace, PaceRule } from '../domain/pace.ts';
+import type { Pace, PaceRule } from '../domain/pace-rule.ts';
 import type { Period } from '../domain/period.ts';
 import { unitOf } from '../domain/rate.ts';
 import { join, type Text } from '../domain/text.ts';

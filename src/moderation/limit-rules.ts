@@ -1,10 +1,10 @@
 import { type AuditSubject, EVERYTHING } from '../domain/event.ts';
-import { type Pace, type PaceRule, paceOf } from '../domain/pace.ts';
+import { type Pace, type PaceRule, paceOf } from '../domain/pace-rule.ts';
 import { PERIODS } from '../domain/period.ts';
-import type { QuotaStatus } from '../domain/quota.ts';
+import type { QuotaStatus } from '../domain/quota-status.ts';
 import { inOrder, MOST_CREDITS, type Rule, type Scope, type SetRule, type Subject } from '../domain/rule.ts';
 import { noteBudgetUse } from '../quotas/budget-use.ts';
-import { quotaStatus } from '../quotas/quota.ts';
+import { quotaStatus } from '../quotas/read-quota.ts';
 import type { OpenGrant } from '../store/grants.ts';
 import type { Change, Moderating } from './door.ts';
 import { checkSubject, checkWhole, expected } from './value-checks.ts';

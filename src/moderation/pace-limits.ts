@@ -1,5 +1,5 @@
 import { type AuditSubject, EVERYTHING } from '../domain/event.ts';
-import { type Pace, type PaceRule, paceOf } from '../domain/pace.ts';
+import { type Pace, type PaceRule, paceOf } from '../domain/pace-rule.ts';
 import { parseRate, writeRate } from '../domain/rate.ts';
 import type { Moderating } from './door.ts';
 import { checkSubject, checkWhole, expected } from './value-checks.ts';

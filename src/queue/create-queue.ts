@@ -4,7 +4,7 @@ import type { Log } from '../lib/log.ts';
 import { createClusterEngine } from './cluster.ts';
 import type { Engine } from './engine.ts';
 import { createLocalEngine } from './local.ts';
-import type { Queue } from './queue.ts';
+import type { Queue } from './shared-queue.ts';
 
 /** The queue that fits the database: over one that several processes share (`line`), they share the line, too. */
 export function createQueue(options: {

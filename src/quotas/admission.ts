@@ -1,12 +1,12 @@
 import { DailiesError } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { Origin } from '../domain/origin.ts';
-import { type Pace, paceOf, startsAt } from '../domain/pace.ts';
+import { type Pace, paceOf, startsAt } from '../domain/pace-rule.ts';
 import type { Quota } from '../domain/period.ts';
-import { leftOf, type QuotaStatus, type Usage } from '../domain/quota.ts';
+import { leftOf, type QuotaStatus, type Usage } from '../domain/quota-status.ts';
 import type { Repositories } from '../store/repositories.ts';
 import { noteBudgetUse } from './budget-use.ts';
-import { quotaStatus } from './quota.ts';
+import { quotaStatus } from './read-quota.ts';
 
 /** The operator's settings: what a member may do where no rule says otherwise. */
 export interface Limits {

@@ -1,4 +1,4 @@
-import type { Usage } from '../domain/quota.ts';
+import type { Usage } from '../domain/quota-status.ts';
 import type { Repositories } from '../store/repositories.ts';
 
 /** Shares of the budget, in percent, of which the log channel is told. */

@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
-import type { QuotaStatus } from '../domain/quota.ts';
+import type { QuotaStatus } from '../domain/quota-status.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { DataStore } from '../store/repositories.ts';
 import type { Limits } from './admission.ts';
-import { quotaStatus, type Spender } from './quota.ts';
+import { quotaStatus, type Spender } from './read-quota.ts';
 
 /** The operator's settings as limits, and what somebody may spend and has spent now. */
 export function createQuotas({ config, store, clock }: { config: Config; store: DataStore; clock: Clock }) {

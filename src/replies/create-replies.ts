@@ -1,6 +1,6 @@
 import type { Generation, Span } from '../domain/generation.ts';
 import type { OfferedModel } from '../domain/offered-model.ts';
-import type { QuotaStatus } from '../domain/quota.ts';
+import type { QuotaStatus } from '../domain/quota-status.ts';
 import type { Chat } from '../domain/reply.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -8,7 +8,7 @@ import type { Stops } from '../lib/shutdown.ts';
 import type { SteadyProvider } from '../providers/provider.ts';
 import type { Engine } from '../queue/engine.ts';
 import type { DataStore } from '../store/repositories.ts';
-import { actionPrices } from './prices.ts';
+import { actionPrices } from './action-prices.ts';
 import { Replies } from './replies.ts';
 import { Updates } from './updates.ts';
 

@@ -1,12 +1,12 @@
 import type { Card } from '../domain/card.ts';
 import { type Generation, type GenerationState, isFinal, type Span } from '../domain/generation.ts';
-import type { QuotaStatus } from '../domain/quota.ts';
+import type { QuotaStatus } from '../domain/quota-status.ts';
 import type { Clock } from '../lib/clock.ts';
 import { textsFor } from '../locales/languages.ts';
 import type { Pause } from '../providers/provider.ts';
 import type { Engine } from '../queue/engine.ts';
 import type { Generations } from '../store/generations.ts';
-import type { ActionPrices } from './prices.ts';
+import type { ActionPrices } from './action-prices.ts';
 import type { Updates } from './updates.ts';
 import { type Circumstances, generationCard } from './view.ts';
 

@@ -1,13 +1,13 @@
 import type { Card, CardButton, CardField, Link, Tone } from '../domain/card.ts';
 import type { Generation, Span } from '../domain/generation.ts';
 import { getModel } from '../domain/models.ts';
-import { type QuotaStatus, spendable } from '../domain/quota.ts';
+import { type QuotaStatus, spendable } from '../domain/quota-status.ts';
 import { compose, type Text } from '../domain/text.ts';
 import { describeFailure } from '../locales/failures.ts';
 import type { Texts } from '../locales/texts.ts';
 import { writeBytes, writeDuration, writeOption } from '../locales/wording.ts';
 import type { Place } from '../queue/engine.ts';
-import type { ActionPrices } from './prices.ts';
+import type { ActionPrices } from './action-prices.ts';
 import { successorButtons } from './problem-card.ts';
 
 /** What a card says besides what is stored of its generation. */

@@ -1,5 +1,5 @@
+import type { Ordered } from './billing.ts';
 import { CATALOGUE, type Endpoint, type Field, type Fields, findModel, type SandboxModel } from './catalogue.ts';
-import type { Ordered } from './prices.ts';
 
 /** One thing that is wrong with a body, in the API's manner. */
 export interface Issue {

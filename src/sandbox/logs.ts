@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { creditsFor } from './prices.ts';
+import { creditsFor } from './billing.ts';
 
 /** A row of the log of requests, in the API's form (`GET /v2/logs`). */
 interface LogRow {

@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Account, AccountState, NoCreditStatus } from './account.ts';
-import { Api } from './api.ts';
+import { Api } from './api-routes.ts';
 import { type Call, createCalls } from './calls.ts';
-import { createClipMaker } from './clips/render.ts';
+import { createClipMaker } from './clips/clip-maker.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { type Job, openJobs } from './jobs.ts';
-import { createOffer } from './offer.ts';
-import type { ErrorShape } from './refusals.ts';
+import { createOffer } from './offered-models.ts';
+import type { ErrorShape } from './refusal-bodies.ts';
 
 /** How a sandbox is to behave. */
 export interface SandboxOptions {

@@ -1,5 +1,5 @@
 import { BAD_KEY, NO_CREDIT } from './account.ts';
-import type { ErrorShape } from './refusals.ts';
+import type { ErrorShape } from './refusal-bodies.ts';
 
 /** What becomes of a POST before it is accepted. `attempts` counts the refusals of one client request id. */
 interface RefusedPost {

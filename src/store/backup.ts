@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { StoreError } from './errors.ts';
+import { StoreError } from './store-error.ts';
 
 /**
  * Copies a SQLite database into a new file, also while the bot uses it: the copy is what was committed at one moment,

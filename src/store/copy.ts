@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { openDatabase } from './database.ts';
-import { StoreError } from './errors.ts';
 import { addressOf } from './postgres-errors.ts';
 import type { Database } from './schema.ts';
+import { StoreError } from './store-error.ts';
 
 /** Every table with its key, those that others refer to first. */
 const TABLES = {

@@ -1,11 +1,11 @@
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { StoreError } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { applicationName, checkPeers, type Identity } from './peers.ts';
 import { openPostgres } from './postgres.ts';
+import { applicationName, checkPeers, type Identity } from './same-settings.ts';
 import type { Database } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
+import { StoreError } from './store-error.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** How a database that several processes share is used. */

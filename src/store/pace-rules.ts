@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { PaceRule } from '../domain/pace.ts';
+import type { PaceRule } from '../domain/pace-rule.ts';
 import type { Database } from './schema.ts';
 
 /** What moderators allow, in videos at once and starts. */

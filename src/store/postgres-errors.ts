@@ -1,4 +1,4 @@
-import { StoreError } from './errors.ts';
+import { StoreError } from './store-error.ts';
 
 /** What was tried at the same time as something else; the same again succeeds (PostgreSQL, "Error Codes", class 40). */
 const CONFLICTS = new Set(['40001', '40P01']);

@@ -1,7 +1,7 @@
 import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { StoreError } from './errors.ts';
 import { addressOf, isOutage, openingError } from './postgres-errors.ts';
+import { StoreError } from './store-error.ts';
 
 /** The oldest major version of Postgres that the queue (pg-boss 12) and the store work on. */
 const OLDEST_VERSION = 13;

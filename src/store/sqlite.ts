@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { type Dialect, SqliteAdapter, SqliteDialect } from 'kysely';
-import { StoreError } from './errors.ts';
+import { StoreError } from './store-error.ts';
 
 /** An opened SQLite file: how Kysely talks to it, and how to let go of it. */
 export interface SqliteFile {

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import { UNFINISHED_STATES } from '../domain/generation.ts';
+import { LAST_TURN, noteTurn, resetTurns, SPACE, turnOf } from './fair-order.ts';
 import { type Heard, Listener } from './listener.ts';
 import { lock } from './locks.ts';
 import type { Pool, PostgresDatabase } from './postgres.ts';
 import type { Database } from './schema.ts';
-import { LAST_TURN, noteTurn, resetTurns, SPACE, turnOf } from './turns.ts';
 import type { WorkEntries, WorkEntry } from './work-entries.ts';
 
 /** pg-boss keeps its tables in a schema of its own, away from other programs that use it in the same database. */

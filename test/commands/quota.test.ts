@@ -10,7 +10,7 @@ import { at, compose, mention } from '../../src/domain/text.ts';
 import { textsFor } from '../../src/locales/languages.ts';
 import { grantCredits } from '../../src/moderation/extra-credits.ts';
 import { setLimit } from '../../src/moderation/limit-rules.ts';
-import { quotaStatus } from '../../src/quotas/quota.ts';
+import { quotaStatus } from '../../src/quotas/read-quota.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { ADA, beginModerating, LIMITS, MO } from '../support/moderating.ts';
 import { readText } from '../support/read-text.ts';

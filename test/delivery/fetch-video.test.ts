@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DownloadLimits, fetchVideo } from '../../src/delivery/fetch-video.ts';
-import { Guard, isPublic, type LookUp } from '../../src/delivery/guard.ts';
+import { Guard, isPublic, type LookUp } from '../../src/delivery/forbidden-addresses.ts';
 import { smallMp4 } from '../support/mp4.ts';
 import { tempFolder } from '../support/temp.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KeptVideos } from '../../src/delivery/kept-videos.ts';
-import { createApp } from '../../src/http/app.ts';
 import { createMedia } from '../../src/http/media.ts';
+import { createApp } from '../../src/http/web-app.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createInteractionEntry, INTERACTIONS_PATH } from '../../src/platforms/discord/http.ts';
 import { headersFor, makeKeys } from '../platforms/discord/keys.ts';

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
-import { createApp } from '../../src/http/app.ts';
 import { startHttp } from '../../src/http/server.ts';
+import { createApp } from '../../src/http/web-app.ts';
 import { createLog } from '../../src/lib/log.ts';
 
 /** The app with some routes on it, on a free port of this machine, with everything that it logs. */

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { MODELS } from '../../src/domain/models.ts';
 import { checkRequest } from '../../src/domain/request.ts';
-import { API_MODELS, bodyOf, endpointFor, modelIdOf } from '../../src/providers/aimlapi/fields.ts';
+import { API_MODELS, bodyOf, endpointFor, modelIdOf } from '../../src/providers/aimlapi/request-fields.ts';
 
 const SPECS = new URL('../../../shared/specs/aimlapi/', import.meta.url);
 

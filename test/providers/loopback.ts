@@ -6,7 +6,7 @@ import { checkRequest, type RequestInput } from '../../src/domain/request.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { type AimlapiOptions, createAimlapi } from '../../src/providers/aimlapi/aimlapi.ts';
-import type { Endpoint } from '../../src/providers/aimlapi/fields.ts';
+import type { Endpoint } from '../../src/providers/aimlapi/request-fields.ts';
 import { type Order, ProviderError } from '../../src/providers/provider.ts';
 
 export const KEY = 'key-0123456789abcdef';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Card } from '../../src/domain/card.ts';
 import type { GenerationState } from '../../src/domain/generation.ts';
-import type { QuotaStatus } from '../../src/domain/quota.ts';
+import type { QuotaStatus } from '../../src/domain/quota-status.ts';
 import type { Chat } from '../../src/domain/reply.ts';
 import { Replies, type RepliesParts } from '../../src/replies/replies.ts';
 import { Updates } from '../../src/replies/updates.ts';

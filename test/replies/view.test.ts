@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../src/domain/generation.ts';
-import type { QuotaStatus } from '../../src/domain/quota.ts';
+import type { QuotaStatus } from '../../src/domain/quota-status.ts';
 import { at } from '../../src/domain/text.ts';
 import { LANGUAGES } from '../../src/locales/languages.ts';
 import { generationCard } from '../../src/replies/view.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { usdFor } from '../../src/sandbox/billing.ts';
 import { CATALOGUE, type Field, type Fields, findModel, getModel } from '../../src/sandbox/catalogue.ts';
-import { usdFor } from '../../src/sandbox/prices.ts';
 import { openSandbox, PATHS } from './client.ts';
 
 const SPECS = new URL('../../../shared/specs/aimlapi/', import.meta.url);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClipMaker } from '../../src/sandbox/clips/render.ts';
+import { createClipMaker } from '../../src/sandbox/clips/clip-maker.ts';
 import { type ClipSpec, frameOf } from '../../src/sandbox/clips/spec.ts';
 import { openSandbox } from './client.ts';
 import { readMp4 } from './mp4.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { MODELS } from '../../src/domain/models.ts';
 import { offeredModels, priceOfRequest } from '../../src/domain/offered-model.ts';
 import { requestFor } from '../../src/domain/request.ts';
-import { actionPrices } from '../../src/replies/prices.ts';
+import { actionPrices } from '../../src/replies/action-prices.ts';
 import { openStore } from '../../src/store/store.ts';
 import { makeOldDatabase } from '../support/old-schema.ts';
 import { describeOnPostgres } from '../support/postgres.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Generation } from '../../src/domain/generation.ts';
-import { openForReading } from '../../src/store/reading.ts';
+import { openForReading } from '../../src/store/open-for-reading.ts';
 import { Spending } from '../../src/store/spending.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';

@@ -24,7 +24,7 @@ import { parseCustomId } from './custom-id.ts';
 import { loggable } from './errors.ts';
 import { readForm, readMessageText, toModal } from './forms.ts';
 import { Gate } from './gate.ts';
-import { communityOf, originOf, readCommand, rolesNamedIn } from './origin.ts';
+import { communityOf, originOf, readCommand, rolesNamedIn } from './interaction-origin.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DiscordRef, refOf } from './ref.ts';
 import { renderCard } from './render.ts';

@@ -5,13 +5,13 @@ import { textsFor } from '../../locales/languages.ts';
 import type { Clients } from './clients.ts';
 import { isClosed, isDisconnected, isOutside, loggable, refusalOf, toReplyError } from './errors.ts';
 import type { Files } from './files.ts';
-import { joining } from './joining.ts';
+import { isAlone, refIn, type Scene } from './interaction.ts';
+import { joining } from './join-channel.ts';
 import { formView, wordView } from './modal.ts';
 import type { Outgoing } from './outgoing.ts';
 import { isDirect, type SlackRef } from './ref.ts';
 import { type MessageBody, renderCard, renderWord } from './render.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { isAlone, refIn, type Scene } from './scene.ts';
 
 /** Never a preview of something that a person linked to. */
 const UNFURL = { unfurl_links: false, unfurl_media: false } as const;

@@ -7,13 +7,13 @@ import { problemCard } from '../../replies/problem-card.ts';
 import { type Answers, renderPrivately } from './answers.ts';
 import type { Team } from './clients.ts';
 import { loggable } from './errors.ts';
+import { memberOf, originIn, refIn, type Scene, type Standing } from './interaction.ts';
 import { detailsView } from './modal.ts';
 import { namedIn, withMembers } from './naming.ts';
 import { parseSlash } from './parse.ts';
 import type { People } from './people.ts';
 import type { SlackRef } from './ref.ts';
 import { DETAILS_ACTION, parseActionId } from './render.ts';
-import { memberOf, originIn, refIn, type Scene, type Standing } from './scene.ts';
 import { failureOf, type ParseProblem } from './values.ts';
 import { fillVideo } from './video-modal.ts';
 

@@ -5,11 +5,11 @@ import type { Log } from '../../lib/log.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import type { Incoming, Pressed } from './incoming.ts';
+import { originIn, sceneOf } from './interaction.ts';
 import { FORM_CALLBACK, STEER_ACTION, VIDEO_CALLBACK } from './modal.ts';
 import type { Modals, SentView, Submitted, UsedShortcut } from './modals.ts';
 import type { People } from './people.ts';
-import { originIn, sceneOf } from './scene.ts';
-import { identityOf, type Seen } from './seen.ts';
+import { identityOf, type Seen } from './seen-events.ts';
 
 /** Every slash command of ours: `/video`, `/video-queue`, and what comes of them when they are named anew. */
 const COMMANDS = /^\/[a-z0-9_]+(-[a-z]+)?$/i;

@@ -6,11 +6,11 @@ import type { Texts } from '../../locales/texts.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import { type Incoming, type IncomingParts, MAIN_COMMAND } from './incoming.ts';
+import { communityOf, originIn, type Scene, sceneOf } from './interaction.ts';
 import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView } from './modal.ts';
 import { plainText } from './mrkdwn.ts';
-import { toPlain } from './plain.ts';
-import { communityOf, originIn, type Scene, sceneOf } from './scene.ts';
-import type { Seen } from './seen.ts';
+import { toPlain } from './plain-input.ts';
+import type { Seen } from './seen-events.ts';
 import { type FieldProblem, fillVideo, readVideo } from './video-modal.ts';
 
 /** A view as it comes back (Slack documentation, "view_submission payload"). */

@@ -2,7 +2,7 @@ import type { Invocation } from '../../../commands/command.ts';
 import type { CommandOption } from '../../../commands/options.ts';
 import { idOf, parseId } from '../../domain/ids.ts';
 import type { Team } from './clients.ts';
-import { memberOf } from './scene.ts';
+import { memberOf } from './interaction.ts';
 
 /** The people whom options name, by their ids in Slack. */
 export function namedIn(options: Invocation['options'], all: readonly CommandOption[], team: Team): string[] {

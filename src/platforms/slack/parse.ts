@@ -3,7 +3,7 @@ import type { CommandOption, OptionValue } from '../../../commands/options.ts';
 import { findCommand, withoutQuotes } from '../shared/command-line.ts';
 import { type Dialect, isFreeText, normal, readLine } from '../shared/line.ts';
 import { isDouble } from '../shared/quotations.ts';
-import { toPlain } from './plain.ts';
+import { toPlain } from './plain-input.ts';
 import { fits, handedOver, isMention, names, type ParseProblem } from './values.ts';
 
 /** A typed line, understood. */

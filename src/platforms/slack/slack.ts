@@ -8,9 +8,9 @@ import type { Platform } from '../platform.ts';
 import { untilReached } from '../shared/until-reached.ts';
 import { Answers } from './answers.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { Faces } from './card-renderer.ts';
 import { Clients, type TokenFor } from './clients.ts';
 import { loggable } from './errors.ts';
-import { Faces } from './faces.ts';
 import { Files } from './files.ts';
 import { HttpReceiver } from './http.ts';
 import { Incoming, type Standings } from './incoming.ts';
@@ -21,7 +21,7 @@ import { type PaceOptions, Paces, SLACK_PACE } from './paced.ts';
 import { People } from './people.ts';
 import { Posts } from './posts.ts';
 import { ResponseUrls } from './response-urls.ts';
-import { type Claim, Seen } from './seen.ts';
+import { type Claim, Seen } from './seen-events.ts';
 import { reachingSlack, SocketConnection } from './socket.ts';
 
 /** Where tokens come from: one workspace's own, or those of all that have installed the app. */

@@ -3,7 +3,7 @@ import type { CommandOption, OptionValue } from '../../../commands/options.ts';
 import { badValue, unknownOption, wrongValue } from '../../../commands/read-options.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { Texts } from '../../locales/texts.ts';
-import { toPlain } from './plain.ts';
+import { toPlain } from './plain-input.ts';
 
 /** What is wrong with a typed option. */
 export type ParseProblem = { kind: 'unknown'; key: string } | { kind: 'value'; option: string; value: string };

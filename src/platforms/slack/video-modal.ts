@@ -6,8 +6,8 @@ import { wrongValue } from '../../../commands/read-options.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { promptFailure } from '../../domain/request.ts';
 import type { Texts } from '../../locales/texts.ts';
+import { originIn, refIn, type Scene } from './interaction.ts';
 import { type Place, videoView } from './modal.ts';
-import { originIn, refIn, type Scene } from './scene.ts';
 
 /**
  * A new request as a modal, with the models that the community offers, at its prices. It has to be there within three

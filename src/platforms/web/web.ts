@@ -10,10 +10,10 @@ import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import type { Platform } from '../platform.ts';
 import { createApi } from './api.ts';
 import { createAssets } from './assets.ts';
-import { guard } from './guard.ts';
 import { Hub } from './hub.ts';
 import { Incoming } from './incoming.ts';
 import { CHANNELS, COMMUNITY } from './people.ts';
+import { guard } from './same-site.ts';
 import { createToWire } from './to-wire.ts';
 
 /** Dependencies of `createWeb`. */

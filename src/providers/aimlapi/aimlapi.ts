@@ -1,12 +1,12 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { ACCOUNT_KINDS, type Job, type Order, type Provider, ProviderError } from '../provider.ts';
-import { toProviderError } from './errors.ts';
-import { bodyOf, type Endpoint, endpointFor, PATHS } from './fields.ts';
-import { type Call, createHttp, type Http, type HttpAnswer, NotConnected } from './http.ts';
+import { type Call, createHttp, type Http, type HttpAnswer, NotConnected } from './http-client.ts';
 import { createModelLists, type ModelListsParts } from './model-lists.ts';
+import { readBalance, readState, readSubmitted } from './poll-answer.ts';
+import { toProviderError } from './refusals.ts';
+import { bodyOf, type Endpoint, endpointFor, PATHS } from './request-fields.ts';
 import { findInLog } from './request-log.ts';
-import { readBalance, readState, readSubmitted } from './states.ts';
 
 /** How long a submission on its way may still be answered after its caller has given up, in ms. */
 const SUBMIT_GRACE_MS = 5000;

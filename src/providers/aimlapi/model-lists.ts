@@ -1,9 +1,9 @@
 import type Keyv from 'keyv';
 import type { Log } from '../../lib/log.ts';
 import { type ModelNews, ProviderError } from '../provider.ts';
-import { API_MODELS } from './fields.ts';
-import type { Call, HttpAnswer } from './http.ts';
+import type { Call, HttpAnswer } from './http-client.ts';
 import { newsFrom, readLeaving, readListed } from './model-news.ts';
+import { API_MODELS } from './request-fields.ts';
 
 /** The list of all models with their prices is some hundred KiB; this is room for ten times as many, in bytes. */
 const MAX_LIST_BYTES = 16 * 1024 * 1024;

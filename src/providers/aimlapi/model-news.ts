@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MODELS } from '../../domain/models.ts';
 import type { ModelNews } from '../provider.ts';
-import { API_MODELS, modelIdOf } from './fields.ts';
+import { API_MODELS, modelIdOf } from './request-fields.ts';
 
 const names = z.array(z.string()).catch([]);
 const date = z.string().nullish().catch(undefined);

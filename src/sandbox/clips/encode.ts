@@ -1,8 +1,8 @@
 import encoders from 'h264-mp4-encoder';
+import { sceneOf } from './clip-scene.ts';
 import { letter, letteringOf } from './lettering.ts';
-import { clearTimes, listKeyFrames } from './mp4.ts';
+import { clearTimes, listKeyFrames } from './mp4-boxes.ts';
 import { createFrame, paintLand, paintSky } from './paint.ts';
-import { sceneOf } from './scene.ts';
 import { type ClipSpec, FRAME_RATE } from './spec.ts';
 
 /** The encoder's own measure of coarseness, 10 to 51: fine enough that a sky shows no steps. */

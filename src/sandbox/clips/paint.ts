@@ -1,5 +1,5 @@
+import { type Light, outlineAt, type Scene } from './clip-scene.ts';
 import { mix } from './palettes.ts';
-import { type Light, outlineAt, type Scene } from './scene.ts';
 
 /** A frame in the encoder's form: one plane of luma, then two of colour at half the width and height. */
 export interface Frame {

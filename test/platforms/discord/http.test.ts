@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import type { APIInteraction } from 'discord.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../../src/http/app.ts';
 import { startHttp } from '../../../src/http/server.ts';
+import { createApp } from '../../../src/http/web-app.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import {
   createInteractionEntry,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApp } from '../../../src/http/app.ts';
+import { createApp } from '../../../src/http/web-app.ts';
 import { createInstallations, createInstallRoutes } from '../../../src/platforms/slack/install/index.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/manifest.ts';
 import { openStore } from '../../../src/store/store.ts';

@@ -5,7 +5,7 @@ import type { CommandOption } from '../../../commands/options.ts';
 import { video } from '../../../commands/video.ts';
 import { nearest } from '../../../src/lib/nearest.ts';
 import { parseSlash } from '../../../src/platforms/slack/parse.ts';
-import { toPlain } from '../../../src/platforms/slack/plain.ts';
+import { toPlain } from '../../../src/platforms/slack/plain-input.ts';
 import { failureOf } from '../../../src/platforms/slack/values.ts';
 import { AT_ONCE_MS, processorMs } from '../../support/processor.ts';
 import { en } from '../../support/texts.ts';

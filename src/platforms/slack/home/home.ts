@@ -1,12 +1,12 @@
 import { DailiesError } from '../../../domain/failure.ts';
 import { type Generation, isFinal } from '../../../domain/generation.ts';
 import type { Origin } from '../../../domain/origin.ts';
-import type { QuotaStatus } from '../../../domain/quota.ts';
+import type { QuotaStatus } from '../../../domain/quota-status.ts';
 import type { Queued } from '../../../generations/service.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import type { Texts } from '../../../locales/texts.ts';
-import { type CommunityNews, type HomeNews, homeView, MOST_LISTED } from './view.ts';
+import { type CommunityNews, type HomeNews, homeView, MOST_LISTED } from './home-view.ts';
 
 /** Who looks at a Home tab. `moderator` as everywhere: the platform's own word. */
 export type Viewer = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator' | 'locale'>;

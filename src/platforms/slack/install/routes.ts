@@ -8,9 +8,9 @@ import type { Texts } from '../../../locales/texts.ts';
 import { boltLogger } from '../bolt-logger.ts';
 import { BOT_SCOPES } from '../manifest.ts';
 import type { Installations } from './installations.ts';
+import { STATE_LIFETIME_MS, States } from './oauth-state.ts';
 import { type Page, renderPage } from './page.ts';
 import type { Sealer } from './sealing.ts';
-import { STATE_LIFETIME_MS, States } from './states.ts';
 
 /** Where somebody begins to install the app, and where Slack sends them back to. */
 const INSTALL_PATH = '/slack/install';

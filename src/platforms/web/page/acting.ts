@@ -1,7 +1,7 @@
 import { PEOPLE, type Person } from '../people.ts';
 import { avatar } from './avatar.ts';
 import { h } from './dom.ts';
-import { words } from './words.ts';
+import { words } from './page-words.ts';
 
 const REMEMBERED = 'dailies.as';
 

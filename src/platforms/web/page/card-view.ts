@@ -3,9 +3,9 @@ import type { WireMessage } from '../wire.ts';
 import { clipElement, safeLink } from './clip.ts';
 import { h } from './dom.ts';
 import { fileElement } from './files.ts';
+import { words } from './page-words.ts';
 import { progressElement } from './progress.ts';
 import { type Reading, richText } from './rich-text.ts';
-import { words } from './words.ts';
 
 /** How long a reply without a card is waited for before the page says that none may come. */
 const PATIENCE_MS = 30_000;

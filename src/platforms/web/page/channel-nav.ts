@@ -1,6 +1,6 @@
 import type { WireChannelEntry } from '../wire.ts';
 import { h } from './dom.ts';
-import { words } from './words.ts';
+import { words } from './page-words.ts';
 
 const REMEMBERED = 'dailies.read';
 /** What stands before a channel's id in the page's address. */

@@ -1,6 +1,6 @@
 import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireForm, WireMessage, WireValue } from '../wire.ts';
-import { fill, words } from './words.ts';
+import { fill, words } from './page-words.ts';
 
 /** Something did not work; the message is a sentence for the person at the page. */
 export class ClientError extends Error {

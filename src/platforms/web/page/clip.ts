@@ -1,5 +1,5 @@
 import { h } from './dom.ts';
-import { fill, words } from './words.ts';
+import { fill, words } from './page-words.ts';
 
 /** The clip, to be played in place; by itself and without sound where people do not mind things that move. */
 export function clipElement(url: string, name: string): HTMLElement {

@@ -2,9 +2,9 @@ import { isFreeText } from '../../shared/line.ts';
 import type { WireCommand, WireOption, WireValue } from '../wire.ts';
 import { h } from './dom.ts';
 import { createField, type Field, type FieldEvents, itemOf } from './fields.ts';
+import { fill, words } from './page-words.ts';
 import type { Popup } from './popup.ts';
 import { foresee, readValues } from './values.ts';
-import { fill, words } from './words.ts';
 
 /** What the fields are connected to. */
 export interface CommandFieldsParts {

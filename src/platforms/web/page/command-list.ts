@@ -1,6 +1,6 @@
 import type { WireCommand } from '../wire.ts';
+import { words } from './page-words.ts';
 import type { PopupItem } from './popup.ts';
-import { words } from './words.ts';
 
 /** From so many characters on, words inside of names are looked at as well. */
 const ENOUGH = 3;

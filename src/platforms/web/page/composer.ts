@@ -7,9 +7,9 @@ import { h, icon } from './dom.ts';
 import { itemOf, itemsOf, removeButton } from './fields.ts';
 import { completionsOf, missingOptions, openValueOf } from './line-completion.ts';
 import { lineInput } from './line-input.ts';
+import { fill, words } from './page-words.ts';
 import { Popup, type PopupItem } from './popup.ts';
 import { readValues } from './values.ts';
-import { fill, words } from './words.ts';
 
 /** What the composer is connected to. */
 export interface ComposerParts {

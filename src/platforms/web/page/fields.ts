@@ -1,8 +1,8 @@
 import type { WireOption } from '../wire.ts';
 import { h, icon } from './dom.ts';
+import { fill, words } from './page-words.ts';
 import type { Popup, PopupItem } from './popup.ts';
 import { namesSomebody } from './values.ts';
-import { fill, words } from './words.ts';
 
 /** What a field tells the composer. */
 export interface FieldEvents {

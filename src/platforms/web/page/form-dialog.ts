@@ -1,7 +1,7 @@
 import type { WireForm } from '../wire.ts';
 import { h } from './dom.ts';
 import { createFormField, type FormFieldView } from './form-fields.ts';
-import { words } from './words.ts';
+import { words } from './page-words.ts';
 
 /** What a dialog is connected to. */
 export interface FormDialogParts {

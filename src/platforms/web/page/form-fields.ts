@@ -1,6 +1,6 @@
 import type { WireForm } from '../wire.ts';
 import { h } from './dom.ts';
-import { fill, words } from './words.ts';
+import { fill, words } from './page-words.ts';
 
 type FormField = WireForm['fields'][number];
 

@@ -1,9 +1,9 @@
 import { parseLine } from '../../shared/command-line.ts';
 import type { WireCommand, WireOption } from '../wire.ts';
 import { itemsOf } from './fields.ts';
+import { fill, words } from './page-words.ts';
 import type { PopupItem } from './popup.ts';
 import { namesSomebody } from './values.ts';
-import { fill, words } from './words.ts';
 
 /** A value at the end of a line that is being typed. */
 export interface OpenValue {

@@ -1,5 +1,5 @@
 import { h } from './dom.ts';
-import { words } from './words.ts';
+import { words } from './page-words.ts';
 
 /** The place to type a whole line, which opens the list of commands. */
 export function lineInput(): HTMLInputElement {

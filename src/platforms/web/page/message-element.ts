@@ -3,9 +3,9 @@ import { isFreeText } from '../../shared/line.ts';
 import type { MessagePart, WireCommand, WireMessage, WireMessageCommand } from '../wire.ts';
 import { avatar, botAvatar } from './avatar.ts';
 import { h, icon } from './dom.ts';
+import { words } from './page-words.ts';
 import type { Reading } from './rich-text.ts';
 import { timeElement } from './times.ts';
-import { words } from './words.ts';
 
 /** What a message is made from besides itself. */
 export interface MessageParts {

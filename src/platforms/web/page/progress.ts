@@ -1,8 +1,8 @@
 import type { Card } from '../../../domain/card.ts';
 import { h } from './dom.ts';
+import { fill, words } from './page-words.ts';
 import type { Ticker } from './ticker.ts';
 import { stopwatch } from './times.ts';
-import { fill, words } from './words.ts';
 
 type Progress = Pick<NonNullable<Card['progress']>, 'startedAt' | 'expected'>;
 

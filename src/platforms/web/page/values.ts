@@ -2,7 +2,7 @@ import { fittingOf, readValue as readPlain } from '../../../../commands/option-v
 import { writeEither, writeExpected } from '../../../locales/expected.ts';
 import { isFreeText } from '../../shared/line.ts';
 import type { WireCommand, WireOption, WireValue } from '../wire.ts';
-import { fill, words } from './words.ts';
+import { fill, words } from './page-words.ts';
 
 /** How ranges are said on this page. */
 const ranges = () => ({

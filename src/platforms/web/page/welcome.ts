@@ -1,6 +1,6 @@
 import { botAvatar } from './avatar.ts';
 import { h } from './dom.ts';
-import { words } from './words.ts';
+import { words } from './page-words.ts';
 
 /** The line that makes a channel the moderators' log. */
 const LOG_LINE = '/moderate log channel:';

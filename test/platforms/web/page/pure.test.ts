@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { memberId } from '../../../../src/domain/ids.ts';
 import { at, compose } from '../../../../src/domain/text.ts';
 import english from '../../../../src/locales/en.json' with { type: 'json' };
-import { announce, Channel } from '../../../../src/platforms/web/page/channel.ts';
+import { announce, Channel } from '../../../../src/platforms/web/page/channel-messages.ts';
 import { safeLink } from '../../../../src/platforms/web/page/clip.ts';
 import { Names } from '../../../../src/platforms/web/page/names.ts';
+import { useWords } from '../../../../src/platforms/web/page/page-words.ts';
 import { scaleOf } from '../../../../src/platforms/web/page/progress.ts';
 import { relativeTime, stopwatch } from '../../../../src/platforms/web/page/times.ts';
 import { foresee, readValue, readValues } from '../../../../src/platforms/web/page/values.ts';
-import { useWords } from '../../../../src/platforms/web/page/words.ts';
 import type { WireMessage, WireOption } from '../../../../src/platforms/web/wire.ts';
 import { cardOf } from '../playground.ts';
 

@@ -6,9 +6,9 @@ import { fittingCommands } from '../../../../src/platforms/web/page/command-list
 import { itemsOf } from '../../../../src/platforms/web/page/fields.ts';
 import { completionsOf, missingOptions, openValueOf } from '../../../../src/platforms/web/page/line-completion.ts';
 import { Names } from '../../../../src/platforms/web/page/names.ts';
+import { useWords } from '../../../../src/platforms/web/page/page-words.ts';
 import { plainText } from '../../../../src/platforms/web/page/rich-text.ts';
 import { readValue } from '../../../../src/platforms/web/page/values.ts';
-import { useWords } from '../../../../src/platforms/web/page/words.ts';
 import type { WireCommand, WireOption } from '../../../../src/platforms/web/wire.ts';
 
 useWords(english.page);

@@ -1,5 +1,5 @@
+import { creditsFor } from './billing.ts';
 import type { Job } from './jobs.ts';
-import { creditsFor } from './prices.ts';
 import { behaviourOf, type VideoPlace } from './triggers.ts';
 
 /** The share of the time that a generation waits before it is worked on. */

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BAD_KEY } from './account.ts';
+import { usdFor } from './billing.ts';
 import { type Endpoint, findModel } from './catalogue.ts';
 import { orderedBy } from './checks.ts';
-import type { ApiOptions, Exchange } from './exchange.ts';
-import { filePath, serveFile, specOf } from './files.ts';
-import { answerJson, answerTagged, REQUEST_ID } from './http.ts';
+import { filePath, serveFile, specOf } from './clip-files.ts';
+import { answerJson, answerTagged, REQUEST_ID } from './http-answers.ts';
+import type { ApiOptions, Exchange } from './http-exchange.ts';
 import type { Job } from './jobs.ts';
+import { deprecationList, modelList } from './listed-models.ts';
 import { type LoggedRequest, logPage, readLogQuery } from './logs.ts';
-import { deprecationList, modelList } from './model-lists.ts';
-import { usdFor } from './prices.ts';
-import { answerError } from './refusals.ts';
-import { type Cost, endOf, hasFailed, isOver, stateOf } from './states.ts';
-import { requestIdOf, Submissions } from './submit.ts';
+import { type Cost, endOf, hasFailed, isOver, stateOf } from './poll-bodies.ts';
+import { answerError } from './refusal-bodies.ts';
+import { requestIdOf, Submissions } from './submissions.ts';
 import { behaviourOf } from './triggers.ts';
 
 /** The generation endpoints' paths (docs.aimlapi.com). */

@@ -1,5 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
-import { answerJson, REQUEST_ID } from './http.ts';
+import { answerJson, REQUEST_ID } from './http-answers.ts';
 
 /** The two bodies in which the API refuses: the one of its documentation, and the one seen live in 2026. */
 export type ErrorShape = 'documented' | 'problem';

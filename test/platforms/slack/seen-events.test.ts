@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/lib/clock.ts';
-import { Seen } from '../../../src/platforms/slack/seen.ts';
+import { Seen } from '../../../src/platforms/slack/seen-events.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { VirtualClock } from '../../support/clock.ts';
 import { tempFolder } from '../../support/temp.ts';

@@ -101,7 +101,7 @@ async function openDiscord({ config, store, log, clock }: ChatsParts): Promise<O
 async function openSlack({ config, store, log, clock }: ChatsParts): Promise<Opened | undefined> {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret = '', SECRET_KEY: secretKey = '' } = config;
   if (!config.SLACK_BOT_TOKEN && !clientId) return undefined;
-  const { openSlack: open } = await import('./slack/open.ts');
+  const { openSlack: open } = await import('./slack/open-slack.ts');
   return await open({
     ...SAYABLE,
     botToken: config.SLACK_BOT_TOKEN,

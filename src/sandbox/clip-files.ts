@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findModel } from './catalogue.ts';
 import { chosenValue } from './checks.ts';
-import { padTo } from './clips/mp4.ts';
+import { padTo } from './clips/mp4-boxes.ts';
 import { type ClipSpec, frameOf } from './clips/spec.ts';
-import { answerFile, answerPage } from './http.ts';
+import { answerFile, answerPage } from './http-answers.ts';
 import type { Job } from './jobs.ts';
 import { behaviourOf } from './triggers.ts';
 

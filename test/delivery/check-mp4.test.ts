@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { whatIsWrongWithMp4 } from '../../src/delivery/mp4.ts';
+import { whatIsWrongWithMp4 } from '../../src/delivery/check-mp4.ts';
 import { box, movie, smallMp4 } from '../support/mp4.ts';
 import { tempFolder } from '../support/temp.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { StoreError } from './errors.ts';
 import type { Pool } from './postgres.ts';
+import { StoreError } from './store-error.ts';
 
 /** Settings that all processes which share a database must have alike, by their names. */
 export type Identity = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { ProviderError, type ProviderErrorKind } from '../provider.ts';
-import type { HttpAnswer } from './http.ts';
-import { type ErrorWords, errorWords, hide, isContentRefused, plainText } from './words.ts';
+import { type ErrorWords, errorWords, hide, isContentRefused, plainText } from './error-words.ts';
+import type { HttpAnswer } from './http-client.ts';
 
 /** Whether a call may have started a generation (`submit`) or only asked (`read`): it decides what silence means. */
 export type CallKind = 'submit' | 'read';

@@ -1,7 +1,7 @@
 import { excerpt, LIST_SIZE, queueCard } from '../../../../commands/lists.ts';
 import type { CardButton } from '../../../domain/card.ts';
 import type { Generation, GenerationState } from '../../../domain/generation.ts';
-import { leftOf, type QuotaStatus } from '../../../domain/quota.ts';
+import { leftOf, type QuotaStatus } from '../../../domain/quota-status.ts';
 import { at, compose, join, type Text } from '../../../domain/text.ts';
 import type { Queued } from '../../../generations/service.ts';
 import type { Texts } from '../../../locales/texts.ts';

@@ -1,8 +1,8 @@
 import { join } from '../../../domain/text.ts';
 import type { WireMessage } from '../wire.ts';
 import type { Names } from './names.ts';
+import { fill, words } from './page-words.ts';
 import { plainText } from './rich-text.ts';
-import { fill, words } from './words.ts';
 
 /** The messages that the page knows, the oldest first. */
 export class Channel {

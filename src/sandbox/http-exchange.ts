@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import type { Account } from './account.ts';
 import type { Call } from './calls.ts';
-import type { ClipMaker } from './clips/render.ts';
+import type { ClipMaker } from './clips/clip-maker.ts';
 import type { Faults } from './faults.ts';
 import type { Jobs } from './jobs.ts';
-import type { Offer } from './offer.ts';
-import type { ErrorShape, Refusal } from './refusals.ts';
+import type { Offer } from './offered-models.ts';
+import type { ErrorShape, Refusal } from './refusal-bodies.ts';
 
 /** What the API is made of; see `SandboxOptions`. */
 export interface ApiOptions {

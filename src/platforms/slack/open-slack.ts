@@ -8,7 +8,7 @@ import { Home, type HomeSource } from './home/home.ts';
 import { EVENT_LIMIT_BYTES, EVENTS_PATH } from './http.ts';
 import { createInstallations, createInstallRoutes, REMOVAL_EVENTS } from './install/index.ts';
 import { UserGroups } from './moderators/user-groups.ts';
-import type { Claim } from './seen.ts';
+import type { Claim } from './seen-events.ts';
 import { createSlack, type Slack, type SlackTokens } from './slack.ts';
 
 /** What Slack is opened with: one workspace's bot token, or what it takes to be installed in several. */

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { StoreError } from './errors.ts';
 import { openPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
+import { StoreError } from './store-error.ts';
 
 /**
  * Opens a database to read from it, also while a bot uses it: its schema stays as it is, and nothing is locked.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProviderState, Usage } from '../provider.ts';
-import type { HttpAnswer } from './http.ts';
-import { errorWords, hide, isContentRefused, plainText } from './words.ts';
+import { errorWords, hide, isContentRefused, plainText } from './error-words.ts';
+import type { HttpAnswer } from './http-client.ts';
 
 /**
  * The API's words for the end of a generation, in lower case: its documentation's (`completed`, `error`), those of real

@@ -1,6 +1,6 @@
 import { DEFAULT_TIME_ZONE } from '../domain/community.ts';
 import { periodAround, type Quota, type Stretch } from '../domain/period.ts';
-import type { QuotaStatus, Usage } from '../domain/quota.ts';
+import type { QuotaStatus, Usage } from '../domain/quota-status.ts';
 import { countingRule, type Rule } from '../domain/rule.ts';
 import type { Repositories } from '../store/repositories.ts';
 

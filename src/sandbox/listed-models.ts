@@ -1,6 +1,6 @@
+import { usdFor } from './billing.ts';
 import type { SandboxModel } from './catalogue.ts';
-import type { Deprecation, Listed, Offer } from './offer.ts';
-import { usdFor } from './prices.ts';
+import type { Deprecation, Listed, Offer } from './offered-models.ts';
 
 /** The sections that `include` adds to a model. */
 const SECTIONS: Readonly<Record<string, (model: SandboxModel) => unknown>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Pace, type PaceRule, paceOf, startsAt } from '../../src/domain/pace.ts';
+import { type Pace, type PaceRule, paceOf, startsAt } from '../../src/domain/pace-rule.ts';
 
 const HOUR = 3_600_000;
 const SETTINGS: Pace = { concurrency: 1, waiting: 5, rate: { count: 10, intervalMs: HOUR } };

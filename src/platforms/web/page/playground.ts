@@ -1,7 +1,7 @@
 import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireForm, WireMessage } from '../wire.ts';
 import { Acting } from './acting.ts';
-import { announce, Channel } from './channel.ts';
+import { announce, Channel } from './channel-messages.ts';
 import { ChannelNav } from './channel-nav.ts';
 import {
   ClientError,
@@ -18,10 +18,10 @@ import { listen } from './events.ts';
 import { openFormDialog } from './form-dialog.ts';
 import { MessageList } from './messages.ts';
 import { Names } from './names.ts';
+import { useWords, words } from './page-words.ts';
 import { StatusLine } from './status.ts';
 import { Ticker } from './ticker.ts';
 import { logWelcomeElement, welcomeElement } from './welcome.ts';
-import { useWords, words } from './words.ts';
 
 const DRAFT = 'dailies.draft';
 /** Nobody says so when a message has passed its time, so the page looks now and then, in ms. */
