@@ -6,7 +6,7 @@ import type { Clock } from '../src/lib/clock.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import type { Moderation } from '../src/moderation/door.ts';
 import type { Form, Submission } from './form.ts';
-import type { Choice, CommandOption, OptionValue, OptionValues } from './options.ts';
+import type { Choice, CommandOption, OptionValue, ReadOptions } from './options.ts';
 
 /** What is handed over for a role that all members have without being given it, such as Discord's @everyone. */
 export const EVERYONE = 'everyone';
@@ -57,7 +57,7 @@ export const HANDLED: Answer = { kind: 'handled' };
 export interface CommandContext<O extends readonly CommandOption[] = readonly CommandOption[]>
   extends Omit<Invocation, 'options'> {
   /** Read and checked. */
-  options: OptionValues<O>;
+  options: ReadOptions<O>;
   service: GenerationService;
   texts: Texts;
   /** The door to what moderators decide and see. */
@@ -133,7 +133,7 @@ export interface Dispatch {
 export interface SubmissionContext<O extends readonly CommandOption[] = readonly CommandOption[]>
   extends Omit<Submission, 'values'> {
   /** What was filled in, read and checked. */
-  options: OptionValues<O>;
+  options: ReadOptions<O>;
   service: GenerationService;
   moderation: Moderation;
   clock: Pick<Clock, 'now'>;

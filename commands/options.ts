@@ -68,7 +68,7 @@ export interface CommandOption<Name extends string = string, Value = unknown> {
 }
 
 /** The values of options by name, as `run` gets them. */
-export type OptionValues<O extends readonly CommandOption[]> = {
+export type ReadOptions<O extends readonly CommandOption[]> = {
   readonly [P in O[number] as P['name']]: P extends { of?: infer V } ? V : never;
 };
 

@@ -1,7 +1,7 @@
 import { DailiesError } from '../src/domain/failure.ts';
 import { nearest } from '../src/lib/nearest.ts';
 import { fittingOf, readValue } from './option-values.ts';
-import type { CommandOption, OptionValue, OptionValues, ReadingPlace } from './options.ts';
+import type { CommandOption, OptionValue, ReadingPlace, ReadOptions } from './options.ts';
 
 /** What was given, by option name, as a platform hands it over or a member typed it. */
 type Given = Readonly<Record<string, OptionValue | undefined>>;
@@ -14,7 +14,7 @@ export async function readOptions<O extends readonly CommandOption[]>(
   options: O,
   given: Given,
   place: ReadingPlace,
-): Promise<OptionValues<O>> {
+): Promise<ReadOptions<O>> {
   const known = options.map(({ name }) => name);
   const stranger = Object.keys(given).find((name) => given[name] !== undefined && !known.includes(name));
   if (stranger !== undefined) throw unknownOption(stranger, known);
@@ -23,7 +23,7 @@ export async function readOptions<O extends readonly CommandOption[]>(
     const value = given[one.name] ?? (one.required ? '' : undefined);
     if (value !== undefined) values[one.name] = await readOption(one, value, place);
   }
-  return values as OptionValues<O>;
+  return values as ReadOptions<O>;
 }
 
 /** Reads one option. @throws {DailiesError} `option_value`. */

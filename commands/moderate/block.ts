@@ -4,7 +4,7 @@ import { sentence } from '../../src/locales/wording.ts';
 import { clearBlock, listBlocks, setBlock } from '../../src/moderation/member-blocks.ts';
 import { MAX_REASON_LENGTH } from '../../src/moderation/one-line.ts';
 import { type Answer, type Command, createCommand } from '../command.ts';
-import { type OptionValues, option } from '../options.ts';
+import { option, type ReadOptions } from '../options.ts';
 import { type ListContext, type LongList, pageOf } from './long-list.ts';
 import { answer, FOR_MODERATORS, MEMBER, refusal } from './moderators-answer.ts';
 
@@ -17,7 +17,7 @@ export const REASON_ABOUT = { description: (texts: Texts) => texts.options.reaso
 export const TERMS = [FOR, option.text('reason', REASON_ABOUT)] as const;
 
 /** What a member is blocked with, by the command or by a form. */
-type BlockContext = ListContext & { options: OptionValues<typeof TERMS> };
+type BlockContext = ListContext & { options: ReadOptions<typeof TERMS> };
 
 /** `/moderate block · unblock · blocks`: who may not make videos here. */
 export const blockCommands: readonly Command[] = [

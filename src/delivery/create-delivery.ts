@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Stops } from '../lib/shutdown.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { Delivery, type DeliveryParts } from './delivery.ts';
-import { Guard } from './forbidden-addresses.ts';
+import { AddressGuard } from './forbidden-addresses.ts';
 
 /** Dependencies of `createDelivery`. */
 export interface CreateDeliveryParts extends Omit<DeliveryParts, 'deliveries' | 'guard' | 'cardOf' | 'providerLinkMs'> {
@@ -25,7 +25,7 @@ export function createDelivery({
   stops,
   ...parts
 }: CreateDeliveryParts): Delivery {
-  const guard = new Guard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
+  const guard = new AddressGuard({ allowPrivate: config.ALLOW_PRIVATE_MEDIA_HOSTS, trustedOrigins });
   stops.add('downloads', () => guard.stop());
   const cardOf: DeliveryParts['cardOf'] = (generation, clip) => replies.cardOf(generation, clip);
   const providerLinkMs = provider.linkMs;

@@ -8,7 +8,7 @@ import { around } from '../lib/fault-points.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import { clipName } from './clip-name.ts';
 import { fetchVideo } from './fetch-video.ts';
-import type { Guard } from './forbidden-addresses.ts';
+import type { AddressGuard } from './forbidden-addresses.ts';
 import type { KeptVideo, KeptVideos } from './kept-videos.ts';
 
 /** Downloads and uploads at once: each holds a file's bytes on their way. */
@@ -21,7 +21,7 @@ export interface DeliveryParts {
   chats: ReadonlyMap<string, Chat>;
   /** The card of a generation with its clip. */
   cardOf: (generation: Generation, clip: { video: { name: string; link?: Link | undefined } }) => Promise<Card>;
-  guard: Guard;
+  guard: AddressGuard;
   clock: Clock;
   /** The bot's own link to a kept video, or undefined when the bot has no public address. */
   mediaUrl: (generation: string, name: string, expiresAt: number) => string | undefined;

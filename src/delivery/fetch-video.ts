@@ -4,7 +4,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fetch, type Response } from 'undici';
 import { whatIsWrongWithMp4 } from './check-mp4.ts';
-import { ForbiddenAddressError, type Guard } from './forbidden-addresses.ts';
+import { type AddressGuard, ForbiddenAddressError } from './forbidden-addresses.ts';
 
 /**
  * Why a video could not be fetched:
@@ -50,7 +50,7 @@ const LIMITS: DownloadLimits = { bytes: MOST_BYTES, ms: TIMEOUT_MS };
 export async function fetchVideo(
   address: string,
   path: string,
-  guard: Guard,
+  guard: AddressGuard,
   signal: AbortSignal,
   limits = LIMITS,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function fetchVideo(
 }
 
 /** Follows redirects by hand, so that each address on the way is checked. */
-async function follow(address: string, guard: Guard, signal: AbortSignal, mostBytes: number): Promise<Response> {
+async function follow(address: string, guard: AddressGuard, signal: AbortSignal, mostBytes: number): Promise<Response> {
   let url = parse(address);
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const response = await fetch(url, {

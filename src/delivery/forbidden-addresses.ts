@@ -9,7 +9,7 @@ export class ForbiddenAddressError extends Error {
 }
 
 /** Which addresses may be fetched. */
-export interface GuardOptions {
+export interface AddressGuardOptions {
   /** `ALLOW_PRIVATE_MEDIA_HOSTS`. */
   allowPrivate: boolean;
   /** Origins that may be private all the same: the sandbox's own. */
@@ -33,12 +33,12 @@ const TIMEOUT_MS = 30_000;
  * after it was looked up, and the connection goes to the very address that was checked, so that a second look-up cannot
  * give another one.
  */
-export class Guard {
-  readonly #options: GuardOptions;
+export class AddressGuard {
+  readonly #options: AddressGuardOptions;
   readonly #guarded: Agent;
   readonly #open: Agent;
 
-  constructor(options: GuardOptions) {
+  constructor(options: AddressGuardOptions) {
     this.#options = options;
     const timeouts = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS };
     this.#guarded = new Agent({

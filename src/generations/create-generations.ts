@@ -9,7 +9,7 @@ import type { SteadyProvider } from '../providers/provider.ts';
 import type { Engine } from '../queue/engine.ts';
 import type { Limits } from '../quotas/admission.ts';
 import type { Replies } from '../replies/replies.ts';
-import type { DataStore } from '../store/repositories.ts';
+import type { Store } from '../store/store.ts';
 import { Acceptance, type RequestChecks } from './acceptance.ts';
 import { keepChecking } from './background-checks.ts';
 import type { Oversight } from './cancel-and-delete.ts';
@@ -28,7 +28,7 @@ import { GenerationService } from './service.ts';
 /** What all of the room works with. */
 interface RoomParts {
   config: Config;
-  store: DataStore;
+  store: Store;
   engine: Engine;
   provider: SteadyProvider;
   replies: Replies;

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { at, isPlain, join, type Text } from '../domain/text.ts';
-import { type Derived, hasParameters, type Parsed, parseMessage } from './icu.ts';
+import { type Derived, hasParameters, type ParsedMessage, parseMessage } from './icu.ts';
 
 /** Words in a message, or several that are listed; a message with nothing else in it is a string. */
 export type Words = string | readonly string[];
@@ -59,7 +59,7 @@ export function readable(messages: Messages, language: string, separator: string
 
 /** Read when it is first used, as most messages of most languages never are. */
 function formatter(message: string, language: string, separator: string): (values: Values) => Text {
-  let ready: { parsed: Parsed; format: IntlMessageFormat } | undefined;
+  let ready: { parsed: ParsedMessage; format: IntlMessageFormat } | undefined;
   return (values) => {
     if (!ready) {
       const parsed = parseMessage(message);
@@ -71,7 +71,11 @@ function formatter(message: string, language: string, separator: string): (value
   };
 }
 
-function filled({ parameters, derived }: Parsed, values: Values, separator: string): Record<string, Text | number> {
+function filled(
+  { parameters, derived }: ParsedMessage,
+  values: Values,
+  separator: string,
+): Record<string, Text | number> {
   const plain = [...parameters.keys()].map((name) => [name, fillingOf(values[name], separator)]);
   return Object.fromEntries([...plain, ...derived.map((one) => [one.name, deriveFrom(values[one.from], one.as)])]);
 }

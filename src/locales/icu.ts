@@ -30,7 +30,7 @@ export interface Derived {
 }
 
 /** A message that was read: ready for `intl-messageformat`. */
-export interface Parsed {
+export interface ParsedMessage {
   elements: MessageFormatElement[];
   parameters: ReadonlyMap<string, Parameter>;
   derived: readonly Derived[];
@@ -45,7 +45,7 @@ export function hasParameters(message: string): boolean {
  * Reads an ICU message.
  * @throws {SyntaxError} when it is not a valid one.
  */
-export function parseMessage(message: string): Parsed {
+export function parseMessage(message: string): ParsedMessage {
   const parameters = new Map<string, Parameter>();
   const derived = new Map<string, Derived>();
   const note = (name: string, type: Parameter['type'] | undefined, optional = false) => {

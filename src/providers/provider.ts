@@ -1,7 +1,7 @@
 import type { VideoRequest } from '../domain/request.ts';
 
 /** What the provider charged for a generation, as far as it has said. */
-export interface Usage {
+export interface Charge {
   usd: number | undefined;
   /** In the provider's own units. */
   credits: number | undefined;
@@ -15,7 +15,7 @@ export interface Usage {
  */
 export type ProviderState =
   | { status: 'pending'; detail: string }
-  | { status: 'completed'; url: string; usage?: Usage }
+  | { status: 'completed'; url: string; usage?: Charge }
   | { status: 'missing' }
   | { status: 'error'; refused: boolean; name: string; message: string };
 

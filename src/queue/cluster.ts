@@ -1,8 +1,9 @@
+import type { Claim } from '../domain/claim.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import type { Engine, Place, Transaction, Work } from './engine.ts';
-import type { Claim, Queue } from './shared-queue.ts';
+import type { Queue } from './shared-queue.ts';
 
 /** Dependencies of `createClusterEngine`. */
 export interface ClusterEngineOptions {

@@ -1,10 +1,5 @@
+import type { Claim } from '../domain/claim.ts';
 import type { Place } from './engine.ts';
-
-/** A generation that this process has taken; `attempt` tells it from the same one taken by another process later. */
-export interface Claim {
-  readonly id: string;
-  readonly attempt: number;
-}
 
 /** The line that several processes share, as an engine uses it. Every method throws while the line is out of reach. */
 export interface Queue {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BAD_KEY } from './account.ts';
 import { usdFor } from './billing.ts';
-import { type Endpoint, findModel } from './catalogue.ts';
+import { findModel, type SandboxEndpoint } from './catalogue.ts';
 import { orderedBy } from './checks.ts';
 import { filePath, serveFile, specOf } from './clip-files.ts';
 import { answerJson, answerTagged, REQUEST_ID } from './http-answers.ts';
 import type { ApiOptions, Exchange } from './http-exchange.ts';
-import type { Job } from './jobs.ts';
+import type { SandboxJob } from './jobs.ts';
 import { deprecationList, modelList } from './listed-models.ts';
 import { type LoggedRequest, logPage, readLogQuery } from './logs.ts';
 import { type Cost, endOf, hasFailed, isOver, stateOf } from './poll-bodies.ts';
@@ -16,7 +16,7 @@ import { requestIdOf, Submissions } from './submissions.ts';
 import { behaviourOf } from './triggers.ts';
 
 /** The generation endpoints' paths (docs.aimlapi.com). */
-const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+const ENDPOINTS: Readonly<Record<string, SandboxEndpoint>> = {
   '/v2/video/generations': 'universal',
   '/v2/generate/video/bytedance/generation': 'bytedance',
 };
@@ -25,7 +25,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 export class Api {
   readonly #options: ApiOptions;
   readonly #submissions: Submissions;
-  readonly #asked = new WeakMap<Job, { polls: number; pollsCompleted: number }>();
+  readonly #asked = new WeakMap<SandboxJob, { polls: number; pollsCompleted: number }>();
   /** When the log was asked for in the last minute; kept only when that is limited. */
   #looks: number[] = [];
 
@@ -129,7 +129,7 @@ export class Api {
   }
 
   /** The row of an accepted request, or none before its time. A failed generation costs nothing. */
-  #rowOf(job: Job): LoggedRequest | undefined {
+  #rowOf(job: SandboxJob): LoggedRequest | undefined {
     const { clock, logAt, logLagMs } = this.#options;
     const shownFrom = logAt === 'end' ? endOf(job) : job.at;
     if (clock.now() < shownFrom + logLagMs) return undefined;
@@ -183,7 +183,7 @@ export class Api {
   }
 }
 
-function costOf(job: Job): Cost {
+function costOf(job: SandboxJob): Cost {
   const model = findModel(job.model);
   return model ? { usd: usdFor(model, orderedBy(job)), tellsUsd: model.tellsUsd } : { usd: 0, tellsUsd: false };
 }

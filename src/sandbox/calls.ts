@@ -1,5 +1,5 @@
 /** One call of the API; files are none. `at` is ms since 1970 by the sandbox's clock. */
-export interface Call {
+export interface NotedCall {
   at: number;
   method: string;
   /** Without the query. */
@@ -10,8 +10,8 @@ export interface Call {
 const MOST_CALLS = 10_000;
 
 /** Keeps the latest calls, oldest first. */
-export function createCalls(): { note(call: Call): void; latest(): Call[] } {
-  let calls: Call[] = [];
+export function createCalls(): { note(call: NotedCall): void; latest(): NotedCall[] } {
+  let calls: NotedCall[] = [];
   return {
     note(call) {
       calls.push(call);

@@ -4,10 +4,10 @@
  */
 
 /** The API's two ways in: `/v2/video/generations` and the older `/v2/generate/video/bytedance/generation`. */
-export type Endpoint = 'universal' | 'bytedance';
+export type SandboxEndpoint = 'universal' | 'bytedance';
 
 /** One field of a body. `initial` is the value that counts when the body has none. */
-export type Field =
+export type SandboxField =
   | { type: 'choice'; values: readonly (string | number)[]; initial: string | number }
   | { type: 'integer'; initial?: number }
   | { type: 'boolean'; initial: boolean }
@@ -15,7 +15,7 @@ export type Field =
   | { type: 'addresses'; most: number };
 
 /** The fields of a body besides `model` and `prompt`, by name. */
-export type Fields = Readonly<Record<string, Field>>;
+export type Fields = Readonly<Record<string, SandboxField>>;
 
 /** One model of the API. */
 export interface SandboxModel {
@@ -28,7 +28,7 @@ export interface SandboxModel {
   /** The name for people. */
   title: string;
   /** What each endpoint takes; without an entry the endpoint doesn't know the model. */
-  fields: Readonly<Partial<Record<Endpoint, Fields>>>;
+  fields: Readonly<Partial<Record<SandboxEndpoint, Fields>>>;
   /** How long a generation takes at speed 1, in ms: about a ninth of real times, 12 s at most. */
   durationMs: number;
   /** US dollars for a million tokens at ByteDance, by resolution. */
@@ -48,18 +48,18 @@ type Frame = readonly [width: number, height: number];
 
 const WIDE_RATIOS = ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'];
 
-const choice = <T extends string | number>(values: readonly T[], initial: T): Field => ({
+const choice = <T extends string | number>(values: readonly T[], initial: T): SandboxField => ({
   type: 'choice',
   values,
   initial,
 });
-const OFF: Field = { type: 'boolean', initial: false };
-const ON: Field = { type: 'boolean', initial: true };
-const SEED: Field = { type: 'integer' };
-const TEXT: Field = { type: 'text' };
+const OFF: SandboxField = { type: 'boolean', initial: false };
+const ON: SandboxField = { type: 'boolean', initial: true };
+const SEED: SandboxField = { type: 'integer' };
+const TEXT: SandboxField = { type: 'text' };
 
 /** A choice of whole seconds. */
-function seconds(from: number, to: number, initial = 5): Field {
+function seconds(from: number, to: number, initial = 5): SandboxField {
   return choice(
     Array.from({ length: to - from + 1 }, (_, index) => from + index),
     initial,
@@ -128,7 +128,7 @@ export const CATALOGUE: readonly SandboxModel[] = [
     aliases: ['seedance-1-0-lite-t2v'],
     title: 'Seedance 1.0 Lite',
     fields: {
-      universal: { ...VERSION_1, aspect_ratio: BYTEDANCE.aspect_ratio as Field },
+      universal: { ...VERSION_1, aspect_ratio: BYTEDANCE.aspect_ratio as SandboxField },
       bytedance: BYTEDANCE,
     },
     durationMs: 4000,

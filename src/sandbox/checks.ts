@@ -1,5 +1,12 @@
 import type { Ordered } from './billing.ts';
-import { CATALOGUE, type Endpoint, type Field, type Fields, findModel, type SandboxModel } from './catalogue.ts';
+import {
+  CATALOGUE,
+  type Fields,
+  findModel,
+  type SandboxEndpoint,
+  type SandboxField,
+  type SandboxModel,
+} from './catalogue.ts';
 
 /** One thing that is wrong with a body, in the API's manner. */
 export interface Issue {
@@ -18,7 +25,7 @@ export interface Checked {
 }
 
 /** Checks a body against what the endpoint lists for the model. */
-export function checkBody(body: unknown, endpoint: Endpoint): Checked | Issue[] {
+export function checkBody(body: unknown, endpoint: SandboxEndpoint): Checked | Issue[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return [issue('invalid_type', [], `Invalid input: expected object, received ${typeOf(body)}`)];
   }
@@ -48,7 +55,7 @@ export function checkBody(body: unknown, endpoint: Endpoint): Checked | Issue[] 
 /** A body as it was sent, and where to. */
 export interface Sent {
   model: string;
-  endpoint: Endpoint;
+  endpoint: SandboxEndpoint;
   body: Readonly<Record<string, unknown>>;
 }
 
@@ -71,7 +78,7 @@ export function orderedBy(sent: Sent): Ordered {
 
 const expected = (what: string, value: unknown) => `Invalid input: expected ${what}, received ${typeOf(value)}`;
 
-function problemOf(field: Field, value: unknown): string | undefined {
+function problemOf(field: SandboxField, value: unknown): string | undefined {
   switch (field.type) {
     case 'choice':
       return field.values.some((allowed) => allowed === value)

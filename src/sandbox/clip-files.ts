@@ -4,7 +4,7 @@ import { chosenValue } from './checks.ts';
 import { padTo } from './clips/mp4-boxes.ts';
 import { type ClipSpec, frameOf } from './clips/spec.ts';
 import { answerFile, answerPage } from './http-answers.ts';
-import type { Job } from './jobs.ts';
+import type { SandboxJob } from './jobs.ts';
 import { behaviourOf } from './triggers.ts';
 
 /** The size of a `[large]` file, in bytes: above the 10 MiB that a chat takes. */
@@ -13,7 +13,7 @@ const LARGE_BYTES = 11 * 1024 * 1024;
 const VIDEO = { type: 'video/mp4' };
 
 /** What the clip of a job looks like. @param shortSide as for `frameOf`. */
-export function specOf(job: Job, shortSide: number | undefined): ClipSpec {
+export function specOf(job: SandboxJob, shortSide: number | undefined): ClipSpec {
   const value = (name: string) => chosenValue(job, name);
   return {
     prompt: job.prompt,
@@ -28,7 +28,7 @@ export function specOf(job: Job, shortSide: number | undefined): ClipSpec {
 }
 
 /** The file's path on the server. @param version grows with each poll that hands out the address. */
-export function filePath(job: Job, version: number): string {
+export function filePath(job: SandboxJob, version: number): string {
   return `/files/${job.id}.mp4?v=${version}`;
 }
 
@@ -36,7 +36,7 @@ export function filePath(job: Job, version: number): string {
 export async function serveFile(
   request: IncomingMessage,
   response: ServerResponse,
-  options: { job: Job; params: URLSearchParams; makeClip: () => Promise<Buffer> },
+  options: { job: SandboxJob; params: URLSearchParams; makeClip: () => Promise<Buffer> },
 ): Promise<void> {
   const { job, params, makeClip } = options;
   const { file: fault } = behaviourOf(job.prompt);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import type { Account } from './account.ts';
-import type { Call } from './calls.ts';
+import type { NotedCall } from './calls.ts';
 import type { ClipMaker } from './clips/clip-maker.ts';
 import type { Faults } from './faults.ts';
 import type { Jobs } from './jobs.ts';
@@ -27,7 +27,7 @@ export interface ApiOptions {
   offer: Offer;
   account: Account;
   faults: Faults;
-  noteCall: (call: Call) => void;
+  noteCall: (call: NotedCall) => void;
 }
 
 /** What a route gets. */

@@ -24,20 +24,20 @@ const job = z.object({
  * One accepted POST: the ledger's entry and the generation. `model` is the API's name; `ignored` are fields of the body
  * without effect; `at` is ms since 1970; `durationMs` is null for one that never ends.
  */
-export type Job = Readonly<z.output<typeof job>>;
+export type SandboxJob = Readonly<z.output<typeof job>>;
 
 /** The accepted generations; with a folder they survive the process. */
 export interface Jobs {
   /** Resolves when the job would survive a SIGKILL. */
-  add(job: Job): Promise<void>;
-  get(id: string): Job | undefined;
+  add(job: SandboxJob): Promise<void>;
+  get(id: string): SandboxJob | undefined;
   /** Oldest first. */
-  all(): Job[];
+  all(): SandboxJob[];
 }
 
 /** @param dataDir made if it is not there; without it nothing is kept. */
 export async function openJobs(dataDir: string | undefined, now: number): Promise<Jobs> {
-  const jobs = new Map<string, Job>();
+  const jobs = new Map<string, SandboxJob>();
   const path = dataDir === undefined ? undefined : join(dataDir, FILE);
   if (dataDir !== undefined && path !== undefined) {
     await mkdir(dataDir, { recursive: true });
@@ -60,11 +60,11 @@ export async function openJobs(dataDir: string | undefined, now: number): Promis
   };
 }
 
-function toLine(entry: Job): string {
+function toLine(entry: SandboxJob): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
-async function load(path: string): Promise<Job[]> {
+async function load(path: string): Promise<SandboxJob[]> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -75,7 +75,7 @@ async function load(path: string): Promise<Job[]> {
   return text.split('\n').flatMap((line) => parse(line) ?? []);
 }
 
-function parse(line: string): Job | undefined {
+function parse(line: string): SandboxJob | undefined {
   try {
     return job.safeParse(JSON.parse(line)).data;
   } catch {

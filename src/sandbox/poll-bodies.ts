@@ -1,12 +1,12 @@
 import { creditsFor } from './billing.ts';
-import type { Job } from './jobs.ts';
+import type { SandboxJob } from './jobs.ts';
 import { behaviourOf, type VideoPlace } from './triggers.ts';
 
 /** The share of the time that a generation waits before it is worked on. */
 const QUEUED_SHARE = 0.25;
 
 /** How often a generation has been asked for, this time included: triggers count it. */
-export interface Asked {
+export interface PollCount {
   polls: number;
   /** Polls since it was completed. */
   pollsCompleted: number;
@@ -30,25 +30,25 @@ const PLACES: Readonly<Record<VideoPlace, (url: string) => Record<string, unknow
 };
 
 /** Whether the generation's time is over. */
-export function isOver(job: Job, now: number): boolean {
+export function isOver(job: SandboxJob, now: number): boolean {
   return now >= endOf(job);
 }
 
 /** When the generation's time is over, in ms since 1970; infinite for one that never ends. */
-export function endOf(job: Job): number {
+export function endOf(job: SandboxJob): number {
   return job.durationMs === null ? Number.POSITIVE_INFINITY : job.at + job.durationMs;
 }
 
 /** Whether the generation is over and has failed. A failed one costs nothing. */
-export function hasFailed(job: Job, now: number): boolean {
+export function hasFailed(job: SandboxJob, now: number): boolean {
   return isOver(job, now) && behaviourOf(job.prompt).failure !== undefined;
 }
 
 /** The answer to a poll: its body, and the headers that tell the cost. @param url the file's address. */
 export function stateOf(
-  job: Job,
+  job: SandboxJob,
   now: number,
-  asked: Asked,
+  asked: PollCount,
   url: string,
   cost: Cost,
 ): { body: Record<string, unknown>; headers: Record<string, string> } {

@@ -6,10 +6,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Account, AccountState, NoCreditStatus } from './account.ts';
 import { Api } from './api-routes.ts';
-import { type Call, createCalls } from './calls.ts';
+import { createCalls, type NotedCall } from './calls.ts';
 import { createClipMaker } from './clips/clip-maker.ts';
 import { createFaults, type Fault } from './faults.ts';
-import { type Job, openJobs } from './jobs.ts';
+import { openJobs, type SandboxJob } from './jobs.ts';
 import { createOffer } from './offered-models.ts';
 import type { ErrorShape } from './refusal-bodies.ts';
 
@@ -57,9 +57,9 @@ export interface Sandbox {
   /** The base address, without a slash at its end. */
   readonly url: string;
   /** Every POST that was accepted and is not older than a day, oldest first. */
-  readonly requests: readonly Job[];
+  readonly requests: readonly SandboxJob[];
   /** The latest 10,000 calls of the API, oldest first. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly NotedCall[];
   /**
    * Withdraws a model: it is not listed, is in the list of deprecations, and a POST is answered 404.
    * @param name the label (`lite`), the name or an alias, as everywhere. @throws {RangeError} for an unknown one.

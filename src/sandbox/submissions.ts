@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { NO_CREDIT } from './account.ts';
-import { type Endpoint, findModel, type SandboxModel } from './catalogue.ts';
+import { findModel, type SandboxEndpoint, type SandboxModel } from './catalogue.ts';
 import { type Checked, checkBody, chosenValue } from './checks.ts';
 import { hash } from './clips/random.ts';
 import { answerAsStranger, answerJson, answerPage, REQUEST_ID, readBody } from './http-answers.ts';
 import type { ApiOptions, Exchange } from './http-exchange.ts';
-import type { Job } from './jobs.ts';
+import type { SandboxJob } from './jobs.ts';
 import type { LoggedRequest } from './logs.ts';
 import { type Behaviour, behaviourOf } from './triggers.ts';
 
@@ -34,7 +34,7 @@ export class Submissions {
     return this.#refused;
   }
 
-  async submit(exchange: Exchange, endpoint: Endpoint): Promise<void> {
+  async submit(exchange: Exchange, endpoint: SandboxEndpoint): Promise<void> {
     const { request, response, refuse } = exchange;
     const header = request.headers['x-client-request-id'];
     const clientRequestId = typeof header === 'string' && CLIENT_REQUEST_ID.test(header) ? header : null;
@@ -89,13 +89,13 @@ export class Submissions {
     if (this.#refused.length > MAX_REFUSED) this.#refused.shift();
   }
 
-  async #accept(checked: Checked, clientRequestId: string | null, endpoint: Endpoint): Promise<Job> {
+  async #accept(checked: Checked, clientRequestId: string | null, endpoint: SandboxEndpoint): Promise<SandboxJob> {
     const { jobs, clock, newId, speed, durationMs } = this.#options;
     const { model, prompt, body, ignored } = checked;
     const id = newId();
     const wanted = (behaviourOf(prompt).durationMs ?? durationMs ?? model.durationMs) / speed;
     const seed = Number(chosenValue({ model: model.name, endpoint, body }, 'seed') ?? -1);
-    const job: Job = {
+    const job: SandboxJob = {
       id,
       clientRequestId,
       endpoint,
@@ -114,7 +114,7 @@ export class Submissions {
 }
 
 /** The id of the call that was accepted: made of the generation's, so that the log knows it after a restart too. */
-export function requestIdOf({ id }: Job): string {
+export function requestIdOf({ id }: SandboxJob): string {
   return `req-${id}`;
 }
 
@@ -124,7 +124,7 @@ const QUEUED = { status: 'queued', video: null, error: null, meta: null };
 const ANSWERS: Readonly<
   Record<
     Exclude<Behaviour['answer'], 'lost' | undefined> | 'as usual',
-    (response: ServerResponse, job: Job, refuse: Exchange['refuse']) => void
+    (response: ServerResponse, job: SandboxJob, refuse: Exchange['refuse']) => void
   >
 > = {
   'as usual': (response, job) => {
@@ -149,7 +149,7 @@ const ANSWERS: Readonly<
     ),
 };
 
-function echoOf({ clientRequestId }: Job): Record<string, string> {
+function echoOf({ clientRequestId }: SandboxJob): Record<string, string> {
   return clientRequestId === null ? {} : { 'x-client-request-id': clientRequestId };
 }
 

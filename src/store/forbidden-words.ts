@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** What prompts may not hold. */
-export class Words {
+export class ForbiddenWords {
   readonly #db: Kysely<Database>;
 
   constructor(db: Kysely<Database>) {

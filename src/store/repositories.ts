@@ -1,12 +1,11 @@
 import type Keyv from 'keyv';
-import type { Mark } from '../lib/mark.ts';
 import type { Audit } from './audit-entries.ts';
 import type { Blocks } from './blocked-members.ts';
 import type { ChannelRules } from './channel-rules.ts';
 import type { CommunitySettingsTable } from './community-settings.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Drafts } from './drafts.ts';
-import type { Words } from './forbidden-words.ts';
+import type { ForbiddenWords } from './forbidden-words.ts';
 import type { Generations } from './generations.ts';
 import type { Grants } from './grants.ts';
 import type { Holds } from './holds.ts';
@@ -26,7 +25,7 @@ export interface Repositories {
   deliveries: Deliveries;
   drafts: Drafts;
   moderators: Moderators;
-  words: Words;
+  words: ForbiddenWords;
   rules: Rules;
   reports: Reports;
   refusals: Refusals;
@@ -53,8 +52,6 @@ export interface DataStore extends Repositories {
    * before they have passed to go on.
    */
   leads(what: string, ms: number): Promise<boolean>;
-  /** A text that all processes that share the database replace by compare-and-set. */
-  mark(name: string): Mark;
   /** Settings, preferences and caches: values that need neither be counted nor happen exactly once. */
   keyv(namespace: string): Keyv;
   /**

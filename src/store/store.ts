@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Keyv from 'keyv';
 import type { Kysely } from 'kysely';
-import { ownMark } from '../lib/mark.ts';
+import { type Mark, ownMark } from '../lib/mark.ts';
 import { Audit } from './audit-entries.ts';
 import { Blocks } from './blocked-members.ts';
 import { ChannelRules } from './channel-rules.ts';
@@ -9,7 +9,7 @@ import { CommunitySettingsTable } from './community-settings.ts';
 import { openDatabase, type StoreOptions } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { Drafts } from './drafts.ts';
-import { Words } from './forbidden-words.ts';
+import { ForbiddenWords } from './forbidden-words.ts';
 import { Generations } from './generations.ts';
 import { Grants } from './grants.ts';
 import { Holds } from './holds.ts';
@@ -33,6 +33,8 @@ import type { WorkQueue } from './work-queue.ts';
 export interface Store extends DataStore {
   /** The line of generations, where several processes share the database; undefined where one has it for itself. */
   queue: WorkQueue | undefined;
+  /** A text that all processes that share the database replace by compare-and-set. */
+  mark(name: string): Mark;
   close(): Promise<void>;
 }
 
@@ -73,7 +75,7 @@ function repositories(db: Kysely<Database>): Omit<Repositories, 'work' | 'lock'>
     deliveries: new Deliveries(db),
     drafts: new Drafts(db),
     moderators: new Moderators(db),
-    words: new Words(db),
+    words: new ForbiddenWords(db),
     rules: new Rules(db),
     reports: new Reports(db),
     refusals: new Refusals(db),

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
+import type { Claim } from '../domain/claim.ts';
 import { UNFINISHED_STATES } from '../domain/generation.ts';
 import { LAST_TURN, noteTurn, resetTurns, SPACE, turnOf } from './fair-order.ts';
 import { type Heard, Listener } from './listener.ts';
@@ -24,12 +25,6 @@ const BATCH = 4;
 /** How many of a member may run, as pg-boss wants it: by a name for each number. */
 const MOST_AT_ONCE = 1000;
 const TIERS = Object.fromEntries(Array.from({ length: MOST_AT_ONCE }, (_, index) => [String(index + 1), index + 1]));
-
-/** A generation that this process has taken; `attempt` tells it from the same one taken by another process later. */
-export interface Claim {
-  id: string;
-  attempt: number;
-}
 
 /** The line of generations that all processes share: pg-boss in the same Postgres as everything else. */
 export class WorkQueue {

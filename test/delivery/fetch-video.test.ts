@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DownloadLimits, fetchVideo } from '../../src/delivery/fetch-video.ts';
-import { Guard, isPublic, type LookUp } from '../../src/delivery/forbidden-addresses.ts';
+import { AddressGuard, isPublic, type LookUp } from '../../src/delivery/forbidden-addresses.ts';
 import { smallMp4 } from '../support/mp4.ts';
 import { tempFolder } from '../support/temp.ts';
 
@@ -33,7 +33,7 @@ async function download(
   } = {},
 ) {
   const { allowPrivate = true, trusted = [], lookup } = options;
-  const guard = new Guard({ allowPrivate, trustedOrigins: trusted, ...(lookup && { lookup }) });
+  const guard = new AddressGuard({ allowPrivate, trustedOrigins: trusted, ...(lookup && { lookup }) });
   onTestFinished(() => guard.stop());
   const folder = await tempFolder();
   const path = join(folder, 'clip.part');

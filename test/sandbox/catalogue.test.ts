@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { usdFor } from '../../src/sandbox/billing.ts';
-import { CATALOGUE, type Field, type Fields, findModel, getModel } from '../../src/sandbox/catalogue.ts';
+import { CATALOGUE, type Fields, findModel, getModel, type SandboxField } from '../../src/sandbox/catalogue.ts';
 import { openSandbox, PATHS } from './client.ts';
 
 const SPECS = new URL('../../../shared/specs/aimlapi/', import.meta.url);
@@ -26,7 +26,7 @@ function propertiesIn(file: URL): Record<string, Property> {
 }
 
 /** The field as the schema says it, as far as the catalogue keeps that. A default that is a number in quotes is one. */
-function toField(property: Property, known: Field | undefined): Field {
+function toField(property: Property, known: SandboxField | undefined): SandboxField {
   const { type, default: initial, maxItems = 0 } = property;
   if (type === 'array') return { type: 'addresses', most: maxItems };
   if (type === 'boolean') return { type: 'boolean', initial: initial as boolean };

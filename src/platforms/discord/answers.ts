@@ -4,18 +4,18 @@ import type { Card } from '../../domain/card.ts';
 import type { Log } from '../../lib/log.ts';
 import type { DiscordApi } from './api.ts';
 import { toReplyError } from './errors.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { DiscordOutgoing } from './outgoing.ts';
 import { type DiscordRef, homeOutside } from './ref.ts';
 import { renderCard } from './render.ts';
 import { packed } from './upload.ts';
 
 /** Shows what came of something that was said or pressed, after it was acknowledged. */
-export class Answers {
+export class DiscordAnswers {
   readonly #api: DiscordApi;
-  readonly #outgoing: Outgoing;
+  readonly #outgoing: DiscordOutgoing;
   readonly #log: Log;
 
-  constructor({ api, outgoing, log }: { api: DiscordApi; outgoing: Outgoing; log: Log }) {
+  constructor({ api, outgoing, log }: { api: DiscordApi; outgoing: DiscordOutgoing; log: Log }) {
     this.#api = api;
     this.#outgoing = outgoing;
     this.#log = log;

@@ -2,7 +2,7 @@ import { REST, type RESTOptions, type RequestMethod } from 'discord.js';
 import { Agent } from 'undici';
 
 /** One request to Discord. */
-export interface Call {
+export interface DiscordCall {
   method: `${RequestMethod}`;
   /** Without base and version, as `Routes` makes them. */
   route: `/${string}`;
@@ -59,7 +59,7 @@ export class DiscordApi {
    * Sends one request and returns the parsed answer.
    * @throws the signal's reason when it aborts; otherwise what discord.js throws.
    */
-  async send(way: Way, call: Call): Promise<unknown> {
+  async send(way: Way, call: DiscordCall): Promise<unknown> {
     call.signal?.throwIfAborted();
     if (this.#closed) throw new Error('expected an open connection to Discord, found it closed');
     const client =

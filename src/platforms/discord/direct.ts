@@ -1,10 +1,10 @@
 import { type APIDMChannel, type APIMessage, RequestMethod, Routes } from 'discord.js';
 import type { Card } from '../../domain/card.ts';
 import type { VideoFile } from '../../domain/reply.ts';
-import type { Call, DiscordApi, Way } from './api.ts';
+import type { DiscordApi, DiscordCall, Way } from './api.ts';
 import { isGone } from './errors.ts';
 import { type DiscordRef, homeOutside, linkTo } from './ref.ts';
-import { type MessageBody, renderCard } from './render.ts';
+import { type DiscordMessage, renderCard } from './render.ts';
 import { attachmentOf, toForm, uploadWay } from './upload.ts';
 
 /** How far back a direct message is looked for, in messages. */
@@ -88,7 +88,7 @@ export class Direct {
     channel: string,
     before: APIMessage | undefined,
     way: Way,
-    content: Pick<Call, 'body' | 'form' | 'signal'>,
+    content: Pick<DiscordCall, 'body' | 'form' | 'signal'>,
   ): Promise<APIMessage> {
     const to = before
       ? { method: RequestMethod.Patch, route: Routes.channelMessage(channel, before.id) }
@@ -97,6 +97,6 @@ export class Direct {
   }
 }
 
-function bodyOf(card: Card, ref: DiscordRef): MessageBody {
+function bodyOf(card: Card, ref: DiscordRef): DiscordMessage {
   return renderCard(card, { locale: ref.locale, home: homeOutside(ref, null), link: linkTo(ref) });
 }

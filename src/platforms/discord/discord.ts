@@ -15,7 +15,7 @@ import { createInteractionEntry, INTERACTION_LIMIT_BYTES, INTERACTIONS_PATH } fr
 import { Interactions } from './interactions.ts';
 import { inviteLink } from './invite.ts';
 import type { Languages } from './localisations.ts';
-import { Outgoing } from './outgoing.ts';
+import { DiscordOutgoing } from './outgoing.ts';
 import { registerCommands, type Settings } from './register.ts';
 
 /** What the Discord platform needs. */
@@ -58,7 +58,7 @@ export interface DiscordPlatform extends Platform {
 export function createDiscord(options: DiscordOptions): DiscordPlatform {
   const { token, apiUrl, publicKey, guildId, shards, log, clock } = options;
   const api = new DiscordApi({ token, apiUrl });
-  const outgoing = new Outgoing({ api, clock, log });
+  const outgoing = new DiscordOutgoing({ api, clock, log });
   const interactions = new Interactions({ ...options, api, outgoing });
   const stopping = new AbortController();
   let listening: Dispatch | undefined;

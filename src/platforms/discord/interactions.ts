@@ -18,14 +18,14 @@ import { within } from '../../lib/within.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { failureCard } from '../../replies/problem-card.ts';
 import { acknowledge, isEphemeral, openReply } from './acknowledge.ts';
-import { Answers } from './answers.ts';
+import { DiscordAnswers } from './answers.ts';
 import type { DiscordApi } from './api.ts';
 import { parseCustomId } from './custom-id.ts';
 import { loggable } from './errors.ts';
 import { readForm, readMessageText, toModal } from './forms.ts';
 import { Gate } from './gate.ts';
 import { communityOf, originOf, readCommand, rolesNamedIn } from './interaction-origin.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { DiscordOutgoing } from './outgoing.ts';
 import { type DiscordRef, refOf } from './ref.ts';
 import { renderCard } from './render.ts';
 import { toSuggestions } from './suggestions.ts';
@@ -34,7 +34,7 @@ import { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 /** Dependencies of `Interactions`. */
 export interface InteractionsParts {
   api: DiscordApi;
-  outgoing: Outgoing;
+  outgoing: DiscordOutgoing;
   commands: readonly Command[];
   buttons: readonly Button[];
   messageCommands: readonly MessageCommand[];
@@ -54,14 +54,14 @@ const REGISTERED_LOCALE = 'en-US';
 export class Interactions {
   readonly #parts: InteractionsParts;
   readonly #api: DiscordApi;
-  readonly #answers: Answers;
+  readonly #answers: DiscordAnswers;
   readonly #gate = new Gate();
   readonly #running = new Set<Promise<void>>();
 
   constructor(parts: InteractionsParts) {
     this.#parts = parts;
     this.#api = parts.api;
-    this.#answers = new Answers(parts);
+    this.#answers = new DiscordAnswers(parts);
   }
 
   /** Handles one interaction to its end. Never rejects: what goes wrong is logged. */

@@ -5,7 +5,7 @@ import { type Delivered, ReplyError, type ReplyRef, type UpdateOptions, type Vid
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { asReplyWith } from '../shared/reply-errors.ts';
-import type { Call, DiscordApi } from './api.ts';
+import type { DiscordApi, DiscordCall } from './api.ts';
 import { Direct } from './direct.ts';
 import { isDeadToken, isGone, isTooLarge, toReplyError } from './errors.ts';
 import { DEFAULT_SIZE_LIMIT, type DiscordRef, homeOutside, isSomeones, readRef, refOfPost } from './ref.ts';
@@ -16,13 +16,13 @@ import { attachmentOf, packed, toForm, uploadWay } from './upload.ts';
 const asReply = asReplyWith(toReplyError);
 
 /** One of the two ways to a message: by the interaction's token, or by its channel with the bot's token. */
-type Address = Pick<Call, 'route' | 'bot'>;
+type Address = Pick<DiscordCall, 'route' | 'bot'>;
 
 /** A post is nobody's in particular; its card has its words already. */
 const POST_LOCALE = 'en-US';
 
 /** Edits replies, from their ref alone; where a reply is out of reach, writes to the person directly. */
-export class Outgoing {
+export class DiscordOutgoing {
   readonly #api: DiscordApi;
   readonly #direct: Direct;
   readonly #tokens: Tokens;

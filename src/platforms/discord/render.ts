@@ -24,7 +24,7 @@ import { customIdOf } from './custom-id.ts';
 import { escapeText, quote } from './markdown.ts';
 
 /** A message as Discord takes it, to be sent or to replace one. What it does not name (attachments) stays as it is. */
-export interface MessageBody {
+export interface DiscordMessage {
   content: string;
   embeds: APIEmbed[];
   components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
@@ -75,7 +75,7 @@ const BUTTON_STYLES: Record<CardButton['style'], APIButtonComponentWithCustomId[
 const TIME_FORMATS: Record<TimeStyle, string> = { relative: 'R', time: 't', date: 'f' };
 
 /** Where a card is shown. */
-export interface Showing {
+export interface DiscordShowing {
   /** The reader's language, for the few words that Discord's form needs and the card has not. */
   locale: string;
   /** The server that the buttons belong to, when the message is outside of it. */
@@ -88,7 +88,7 @@ export interface Showing {
  * A card as a Discord message.
  * @throws {RangeError} when a button's action and target do not fit a custom id.
  */
-export function renderCard(card: Card, { locale, home, link: titleLink }: Showing): MessageBody {
+export function renderCard(card: Card, { locale, home, link: titleLink }: DiscordShowing): DiscordMessage {
   const title = shortened(card.title, LIMITS.title, escapeText);
   const link = linkOf(card);
   const lines = renderLines(card, textsFor(locale));
@@ -233,8 +233,8 @@ function linkOf(card: Card): string {
   return /^https?:$/.test(url.protocol) ? url.href : '';
 }
 
-function renderButtons(buttons: readonly CardButton[], home: string | undefined): MessageBody['components'] {
-  const rows: MessageBody['components'] = [];
+function renderButtons(buttons: readonly CardButton[], home: string | undefined): DiscordMessage['components'] {
+  const rows: DiscordMessage['components'] = [];
   for (const button of buttons.slice(0, LIMITS.rows * LIMITS.buttonsInRow)) {
     let row = rows.at(-1);
     if (!row || row.components.length === LIMITS.buttonsInRow) {

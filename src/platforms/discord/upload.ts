@@ -4,8 +4,8 @@ import type { CardFile } from '../../domain/card.ts';
 import type { VideoFile } from '../../domain/reply.ts';
 import type { Log } from '../../lib/log.ts';
 import { inPixels } from '../shared/pixels.ts';
-import type { Call, Way } from './api.ts';
-import type { MessageBody } from './render.ts';
+import type { DiscordCall, Way } from './api.ts';
+import type { DiscordMessage } from './render.ts';
 
 /** An upload may take half a minute, and longer the larger it is: at the slowest 100 KB a second. */
 const UPLOAD_MS = { base: 30_000, bytesPerSecond: 100_000 };
@@ -16,7 +16,7 @@ export function uploadWay({ bytes }: Pick<VideoFile, 'bytes'>): { uploadMs: numb
 }
 
 /** A message with a clip, which is read from disk while it is sent, so it never fills the memory. */
-export async function toForm(body: MessageBody, file: VideoFile): Promise<FormData> {
+export async function toForm(body: DiscordMessage, file: VideoFile): Promise<FormData> {
   const form = new FormData();
   form.set('payload_json', JSON.stringify({ ...body, attachments: [{ id: '0', filename: file.name }] }));
   form.set('files[0]', await openAsBlob(file.path, { type: 'video/mp4' }), file.name);
@@ -27,7 +27,7 @@ export async function toForm(body: MessageBody, file: VideoFile): Promise<FormDa
 const LONGEST_DESCRIPTION = 1024;
 
 /** A message with a card's files, which take the place of those that it has; a picture is shown inside the card. */
-function toFilesForm(body: MessageBody, files: readonly CardFile[]): FormData {
+function toFilesForm(body: DiscordMessage, files: readonly CardFile[]): FormData {
   const form = new FormData();
   const attachments = files.map(({ name, alt }, index) => ({
     id: String(index),
@@ -47,11 +47,11 @@ function toFilesForm(body: MessageBody, files: readonly CardFile[]): FormData {
 
 /** A message as it is sent: with a card's files when it has some, and then with more time. */
 export async function packed(
-  body: MessageBody & { flags?: number },
+  body: DiscordMessage & { flags?: number },
   cardFiles: readonly CardFile[] = [],
   way: 'answer' | 'edit',
   log: Log,
-): Promise<{ way: Way; content: Pick<Call, 'body' | 'form'> }> {
+): Promise<{ way: Way; content: Pick<DiscordCall, 'body' | 'form'> }> {
   if (cardFiles.length === 0) return { way, content: { body } };
   const files = await inPixels(cardFiles, log);
   const bytes = files.reduce((sum, { base64 }) => sum + base64.length, 0);

@@ -5,26 +5,32 @@ import { textsFor } from '../../locales/languages.ts';
 import type { Clients } from './clients.ts';
 import { isClosed, isDisconnected, isOutside, loggable, refusalOf, toReplyError } from './errors.ts';
 import type { Files } from './files.ts';
-import { isAlone, refIn, type Scene } from './interaction.ts';
+import { isAlone, refIn, type SlackInteraction } from './interaction.ts';
 import { joining } from './join-channel.ts';
 import { formView, wordView } from './modal.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { SlackOutgoing } from './outgoing.ts';
 import { isDirect, type SlackRef } from './ref.ts';
-import { type MessageBody, renderCard, renderWord } from './render.ts';
+import { renderCard, renderWord, type SlackMessage } from './render.ts';
 import type { ResponseUrls } from './response-urls.ts';
 
 /** Never a preview of something that a person linked to. */
 const UNFURL = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Opens replies, and says what only one person shall read. */
-export class Answers {
+export class SlackAnswers {
   readonly #clients: Clients;
-  readonly #outgoing: Outgoing;
+  readonly #outgoing: SlackOutgoing;
   readonly #responseUrls: ResponseUrls;
   readonly #files: Files;
   readonly #log: Log;
 
-  constructor(parts: { clients: Clients; outgoing: Outgoing; responseUrls: ResponseUrls; files: Files; log: Log }) {
+  constructor(parts: {
+    clients: Clients;
+    outgoing: SlackOutgoing;
+    responseUrls: ResponseUrls;
+    files: Files;
+    log: Log;
+  }) {
     this.#clients = parts.clients;
     this.#outgoing = parts.outgoing;
     this.#responseUrls = parts.responseUrls;
@@ -36,7 +42,7 @@ export class Answers {
    * A new reply, empty for now: where the scene is, or in a direct message when it is private or the channel takes none.
    * @returns undefined when there is no place to answer; the person has been told so then, as far as that goes.
    */
-  async open(scene: Scene, alone: boolean): Promise<SlackRef | undefined> {
+  async open(scene: SlackInteraction, alone: boolean): Promise<SlackRef | undefined> {
     const words = textsFor(scene.person.locale).slack;
     let why = alone && !isAlone(scene) ? words.inDirectMessage : undefined;
     if (!alone && scene.channelId !== undefined) {
@@ -65,7 +71,7 @@ export class Answers {
   }
 
   /** A place for an answer that only the person will see, and that does not last. */
-  openPrivately(scene: Scene): SlackRef {
+  openPrivately(scene: SlackInteraction): SlackRef {
     const at = { channelId: scene.channelId ?? '', ts: '' };
     if (scene.responseUrl === undefined) return refIn(scene, { kind: 'none', ...at });
     return refIn(scene, { kind: 'ephemeral', ...at, responseUrl: scene.responseUrl });
@@ -73,7 +79,7 @@ export class Answers {
 
   /** Shows an answer. @param reply what was opened for it, or what the pressed button is on. */
   async show(
-    scene: Scene,
+    scene: SlackInteraction,
     answer: Answer,
     reply: SlackRef,
     answers: Button['answers'] | 'private word',
@@ -104,7 +110,7 @@ export class Answers {
   }
 
   /** Sends a card's files, which a private word can't hold, and says in the card where they are. */
-  async #withFilesDirectly(scene: Scene, card: Card): Promise<Card> {
+  async #withFilesDirectly(scene: SlackInteraction, card: Card): Promise<Card> {
     if (!card.files?.length) return card;
     const words = textsFor(scene.person.locale).slack;
     const channel = await this.#files.shareDirectly(scene.team, scene.userId, card);
@@ -113,7 +119,7 @@ export class Answers {
   }
 
   /** Opens a modal; if the trigger is too old, the person is told to try again. */
-  async openModal(scene: Scene, view: ReturnType<typeof wordView>): Promise<void> {
+  async openModal(scene: SlackInteraction, view: ReturnType<typeof wordView>): Promise<void> {
     try {
       const client = await this.#clients.of(scene.team);
       await client.views.open({ trigger_id: scene.triggerId ?? '', view });
@@ -126,7 +132,7 @@ export class Answers {
   }
 
   /** Says something to the person alone, by whichever way is open. Never throws. */
-  async whisper(scene: Scene, body: MessageBody): Promise<void> {
+  async whisper(scene: SlackInteraction, body: SlackMessage): Promise<void> {
     const { team, userId, channelId, responseUrl, triggerId } = scene;
     const ways: (() => Promise<unknown>)[] = [];
     if (responseUrl !== undefined) ways.push(() => this.#responseUrls.send(responseUrl, body, 'new'));
@@ -154,21 +160,21 @@ export class Answers {
     this.#log.warn({ team: team.teamId }, 'there was no way left to answer a person');
   }
 
-  async #direct({ team, userId }: Scene, body: MessageBody): Promise<void> {
+  async #direct({ team, userId }: SlackInteraction, body: SlackMessage): Promise<void> {
     const { channel } = await this.#clients.patiently(team, (client) => client.conversations.open({ users: userId }));
     await this.#clients.patiently(team, (client) =>
       client.chat.postMessage({ channel: channel?.id ?? '', ...body, ...UNFURL }),
     );
   }
 
-  async #unanswerable(scene: Scene, word: string, error: unknown): Promise<undefined> {
+  async #unanswerable(scene: SlackInteraction, word: string, error: unknown): Promise<undefined> {
     this.#log.warn({ team: scene.team.teamId, ...loggable(error) }, 'there is no place to answer a person');
     await this.whisper({ ...scene, triggerId: undefined }, renderWord(word));
     return undefined;
   }
 
   /** Posts an empty reply; a public channel that the app is not in is joined first, if the app may. */
-  async #post(scene: Scene, channelId: string, threadTs: string | null): Promise<SlackRef> {
+  async #post(scene: SlackInteraction, channelId: string, threadTs: string | null): Promise<SlackRef> {
     const { team } = scene;
     const body = renderWord(textsFor(scene.person.locale).slack.opening);
     const post = () =>
@@ -181,12 +187,12 @@ export class Answers {
 }
 
 /** A card as a word to one person, whom no mention in it can disturb. */
-export function renderPrivately({ team, person }: Scene, card: Card): MessageBody {
+export function renderPrivately({ team, person }: SlackInteraction, card: Card): SlackMessage {
   return renderCard(card, { teamId: team.teamId, locale: person.locale, shared: false });
 }
 
 /** Where what comes of a form belongs: beside what it was opened from. */
-function placeOf(scene: Scene, reply: SlackRef) {
+function placeOf(scene: SlackInteraction, reply: SlackRef) {
   return {
     channel: scene.channelId ?? reply.channelId,
     thread: scene.threadTs,

@@ -2,10 +2,10 @@ import type { Card } from '../../domain/card.ts';
 import { namedIn } from './mrkdwn.ts';
 import type { People } from './people.ts';
 import { isShared, type SlackRef } from './ref.ts';
-import { type Clip, type MessageBody, renderCard, textsOf } from './render.ts';
+import { type Clip, renderCard, type SlackMessage, textsOf } from './render.ts';
 
 /** Renders cards for where they are shown: where others read along, people are named without a mention, so by name. */
-export class Faces {
+export class CardRenderer {
   readonly #people: People;
 
   constructor(people: People) {
@@ -13,7 +13,7 @@ export class Faces {
   }
 
   /** The card as the message at this address shows it. */
-  async render(ref: SlackRef, card: Card, clip?: Clip): Promise<MessageBody> {
+  async render(ref: SlackRef, card: Card, clip?: Clip): Promise<SlackMessage> {
     const { teamId, locale } = ref;
     const shared = isShared(ref);
     const named = shared ? namedIn(textsOf(card), teamId) : [];

@@ -4,10 +4,10 @@ import type { Log } from '../../lib/log.ts';
 import { describeFailure } from '../../locales/failures.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { problemCard } from '../../replies/problem-card.ts';
-import { type Answers, renderPrivately } from './answers.ts';
+import { renderPrivately, type SlackAnswers } from './answers.ts';
 import type { Team } from './clients.ts';
 import { loggable } from './errors.ts';
-import { memberOf, originIn, refIn, type Scene, type Standing } from './interaction.ts';
+import { type MemberRights, memberOf, originIn, refIn, type SlackInteraction } from './interaction.ts';
 import { detailsView } from './modal.ts';
 import { namedIn, withMembers } from './naming.ts';
 import { parseSlash } from './parse.ts';
@@ -29,7 +29,7 @@ export interface Standings {
 
 /** Dependencies of `Incoming`. */
 export interface IncomingParts extends Standings {
-  answers: Answers;
+  answers: SlackAnswers;
   people: People;
   commands: readonly Command[];
   buttons: readonly Button[];
@@ -63,7 +63,7 @@ export interface Pressed {
 }
 
 /** Commands and buttons: translated, handed over, answered. Everything has been acknowledged before. */
-export class Incoming {
+export class SlackIncoming {
   readonly #parts: IncomingParts;
   readonly #running = new Set<Promise<void>>();
   #dispatch: Dispatch | undefined;
@@ -87,7 +87,10 @@ export class Incoming {
   }
 
   /** Does what an interaction asks for; never rejects: what goes wrong is logged and told to the person. */
-  async run(makeScene: () => Promise<Scene>, work: (scene: Scene, dispatch: Dispatch) => Promise<void>): Promise<void> {
+  async run(
+    makeScene: () => Promise<SlackInteraction>,
+    work: (scene: SlackInteraction, dispatch: Dispatch) => Promise<void>,
+  ): Promise<void> {
     const running = (async () => {
       const scene = await makeScene();
       const texts = textsFor(scene.person.locale);
@@ -136,7 +139,12 @@ export class Incoming {
   }
 
   /** Runs a command: opens its reply first, so that the answer has a place. */
-  async invoke(scene: Scene, dispatch: Dispatch, command: string, options: Invocation['options']): Promise<void> {
+  async invoke(
+    scene: SlackInteraction,
+    dispatch: Dispatch,
+    command: string,
+    options: Invocation['options'],
+  ): Promise<void> {
     const { answers, commands } = this.#parts;
     const definition = commands.find(({ name }) => name === command);
     const alone = definition?.audience(options) !== 'everyone';
@@ -155,7 +163,7 @@ export class Incoming {
     const { answers, buttons, people } = this.#parts;
     const action = parseActionId(actionId);
     const { container } = pressed;
-    const makeScene = async (): Promise<Scene> => ({
+    const makeScene = async (): Promise<SlackInteraction> => ({
       team,
       userId: pressed.user.id,
       person: await people.find(team, pressed.user.id),
@@ -183,7 +191,7 @@ export class Incoming {
     });
   }
 
-  async standing({ team, userId, person }: Scene): Promise<Standing> {
+  async standing({ team, userId, person }: SlackInteraction): Promise<MemberRights> {
     const { rolesOf, isModerator, log } = this.#parts;
     try {
       return {
@@ -197,7 +205,7 @@ export class Incoming {
   }
 
   /** The roles of the members whom a command names, as far as they can be found out. */
-  async #rolesNamedIn({ team }: Scene, options: Invocation['options'], { options: all }: Command) {
+  async #rolesNamedIn({ team }: SlackInteraction, options: Invocation['options'], { options: all }: Command) {
     const { rolesOf, log } = this.#parts;
     const ids = namedIn(options, all, team);
     if (!rolesOf || ids.length === 0) return undefined;
@@ -211,12 +219,12 @@ export class Incoming {
   }
 
   /** The address of a reply that is in no channel. */
-  nowhere(scene: Scene): SlackRef {
+  nowhere(scene: SlackInteraction): SlackRef {
     return refIn(scene, { kind: 'none', channelId: scene.channelId ?? '', ts: '' });
   }
 
   /** The message that a pressed button is on. */
-  #refOf(scene: Scene, { container, response_url: responseUrl = '' }: Pressed): SlackRef {
+  #refOf(scene: SlackInteraction, { container, response_url: responseUrl = '' }: Pressed): SlackRef {
     const at = {
       channelId: scene.channelId ?? '',
       ts: container.message_ts ?? '',
@@ -228,12 +236,16 @@ export class Incoming {
     return refIn(scene, { kind: 'message', ...at, threadTs });
   }
 
-  async #openVideo(scene: Scene, dispatch: Dispatch, command: Command): Promise<void> {
+  async #openVideo(scene: SlackInteraction, dispatch: Dispatch, command: Command): Promise<void> {
     const place = { channel: scene.channelId, thread: null, alone: false };
     await this.#parts.answers.openModal(scene, await fillVideo({ scene, dispatch, command, given: {}, place }));
   }
 
-  async #refuse(scene: Scene, problems: readonly ParseProblem[], options: Command['options']): Promise<void> {
+  async #refuse(
+    scene: SlackInteraction,
+    problems: readonly ParseProblem[],
+    options: Command['options'],
+  ): Promise<void> {
     const texts = textsFor(scene.person.locale);
     const lines = problems.slice(0, 5).map((problem) => describeFailure(texts, failureOf(problem, options, texts)));
     await this.#parts.answers.whisper(scene, renderPrivately(scene, problemCard(texts, join(lines, '\n'))));

@@ -1,14 +1,14 @@
 import { type CommunityId, channelId, communityId, type MemberId, memberId } from '../../domain/ids.ts';
 import type { Origin } from '../../domain/origin.ts';
 import type { Team } from './clients.ts';
-import type { Person } from './people.ts';
+import type { SlackPerson } from './people.ts';
 import { isDirect, type SlackRef } from './ref.ts';
 
 /** Somebody does something in Slack: who, where, and how they can be answered. */
-export interface Scene {
+export interface SlackInteraction {
   team: Team;
   userId: string;
-  person: Person;
+  person: SlackPerson;
   /** Undefined where nothing carries a channel: a global shortcut, the Home tab. */
   channelId: string | undefined;
   /** The thread that an answer belongs into. */
@@ -20,18 +20,21 @@ export interface Scene {
 }
 
 /** Somebody, with nothing known yet of where they are. */
-export function sceneOf(team: Team, userId: string, person: Person): Scene {
+export function sceneOf(team: Team, userId: string, person: SlackPerson): SlackInteraction {
   return { team, userId, person, channelId: undefined, threadTs: null, responseUrl: undefined, triggerId: undefined };
 }
 
 /** What the platform says of a member besides what Slack tells by itself. */
-export interface Standing {
+export interface MemberRights {
   roles: readonly string[];
   moderator: boolean;
 }
 
 /** A reply's address in this scene. */
-export function refIn(scene: Scene, at: Pick<SlackRef, 'kind' | 'channelId' | 'ts'> & Partial<SlackRef>): SlackRef {
+export function refIn(
+  scene: SlackInteraction,
+  at: Pick<SlackRef, 'kind' | 'channelId' | 'ts'> & Partial<SlackRef>,
+): SlackRef {
   return {
     platform: 'slack',
     teamId: scene.team.teamId,
@@ -49,7 +52,7 @@ export function refIn(scene: Scene, at: Pick<SlackRef, 'kind' | 'channelId' | 't
  * Who said something, where: an answer in a direct message still belongs to the channel that it was asked in.
  * @param alone nobody else was to see the answer.
  */
-export function originIn(scene: Scene, standing: Standing, reply: SlackRef, alone: boolean): Origin {
+export function originIn(scene: SlackInteraction, standing: MemberRights, reply: SlackRef, alone: boolean): Origin {
   return {
     community: communityOf(scene.team),
     channel: channelId(scene.channelId ?? reply.channelId),
@@ -74,6 +77,6 @@ export function memberOf({ teamId }: Team, userId: string): MemberId {
 }
 
 /** Whether everything in this scene is between the person and the app anyway. */
-export function isAlone(scene: Scene): boolean {
+export function isAlone(scene: SlackInteraction): boolean {
   return scene.channelId === undefined || isDirect(scene.channelId);
 }

@@ -1,26 +1,23 @@
 import type { App, types } from '@slack/bolt';
 import type { MessageCommand } from '../../../commands/command.ts';
-import type { Origin } from '../../domain/origin.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
-import type { Incoming, Pressed } from './incoming.ts';
+import type { Viewer } from './home/home.ts';
+import type { Pressed, SlackIncoming } from './incoming.ts';
 import { originIn, sceneOf } from './interaction.ts';
 import { FORM_CALLBACK, STEER_ACTION, VIDEO_CALLBACK } from './modal.ts';
 import type { Modals, SentView, Submitted, UsedShortcut } from './modals.ts';
 import type { People } from './people.ts';
-import { identityOf, type Seen } from './seen-events.ts';
+import { identityOf, type SeenEvents } from './seen-events.ts';
 
 /** Every slash command of ours: `/video`, `/video-queue`, and what comes of them when they are named anew. */
 const COMMANDS = /^\/[a-z0-9_]+(-[a-z]+)?$/i;
 /** The global shortcut. */
 export const GLOBAL_SHORTCUT = 'video_generate';
 
-/** Who looks at the Home tab. */
-export type Viewer = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator' | 'locale'>;
-
 /** Shows Home tabs: `publish` puts a view into the viewer's. */
-export interface Home {
+export interface HomeTab {
   show(viewer: Viewer, publish: (view: types.View) => Promise<unknown>): Promise<void>;
 }
 
@@ -34,13 +31,13 @@ export type EventHandler = (event: {
 
 /** What the listeners lead to. */
 export interface ListenerParts {
-  incoming: Incoming;
+  incoming: SlackIncoming;
   modals: Modals;
   people: People;
   clients: Clients;
-  seen: Seen;
+  seen: SeenEvents;
   messageCommands: readonly MessageCommand[];
-  home?: Home | undefined;
+  home?: HomeTab | undefined;
   log: Log;
 }
 

@@ -5,7 +5,7 @@ import type { Choice, CommandOption, OptionValue } from '../../../commands/optio
 import { shortenTo } from '../../domain/text.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { withCost } from '../../locales/wording.ts';
-import { type MessageBody, quotation } from './render.ts';
+import { quotation, type SlackMessage } from './render.ts';
 
 /** Which modal was sent. */
 export const FORM_CALLBACK = 'dailies_form';
@@ -21,7 +21,7 @@ export const CHANNEL_BLOCK = 'channel';
 const LIMITS = { title: 24, option: 75, optionValue: 150, label: 2000, input: 3000, metadata: 3000 };
 
 /** Where what comes of a modal belongs. */
-export interface Place {
+export interface ModalPlace {
   /** Undefined: it is asked for in the modal. */
   channel: string | undefined;
   thread: string | null;
@@ -30,10 +30,10 @@ export interface Place {
 }
 
 /** What a modal remembers until it is sent. */
-export type Memory = { place: Place } & ({ kind: 'form'; form: string; target: string } | { kind: 'video' });
+export type Memory = { place: ModalPlace } & ({ kind: 'form'; form: string; target: string } | { kind: 'video' });
 
 /** A form of the commands as a modal. */
-export function formView(form: Form, place: Place, locale: string): types.ModalView {
+export function formView(form: Form, place: ModalPlace, locale: string): types.ModalView {
   const memory: Memory = { kind: 'form', form: form.name, target: form.target, place };
   return modal({
     callback: FORM_CALLBACK,
@@ -52,7 +52,7 @@ export interface VideoModal {
   given: Readonly<Record<string, OptionValue>>;
   /** What the options with changing choices offer now, by their names. */
   choices: ReadonlyMap<string, readonly Choice[]>;
-  place: Place;
+  place: ModalPlace;
   locale: string;
 }
 
@@ -110,7 +110,7 @@ export function videoView({ command, given, choices, place, locale }: VideoModal
 }
 
 /** A modal that only says something. */
-export function wordView(body: MessageBody, locale: string): types.ModalView {
+export function wordView(body: SlackMessage, locale: string): types.ModalView {
   const words = textsFor(locale).slack;
   return {
     type: 'modal',

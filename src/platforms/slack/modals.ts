@@ -5,12 +5,12 @@ import { textsFor } from '../../locales/languages.ts';
 import type { Texts } from '../../locales/texts.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
-import { type Incoming, type IncomingParts, MAIN_COMMAND } from './incoming.ts';
-import { communityOf, originIn, type Scene, sceneOf } from './interaction.ts';
-import { blockIdOf, CHANNEL_BLOCK, type Memory, type Place, readMemory, readView } from './modal.ts';
+import { type IncomingParts, MAIN_COMMAND, type SlackIncoming } from './incoming.ts';
+import { communityOf, originIn, type SlackInteraction, sceneOf } from './interaction.ts';
+import { blockIdOf, CHANNEL_BLOCK, type Memory, type ModalPlace, readMemory, readView } from './modal.ts';
 import { plainText } from './mrkdwn.ts';
 import { toPlain } from './plain-input.ts';
-import type { Seen } from './seen-events.ts';
+import type { SeenEvents } from './seen-events.ts';
 import { type FieldProblem, fillVideo, readVideo } from './video-modal.ts';
 
 /** A view as it comes back (Slack documentation, "view_submission payload"). */
@@ -50,10 +50,20 @@ export type CheckInput = (
 
 /** Modals: opened by shortcuts, changed while they are filled in, taken when they are sent. */
 export class Modals {
-  readonly #parts: IncomingParts & { incoming: Incoming; clients: Clients; seen: Seen; check?: CheckInput | undefined };
+  readonly #parts: IncomingParts & {
+    incoming: SlackIncoming;
+    clients: Clients;
+    seen: SeenEvents;
+    check?: CheckInput | undefined;
+  };
 
   constructor(
-    parts: IncomingParts & { incoming: Incoming; clients: Clients; seen: Seen; check?: CheckInput | undefined },
+    parts: IncomingParts & {
+      incoming: SlackIncoming;
+      clients: Clients;
+      seen: SeenEvents;
+      check?: CheckInput | undefined;
+    },
   ) {
     this.#parts = parts;
   }
@@ -154,7 +164,7 @@ export class Modals {
     return { problems, run: (scene, dispatch) => incoming.invoke(scene, dispatch, command.name, options) };
   }
 
-  async #scene(team: Team, used: UsedShortcut): Promise<Scene> {
+  async #scene(team: Team, used: UsedShortcut): Promise<SlackInteraction> {
     const { ts, thread_ts: threadTs } = used.message ?? {};
     return {
       ...sceneOf(team, used.user.id, await this.#parts.people.find(team, used.user.id)),
@@ -165,7 +175,7 @@ export class Modals {
     };
   }
 
-  async #open(scene: Scene, dispatch: Dispatch, prompt: string, place: Place): Promise<void> {
+  async #open(scene: SlackInteraction, dispatch: Dispatch, prompt: string, place: ModalPlace): Promise<void> {
     const { commands, answers } = this.#parts;
     const command = commands.find(({ name }) => name === MAIN_COMMAND);
     if (!command) return;
@@ -176,11 +186,16 @@ export class Modals {
 
 interface Understood {
   problems: FieldProblem[];
-  run: Parameters<Incoming['run']>[1] | undefined;
+  run: Parameters<SlackIncoming['run']>[1] | undefined;
 }
 
 /** Where a sent modal's answer belongs: what was remembered, or what was chosen in it. */
-function sceneAfter(scene: Scene, place: Place, values: ReturnType<typeof readView>, sent: Submitted): Scene {
+function sceneAfter(
+  scene: SlackInteraction,
+  place: ModalPlace,
+  values: ReturnType<typeof readView>,
+  sent: Submitted,
+): SlackInteraction {
   const chosen = values[CHANNEL_BLOCK];
   return {
     ...scene,

@@ -8,7 +8,7 @@ import { Home, type HomeSource } from './home/home.ts';
 import { EVENT_LIMIT_BYTES, EVENTS_PATH } from './http.ts';
 import { createInstallations, createInstallRoutes, REMOVAL_EVENTS } from './install/index.ts';
 import { UserGroups } from './moderators/user-groups.ts';
-import type { Claim } from './seen-events.ts';
+import type { ClaimKey } from './seen-events.ts';
 import { createSlack, type Slack, type SlackTokens } from './slack.ts';
 
 /** What Slack is opened with: one workspace's bot token, or what it takes to be installed in several. */
@@ -25,7 +25,7 @@ export interface OpenSlackOptions {
   /** A namespace of its own for the installations. */
   keyv: Keyv;
   /** With several processes, each thing that comes in is claimed by one of them. @default this is the only one */
-  claim?: Claim | undefined;
+  claim?: ClaimKey | undefined;
   log: Log;
   clock: Clock;
 }

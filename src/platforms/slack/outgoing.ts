@@ -5,12 +5,12 @@ import { BoundedMap } from '../../lib/bounded-map.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { asReplyWith } from '../shared/reply-errors.ts';
-import type { Faces } from './card-renderer.ts';
+import type { CardRenderer } from './card-renderer.ts';
 import type { Clients } from './clients.ts';
 import { isFileRefused, isLost, loggable, refusalOf, toReplyError } from './errors.ts';
 import type { Paces } from './paced.ts';
 import { readRef, type SlackRef } from './ref.ts';
-import { type Clip, clipOf, type MessageBody } from './render.ts';
+import { type Clip, clipOf, type SlackMessage } from './render.ts';
 import type { ResponseUrls } from './response-urls.ts';
 
 const asReply = asReplyWith(toReplyError);
@@ -23,7 +23,7 @@ const MOST_REMEMBERED = 1_000;
 /** Dependencies of `Outgoing`. */
 export interface OutgoingParts {
   clients: Clients;
-  faces: Faces;
+  faces: CardRenderer;
   responseUrls: ResponseUrls;
   paces: Paces;
   clock: Clock;
@@ -31,7 +31,7 @@ export interface OutgoingParts {
 }
 
 /** Edits replies, from their ref alone. */
-export class Outgoing {
+export class SlackOutgoing {
   readonly #parts: OutgoingParts;
   /** Files that are in a reply's thread already, by reply and name, so that none gets there twice. */
   readonly #uploaded = new BoundedMap<string, string>(MOST_REMEMBERED);
@@ -116,7 +116,7 @@ export class Outgoing {
     });
   }
 
-  async #edit(ref: SlackRef, body: MessageBody, { signal, last, stale }: UpdateOptions): Promise<void> {
+  async #edit(ref: SlackRef, body: SlackMessage, { signal, last, stale }: UpdateOptions): Promise<void> {
     if (ref.kind === 'ephemeral') return this.#parts.responseUrls.send(ref.responseUrl ?? '', body, 'replace');
     await asReply(signal, () =>
       this.#parts.paces.of(ref).run(
@@ -183,7 +183,7 @@ export class Outgoing {
   }
 
   /** A message to the person alone, in place of a reply that is out of reach. */
-  async #postDirectly(ref: SlackRef, body: MessageBody): Promise<SlackRef> {
+  async #postDirectly(ref: SlackRef, body: SlackMessage): Promise<SlackRef> {
     const { clients } = this.#parts;
     const { channel } = await clients.patiently(ref, (client) => client.conversations.open({ users: ref.userId }));
     const channelId = channel?.id ?? '';

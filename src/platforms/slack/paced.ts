@@ -31,7 +31,7 @@ interface Waiting {
  * Edits of one workspace in their turn. Each reply has one place at most: a newer edit of the same reply takes the place
  * of the one that still waits, so that everybody's latest state gets its turn. Last words go before progress.
  */
-export class Pace {
+export class PostingPace {
   readonly #options: PaceOptions;
   readonly #clock: Clock;
   readonly #waiting: Waiting[] = [];
@@ -167,17 +167,17 @@ export class Pace {
 export class Paces {
   readonly #options: PaceOptions;
   readonly #clock: Clock;
-  readonly #paces = new Map<string, Pace>();
+  readonly #paces = new Map<string, PostingPace>();
 
   constructor(options: PaceOptions, clock: Clock) {
     this.#options = options;
     this.#clock = clock;
   }
 
-  of({ teamId }: { teamId: string }): Pace {
+  of({ teamId }: { teamId: string }): PostingPace {
     let pace = this.#paces.get(teamId);
     if (!pace) {
-      pace = new Pace(this.#options, this.#clock);
+      pace = new PostingPace(this.#options, this.#clock);
       this.#paces.set(teamId, pace);
     }
     return pace;

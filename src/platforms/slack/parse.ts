@@ -7,13 +7,13 @@ import { toPlain } from './plain-input.ts';
 import { fits, handedOver, isMention, names, type ParseProblem } from './values.ts';
 
 /** A typed line, understood. */
-export interface Parsed {
+export interface ParsedCommand {
   options: Record<string, OptionValue>;
   problems: ParseProblem[];
 }
 
 /** A slash command, understood: what to run, or that nothing was said. */
-export type Spoken = { kind: 'nothing' } | ({ kind: 'command'; command: string } & Parsed);
+export type Spoken = { kind: 'nothing' } | ({ kind: 'command'; command: string } & ParsedCommand);
 
 /**
  * Understands what was typed after a slash command.
@@ -69,7 +69,11 @@ const SLACK: Dialect = { word: /(?:<[^<>]*>|\S)+/y, isMention };
  * @param literal in the free text, mentions are only text.
  * @returns also `left`: the words that no option took, as Slack sent them.
  */
-function parseOptions(text: string, options: readonly CommandOption[], literal = false): Parsed & { left: string } {
+function parseOptions(
+  text: string,
+  options: readonly CommandOption[],
+  literal = false,
+): ParsedCommand & { left: string } {
   const line = readLine(text, options, SLACK);
   const { values, problems } = understand(line, options);
   const free = options.find(({ type, required, choices }) => type === 'string' && required && !choices);

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Clients, Team } from './clients.ts';
 
 /** What Slack knows of a person. */
-export interface Person {
+export interface SlackPerson {
   /** As the workspace shows it; undefined when it is not known. */
   name: string | undefined;
   /** BCP 47 tag. */
@@ -16,13 +16,13 @@ export interface Person {
 const KEPT_MS = 5 * 60_000;
 const MOST_KEPT = 10_000;
 /** Somebody of whom nothing is known: they may do what everybody may. */
-const UNKNOWN: Person = { name: undefined, locale: 'en-US', admin: false };
+const UNKNOWN: SlackPerson = { name: undefined, locale: 'en-US', admin: false };
 
 /** Asks Slack about people, and remembers the answer for a while. */
 export class People {
   readonly #clients: Clients;
   readonly #clock: Clock;
-  readonly #known = new BoundedMap<string, { person: Promise<Person>; until: number }>(MOST_KEPT);
+  readonly #known = new BoundedMap<string, { person: Promise<SlackPerson>; until: number }>(MOST_KEPT);
 
   constructor(clients: Clients, clock: Clock) {
     this.#clients = clients;
@@ -30,7 +30,7 @@ export class People {
   }
 
   /** What is known of a person. Never throws: a person of whom nothing can be learnt is a plain member. */
-  async find(team: Team, userId: string): Promise<Person> {
+  async find(team: Team, userId: string): Promise<SlackPerson> {
     const key = `${team.teamId}/${userId}`;
     const known = this.#known.get(key);
     if (known && known.until > this.#clock.now()) return known.person;
@@ -48,7 +48,7 @@ export class People {
     return new Map(found.flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])));
   }
 
-  async #ask(team: Team, userId: string): Promise<Person> {
+  async #ask(team: Team, userId: string): Promise<SlackPerson> {
     const client = await this.#clients.of(team);
     const { user } = await client.users.info({ user: userId, include_locale: true });
     const name = [user?.profile?.display_name, user?.real_name, user?.name].find((one) => one);

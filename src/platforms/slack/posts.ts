@@ -3,12 +3,12 @@ import { placeOf } from '../../domain/ids.ts';
 import { ReplyError } from '../../domain/reply.ts';
 import type { Log } from '../../lib/log.ts';
 import { textsFor } from '../../locales/languages.ts';
-import type { Faces } from './card-renderer.ts';
+import type { CardRenderer } from './card-renderer.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable, toReplyError } from './errors.ts';
 import type { Files } from './files.ts';
 import { joining } from './join-channel.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { SlackOutgoing } from './outgoing.ts';
 import type { Paces } from './paced.ts';
 import type { SlackRef } from './ref.ts';
 
@@ -18,9 +18,9 @@ const LOCALE = 'en-US';
 /** Dependencies of `Posts`. */
 export interface PostsParts {
   clients: Clients;
-  faces: Faces;
+  faces: CardRenderer;
   files: Files;
-  outgoing: Outgoing;
+  outgoing: SlackOutgoing;
   paces: Paces;
   log: Log;
 }

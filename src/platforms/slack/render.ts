@@ -6,7 +6,7 @@ import { writeSpan } from '../../locales/wording.ts';
 import { escapeText, mrkdwn, plainText, type Reading, richElements, smallPrint } from './mrkdwn.ts';
 
 /** A message as Slack takes it, to be posted or to replace one. */
-export interface MessageBody {
+export interface SlackMessage {
   /** For notifications and screen readers. */
   text: string;
   blocks: types.KnownBlock[];
@@ -38,13 +38,13 @@ const CLIP_BLOCK = 'clip-';
 export const DETAILS_ACTION = 'd:details';
 
 /** Where a card is shown. */
-export interface Showing extends Reading {
+export interface SlackShowing extends Reading {
   /** The reader's language, for the few words that Slack's form needs and the card has not. */
   locale: string;
 }
 
 /** A card as a Slack message. */
-export function renderCard(card: Card, showing: Showing, clip?: Clip): MessageBody {
+export function renderCard(card: Card, showing: SlackShowing, clip?: Clip): SlackMessage {
   const { locale } = showing;
   const title = [SIGNS[card.tone], card.title].filter(Boolean).join(' ');
   const blocks = [
@@ -65,7 +65,7 @@ export function renderCard(card: Card, showing: Showing, clip?: Clip): MessageBo
 }
 
 /** A message that says one thing, as text alone. */
-export function renderWord(text: string): MessageBody {
+export function renderWord(text: string): SlackMessage {
   const shown = escaped(text, LIMITS.section);
   return { text: shown, blocks: [section(shown)] };
 }
@@ -175,7 +175,7 @@ function renderFacts({ fields }: Card, reading: Reading): types.KnownBlock[] {
   return elements.length > 0 ? [paragraph(elements)] : [];
 }
 
-function renderSmallPrint({ progress, notes }: Card, showing: Showing): types.KnownBlock[] {
+function renderSmallPrint({ progress, notes }: Card, showing: SlackShowing): types.KnownBlock[] {
   const elements = [
     ...renderProgress(progress, showing.locale).map((text) => ({ type: 'mrkdwn', text, verbatim: true }) as const),
     ...notes

@@ -1,6 +1,6 @@
 import { ReplyError } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { MessageBody } from './render.ts';
+import type { SlackMessage } from './render.ts';
 
 /** Slack takes so many answers at one address, for so long (Slack documentation, "Handling user interaction"). */
 const MOST_USES = 5;
@@ -21,7 +21,7 @@ export class ResponseUrls {
    * Says something to the person alone, beside the message or in place of it.
    * @throws {ReplyError} `gone` when the address is used up.
    */
-  async send(url: string, body: MessageBody, how: 'new' | 'replace'): Promise<void> {
+  async send(url: string, body: SlackMessage, how: 'new' | 'replace'): Promise<void> {
     await this.#post(url, { ...body, response_type: 'ephemeral', replace_original: how === 'replace' });
   }
 

@@ -7,16 +7,16 @@ const REMEMBERED_MS = 65 * 60_000;
 const MOST_REMEMBERED = 100_000;
 
 /** Whether nobody has claimed this key before; from now on it is claimed, until `expiresAt` (ms). */
-export type Claim = (key: string, expiresAt: number) => Promise<boolean>;
+export type ClaimKey = (key: string, expiresAt: number) => Promise<boolean>;
 
 /** What has come in of late, so that nothing is carried out twice. */
-export class Seen {
+export class SeenEvents {
   readonly #clock: Clock;
-  readonly #claim: Claim | undefined;
+  readonly #claim: ClaimKey | undefined;
   readonly #recent: Recent;
 
   /** @param claim asks the other processes that Slack may send the same to; without it, there are none. */
-  constructor(clock: Clock, claim?: Claim) {
+  constructor(clock: Clock, claim?: ClaimKey) {
     this.#clock = clock;
     this.#recent = new Recent(clock, REMEMBERED_MS, MOST_REMEMBERED);
     this.#claim = claim;

@@ -6,22 +6,22 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../platform.ts';
 import { untilReached } from '../shared/until-reached.ts';
-import { Answers } from './answers.ts';
+import { SlackAnswers } from './answers.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { Faces } from './card-renderer.ts';
+import { CardRenderer } from './card-renderer.ts';
 import { Clients, type TokenFor } from './clients.ts';
 import { loggable } from './errors.ts';
 import { Files } from './files.ts';
 import { HttpReceiver } from './http.ts';
-import { Incoming, type Standings } from './incoming.ts';
-import { type EventHandler, type Home, registerListeners } from './listeners.ts';
+import { SlackIncoming, type Standings } from './incoming.ts';
+import { type EventHandler, type HomeTab, registerListeners } from './listeners.ts';
 import { type CheckInput, Modals } from './modals.ts';
-import { Outgoing } from './outgoing.ts';
+import { SlackOutgoing } from './outgoing.ts';
 import { type PaceOptions, Paces, SLACK_PACE } from './paced.ts';
 import { People } from './people.ts';
 import { Posts } from './posts.ts';
 import { ResponseUrls } from './response-urls.ts';
-import { type Claim, Seen } from './seen-events.ts';
+import { type ClaimKey, SeenEvents } from './seen-events.ts';
 import { reachingSlack, SocketConnection } from './socket.ts';
 
 /** Where tokens come from: one workspace's own, or those of all that have installed the app. */
@@ -45,13 +45,13 @@ export interface SlackOptions extends Standings {
   buttons: readonly Button[];
   messageCommands: readonly MessageCommand[];
   /** The Home tab, if there is one. */
-  home?: Home | undefined;
+  home?: HomeTab | undefined;
   /** More checks of what is filled in into a modal, shown at its fields. */
   checkInput?: CheckInput | undefined;
   /** How fast edits may follow each other in one workspace. @default SLACK_PACE */
   pace?: PaceOptions | undefined;
   /** With several processes, each thing that comes in is claimed by one of them. @default this is the only one */
-  claim?: Claim | undefined;
+  claim?: ClaimKey | undefined;
   log: Log;
   clock: Clock;
 }
@@ -142,14 +142,14 @@ function createParts(options: SlackOptions, tokenFor: TokenFor) {
   const clients = new Clients({ apiUrl, tokenFor, clock, log });
   const responseUrls = new ResponseUrls(clock);
   const people = new People(clients, clock);
-  const faces = new Faces(people);
+  const faces = new CardRenderer(people);
   const paces = new Paces(options.pace ?? SLACK_PACE, clock);
   const files = new Files({ clients, log });
-  const outgoing = new Outgoing({ clients, faces, responseUrls, paces, clock, log });
+  const outgoing = new SlackOutgoing({ clients, faces, responseUrls, paces, clock, log });
   const posts = new Posts({ clients, faces, files, outgoing, paces, log });
-  const answers = new Answers({ clients, outgoing, responseUrls, files, log });
-  const seen = new Seen(clock, options.claim);
-  const incoming = new Incoming({ ...options, answers, people });
+  const answers = new SlackAnswers({ clients, outgoing, responseUrls, files, log });
+  const seen = new SeenEvents(clock, options.claim);
+  const incoming = new SlackIncoming({ ...options, answers, people });
   const modals = new Modals({ ...options, answers, people, incoming, clients, seen, check: options.checkInput });
   return { clients, people, paces, outgoing, posts, seen, incoming, modals };
 }

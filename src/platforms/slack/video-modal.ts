@@ -6,8 +6,8 @@ import { wrongValue } from '../../../commands/read-options.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { promptFailure } from '../../domain/request.ts';
 import type { Texts } from '../../locales/texts.ts';
-import { originIn, refIn, type Scene } from './interaction.ts';
-import { type Place, videoView } from './modal.ts';
+import { originIn, refIn, type SlackInteraction } from './interaction.ts';
+import { type ModalPlace, videoView } from './modal.ts';
 
 /**
  * A new request as a modal, with the models that the community offers, at its prices. It has to be there within three
@@ -15,11 +15,11 @@ import { type Place, videoView } from './modal.ts';
  * @param parts `given` is what is filled in already; a model is always chosen, so that the rest can follow it.
  */
 export async function fillVideo(parts: {
-  scene: Scene;
+  scene: SlackInteraction;
   dispatch: Dispatch;
   command: Command;
   given: Readonly<Record<string, OptionValue>>;
-  place: Place;
+  place: ModalPlace;
 }): Promise<types.ModalView> {
   const { scene, dispatch, command, place } = parts;
   const reply = refIn(scene, { kind: 'none', channelId: scene.channelId ?? '', ts: '' });

@@ -6,10 +6,10 @@ import type { Texts } from '../../locales/texts.ts';
 import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import { defineCommands, defineMessageCommands } from './definitions.ts';
 import type { Hub } from './hub.ts';
-import type { Incoming, Setting, Speaker } from './incoming.ts';
+import type { Setting, Speaker, WebIncoming } from './incoming.ts';
 import { textOf } from './message-text.ts';
 import { strangerIn } from './naming.ts';
-import { type Channel, channelsOf, GENERAL, PEOPLE, type Person, ROLES } from './people.ts';
+import { type Channel, channelsOf, GENERAL, PEOPLE, ROLES, type WebPerson } from './people.ts';
 import { COMMAND, COMPLETION, check, MESSAGE_COMMAND, PLACE, PRESS, READER, SUBMISSION } from './requests.ts';
 import { fileResponse, type Reader } from './to-wire.ts';
 import { maySee } from './visibility.ts';
@@ -27,7 +27,7 @@ export interface ApiParts {
   textsOf: (locale: string | undefined) => Texts;
   clock: Clock;
   hub: Hub;
-  incoming: Incoming;
+  incoming: WebIncoming;
   toWire: (message: WebMessage, reader: Reader) => WireMessage;
 }
 
@@ -39,7 +39,7 @@ class Views {
     this.#parts = parts;
   }
 
-  speaker({ as: person, locale }: { as: Person; locale?: string | undefined }): Speaker {
+  speaker({ as: person, locale }: { as: WebPerson; locale?: string | undefined }): Speaker {
     return { person, locale, texts: this.#parts.textsOf(locale) };
   }
 
@@ -171,7 +171,7 @@ function checkChannel(channel: string, { person, texts }: Speaker): void {
 async function listVisible(
   messages: WebMessages,
   channel: string,
-  person: Person,
+  person: WebPerson,
   most: number,
 ): Promise<{ visible: WebMessage[]; complete: boolean }> {
   for (let limit = most + 1; ; limit *= 4) {

@@ -41,7 +41,7 @@ export function createAssets(): Hono {
   const folder = new URL('page/', import.meta.url);
   const files = new Map(readdirSync(folder).map((name) => [`/${name}`, new URL(name, folder)]));
   for (const [path, file] of Object.entries(SHARED)) files.set(path, new URL(file, import.meta.url));
-  files.delete('/app.ts');
+  files.delete('/playground.ts');
   files.delete('/index.html');
   const link = [...files.keys()]
     .flatMap((path) => (PRELOADS[extname(path)] ? [`<${path}>; ${PRELOADS[extname(path)]}`] : []))
@@ -65,7 +65,7 @@ export function createAssets(): Hono {
       link,
     });
   });
-  serve('/app.js', new URL('app.ts', folder));
+  serve('/app.js', new URL('playground.ts', folder));
   for (const [path, file] of files) serve(path, file);
   return routes;
 }

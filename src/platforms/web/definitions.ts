@@ -2,11 +2,11 @@ import type { Command, MessageCommand } from '../../../commands/command.ts';
 import type { CommandOption } from '../../../commands/options.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { nameablesOf } from './naming.ts';
-import type { Person } from './people.ts';
+import type { WebPerson } from './people.ts';
 import type { WireCommand, WireMessageCommand, WireOption } from './wire.ts';
 
 /** The commands that a person may use, as the composer offers them. */
-export function defineCommands(commands: readonly Command[], person: Person, texts: Texts): WireCommand[] {
+export function defineCommands(commands: readonly Command[], person: WebPerson, texts: Texts): WireCommand[] {
   return commands
     .filter(({ who }) => who === 'members' || person.moderator)
     .map(({ name, description, options }) => ({
@@ -21,7 +21,7 @@ export function defineMessageCommands(commands: readonly MessageCommand[], texts
   return commands.map(({ name, label }) => ({ name, label: label(texts) }));
 }
 
-function defineOption(option: CommandOption, person: Person, texts: Texts): WireOption {
+function defineOption(option: CommandOption, person: WebPerson, texts: Texts): WireOption {
   const { description, choices, complete, read: _, expected: __, of: ___, ...rest } = option;
   const nameables = nameablesOf(option.type, person);
   return {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Clock } from '../../lib/clock.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
-import type { Person } from './people.ts';
+import type { WebPerson } from './people.ts';
 import { maySee } from './visibility.ts';
 import type { WireMessage } from './wire.ts';
 
@@ -11,7 +11,7 @@ const HEARTBEAT_MS = 15_000;
 
 /** One open page. */
 interface Listener {
-  person: Person;
+  person: WebPerson;
   send: (message: WebMessage) => void;
   remove: (id: string) => void;
   offered: () => void;
@@ -48,7 +48,7 @@ export class Hub {
    * `offered` when other models can be used than before.
    * @param toWire writes a message for this person.
    */
-  stream(c: Context, person: Person, toWire: (message: WebMessage) => WireMessage): Response {
+  stream(c: Context, person: WebPerson, toWire: (message: WebMessage) => WireMessage): Response {
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
       const gone = new AbortController();

@@ -12,11 +12,11 @@ import type { WebMessage, WebMessages } from '../../store/web-messages.ts';
 import { formatLine } from '../shared/command-line.ts';
 import type { Hub } from './hub.ts';
 import { asSaid, rolesNamedIn } from './naming.ts';
-import { COMMUNITY, type Person } from './people.ts';
+import { COMMUNITY, type WebPerson } from './people.ts';
 
 /** Somebody who says or presses something, and what they read. */
 export interface Speaker {
-  person: Person;
+  person: WebPerson;
   /** Their language, if their page named one. */
   locale: string | undefined;
   texts: Texts;
@@ -32,7 +32,7 @@ export interface Setting {
 const UNKNOWN_LOCALE = 'en';
 
 /** What people say, press and fill in: noted, acknowledged, handed over; the answer is shown when it comes. */
-export class Incoming {
+export class WebIncoming {
   readonly #messages: WebMessages;
   readonly #commands: readonly Command[];
   readonly #buttons: readonly Button[];

@@ -1,6 +1,6 @@
 import type { Choice, CommandOption, OptionValue } from '../../../commands/options.ts';
 import { idOf } from '../../domain/ids.ts';
-import { channelsOf, PEOPLE, type Person, ROLES } from './people.ts';
+import { channelsOf, PEOPLE, ROLES, type WebPerson } from './people.ts';
 
 type Options = Readonly<Record<string, OptionValue>>;
 
@@ -9,7 +9,7 @@ type Options = Readonly<Record<string, OptionValue>>;
  * @param person who is asking; nobody can name what they do not see.
  * @returns undefined for an option of another type.
  */
-export function nameablesOf(type: CommandOption['type'], person: Person): Choice[] | undefined {
+export function nameablesOf(type: CommandOption['type'], person: WebPerson): Choice[] | undefined {
   const roles = ROLES.map(({ id, name }) => ({ name, value: id }));
   switch (type) {
     case 'member':
@@ -32,7 +32,7 @@ export function nameablesOf(type: CommandOption['type'], person: Person): Choice
 export function strangerIn(
   options: Options,
   definitions: readonly CommandOption[],
-  person: Person,
+  person: WebPerson,
 ): string | undefined {
   for (const { name, type } of definitions) {
     const value = options[name];
@@ -45,7 +45,7 @@ export function strangerIn(
 }
 
 /** The options with names in place of the ids that people do not say. */
-export function asSaid(options: Options, definitions: readonly CommandOption[], person: Person): Options {
+export function asSaid(options: Options, definitions: readonly CommandOption[], person: WebPerson): Options {
   const said = Object.entries(options).map(([option, value]) => {
     const type = definitions.find(({ name }) => name === option)?.type;
     const named = type && nameablesOf(type, person)?.find((one) => one.value === value);

@@ -5,7 +5,7 @@ import type { Texts } from '../../locales/texts.ts';
 export const COMMUNITY = communityId('web', 'local');
 
 /** Somebody to act as. */
-export interface Person {
+export interface WebPerson {
   /** The member's id. */
   id: MemberId;
   name: string;
@@ -29,7 +29,7 @@ export interface Channel {
 }
 
 /** Everybody there is to act as, the first one to begin with. */
-export const PEOPLE: readonly Person[] = [
+export const PEOPLE: readonly WebPerson[] = [
   { id: memberId('web', 'ada'), name: 'Ada', moderator: false, roles: ['crew'] },
   { id: memberId('web', 'ben'), name: 'Ben', moderator: false, roles: ['guests'] },
   { id: memberId('web', 'mo'), name: 'Mo', moderator: true, roles: ['crew'] },
@@ -57,6 +57,6 @@ export const CHANNELS: readonly Channel[] = [
 ];
 
 /** The channels that a person sees. */
-export function channelsOf({ moderator }: Person): Channel[] {
+export function channelsOf({ moderator }: WebPerson): Channel[] {
   return CHANNELS.filter(({ moderatorsOnly }) => moderator || !moderatorsOnly);
 }

@@ -4,12 +4,12 @@ import { contentDisposition } from '../../lib/content-disposition.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { writeSpan } from '../../locales/wording.ts';
 import type { WebMessage } from '../../store/web-messages.ts';
-import type { Person } from './people.ts';
+import type { WebPerson } from './people.ts';
 import type { WireFile, WireMessage } from './wire.ts';
 
 /** Somebody who looks at a page, and the texts in their language. */
 export interface Reader {
-  person: Person;
+  person: WebPerson;
   texts: Texts;
 }
 
@@ -39,7 +39,7 @@ function fileToWire(
   { id }: WebMessage,
   { name, type, alt, base64 }: CardFile,
   index: number,
-  { id: as }: Person,
+  { id: as }: WebPerson,
 ): WireFile {
   const content = createHash('sha256').update(base64).digest('hex').slice(0, 12);
   const query = new URLSearchParams({ as, content });

@@ -11,7 +11,7 @@ import type { Platform } from '../platform.ts';
 import { createApi } from './api.ts';
 import { createAssets } from './assets.ts';
 import { Hub } from './hub.ts';
-import { Incoming } from './incoming.ts';
+import { WebIncoming } from './incoming.ts';
 import { CHANNELS, COMMUNITY } from './people.ts';
 import { guard } from './same-site.ts';
 import { createToWire } from './to-wire.ts';
@@ -44,7 +44,7 @@ export function createWeb(parts: WebParts): Platform & { routes: Hono; offerChan
   const toWire = createToWire((generation, name) => parts.mediaPath(generation, name));
 
   const hub = new Hub(clock);
-  const incoming = new Incoming({ ...parts, hub });
+  const incoming = new WebIncoming({ ...parts, hub });
 
   const change = async (ref: ReplyRef, wanted: { card: Card; clip?: string }): Promise<WebMessage> => {
     const changed = await reachMessage(() => messages.change(messageId(ref), wanted));

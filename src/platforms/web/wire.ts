@@ -1,7 +1,7 @@
 import type { Form } from '../../../commands/form.ts';
 import type { CommandOption } from '../../../commands/options.ts';
 import type { Card, CardFile } from '../../domain/card.ts';
-import type { Channel, Person, Role } from './people.ts';
+import type { Channel, Role, WebPerson } from './people.ts';
 
 /** What the playground's server and page send to each other, as JSON. */
 
@@ -95,7 +95,7 @@ export interface WireChannel {
   channel: string;
   /** Those that the person sees. */
   channels: WireChannelEntry[];
-  people: Person[];
+  people: WebPerson[];
   roles: Role[];
   commands: WireCommand[];
   messageCommands: WireMessageCommand[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderState, Usage } from '../provider.ts';
+import type { Charge, ProviderState } from '../provider.ts';
 import { errorWords, hide, isContentRefused, plainText } from './error-words.ts';
 import type { HttpAnswer } from './http-client.ts';
 
@@ -107,7 +107,7 @@ function isAddress(text: string): boolean {
 }
 
 /** What it cost: in the body's `meta.usage`, or in the headers of the answer. */
-function usageIn(body: unknown, { headers }: HttpAnswer): { usage?: Usage } {
+function usageIn(body: unknown, { headers }: HttpAnswer): { usage?: Charge } {
   const read = charged.safeParse(body).data;
   const said = read?.meta?.usage ?? read?.usage;
   const header = (name: string) => {

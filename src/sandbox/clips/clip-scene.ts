@@ -31,7 +31,7 @@ export interface Light {
 }
 
 /** Hills under a sky, with a low sun: all that is drawn, as numbers. */
-export interface Scene {
+export interface ClipScene {
   palette: Palette;
   /** Far to near. */
   ranges: readonly Range[];
@@ -46,7 +46,7 @@ const STARS = 90;
 const FIREFLIES = 16;
 
 /** The scene of a clip; the prompt and the seed choose everything in it. */
-export function sceneOf(spec: ClipSpec): Scene {
+export function sceneOf(spec: ClipSpec): ClipScene {
   const random = randomFrom(hash(spec.prompt) ^ Math.imul(spec.seed + 1, 0x9e3779b1));
   const between = (low: number, high: number) => low + (high - low) * random();
   const palette = PALETTES[Math.floor(random() * PALETTES.length)] as Palette;

@@ -1,4 +1,4 @@
-import { type Light, outlineAt, type Scene } from './clip-scene.ts';
+import { type ClipScene, type Light, outlineAt } from './clip-scene.ts';
 import { mix } from './palettes.ts';
 
 /** A frame in the encoder's form: one plane of luma, then two of colour at half the width and height. */
@@ -34,12 +34,12 @@ export function planesOf({ width, height, data }: Frame): readonly [Plane, Plane
 }
 
 /** Paints the sky as it is `seconds` after the start of the clip, over the whole frame. */
-export function paintSky(frame: Frame, scene: Scene, seconds: number): void {
+export function paintSky(frame: Frame, scene: ClipScene, seconds: number): void {
   for (const plane of planesOf(frame)) paintSkyPlane(plane, scene, seconds);
 }
 
 /** Paints everything in front of the sky as it is `seconds` after the start of the clip. */
-export function paintLand(frame: Frame, scene: Scene, seconds: number): void {
+export function paintLand(frame: Frame, scene: ClipScene, seconds: number): void {
   const outlines = scene.ranges.map((range) =>
     Float32Array.from({ length: frame.width }, (_, x) => outlineAt(range, x / frame.height, seconds) * frame.height),
   );
@@ -66,7 +66,7 @@ const SKY_DEPTH = 0.72;
 /** Steps of the glow around the sun. */
 const GLOW_STEPS = 2048;
 
-function paintSkyPlane(plane: Plane, scene: Scene, seconds: number): void {
+function paintSkyPlane(plane: Plane, scene: ClipScene, seconds: number): void {
   const { width, height, channel, data } = plane;
   const { sky, sun } = scene.palette;
   const radius = scene.sun.radius * height;
@@ -94,7 +94,7 @@ function paintSkyPlane(plane: Plane, scene: Scene, seconds: number): void {
 }
 
 /** Paints a range down to where the next one covers it. */
-function paintRange(plane: Plane, scene: Scene, index: number, outline: Float32Array, next?: Float32Array): void {
+function paintRange(plane: Plane, scene: ClipScene, index: number, outline: Float32Array, next?: Float32Array): void {
   const { width, height, channel, data, scale } = plane;
   const range = scene.ranges[index];
   if (!range) return;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { promptForm } from '../../../commands/forms/edit.ts';
-import type { Home, Viewer } from '../../../src/platforms/slack/listeners.ts';
+import type { Viewer } from '../../../src/platforms/slack/home/home.ts';
+import type { HomeTab } from '../../../src/platforms/slack/listeners.ts';
 import { en } from '../../support/texts.ts';
 import { buttonsIn, card, startBench, textIn } from './bench.ts';
 
@@ -129,7 +130,7 @@ test('a long prompt is shown whole on demand', async () => {
 
 describe('the Home tab', () => {
   const shown: Viewer[] = [];
-  const home: Home = {
+  const home: HomeTab = {
     async show(viewer, publish) {
       shown.push(viewer);
       const text = { type: 'mrkdwn' as const, text: `Home of ${viewer.member}` };

@@ -1,12 +1,12 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { expect, test } from 'vitest';
-import { Pace, SLACK_PACE } from '../../../src/platforms/slack/paced.ts';
+import { PostingPace, SLACK_PACE } from '../../../src/platforms/slack/paced.ts';
 import { settle, VirtualClock } from '../../support/clock.ts';
 
 /** A pace on a clock that stands still, with what was made of it. */
 function setUp(options = { burst: 1, intervalMs: 1_000 }) {
   const clock = new VirtualClock(0);
-  const pace = new Pace(options, clock);
+  const pace = new PostingPace(options, clock);
   const made: string[] = [];
   const edit = (key: string, what = key, urgent = false) =>
     pace.run(key, urgent, async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, compose, mention } from '../../../src/domain/text.ts';
-import { renderCard, type Showing } from '../../../src/platforms/slack/render.ts';
+import { renderCard, type SlackShowing } from '../../../src/platforms/slack/render.ts';
 import { problemsOf } from '../../fakes/slack/blocks.ts';
 import type { Block } from '../../fakes/slack/state.ts';
 import { buttonsIn, card, textIn } from './bench.ts';
@@ -8,7 +8,7 @@ import { buttonsIn, card, textIn } from './bench.ts';
 const render = (
   changes: Parameters<typeof card>[0],
   clip?: { fileId: string; url: string },
-  reading: Partial<Showing> = {},
+  reading: Partial<SlackShowing> = {},
 ) => {
   const body = renderCard(card(changes), { teamId: 'T1', locale: 'en-US', shared: true, ...reading }, clip);
   const blocks = body.blocks as unknown as Block[];

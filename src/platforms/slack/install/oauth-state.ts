@@ -12,7 +12,7 @@ const PLACE = 'slack-install-state';
  * come back, and any process can take the answer. The install provider compares it with the browser's cookie; that a
  * code is used once is Slack's to see to.
  */
-export class States implements StateStore {
+export class OAuthState implements StateStore {
   readonly #sealer: Sealer;
   readonly #clock: Clock;
 

@@ -8,7 +8,7 @@ import type { Texts } from '../../../locales/texts.ts';
 import { boltLogger } from '../bolt-logger.ts';
 import { BOT_SCOPES } from '../manifest.ts';
 import type { Installations } from './installations.ts';
-import { STATE_LIFETIME_MS, States } from './oauth-state.ts';
+import { OAuthState, STATE_LIFETIME_MS } from './oauth-state.ts';
 import { type Page, renderPage } from './page.ts';
 import type { Sealer } from './sealing.ts';
 
@@ -49,7 +49,7 @@ export function createInstallRoutes(options: InstallOptions): Hono {
     clientId: options.clientId,
     clientSecret: options.clientSecret,
     installationStore: installations,
-    stateStore: new States(sealer, clock),
+    stateStore: new OAuthState(sealer, clock),
     stateCookieExpirationSeconds: STATE_LIFETIME_MS / 1000,
     directInstall: true,
     installUrlOptions: { scopes: [...BOT_SCOPES], redirectUri: `${publicUrl}${REDIRECT_PATH}` },

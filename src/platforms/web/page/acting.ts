@@ -1,4 +1,4 @@
-import { PEOPLE, type Person } from '../people.ts';
+import { PEOPLE, type WebPerson } from '../people.ts';
 import { avatar } from './avatar.ts';
 import { h } from './dom.ts';
 import { words } from './page-words.ts';
@@ -22,12 +22,12 @@ export class Acting {
   }
 
   /** Shows the people there are, once. */
-  show(people: readonly Person[], chosen: string): void {
+  show(people: readonly WebPerson[], chosen: string): void {
     if (this.#group.childElementCount > 0) return;
     this.#group.append(...people.map((person) => this.#option(person, person.id === chosen)));
   }
 
-  #option({ id, name, moderator, roles }: Person, checked: boolean): HTMLElement {
+  #option({ id, name, moderator, roles }: WebPerson, checked: boolean): HTMLElement {
     const radio = h('input', { type: 'radio', name: 'as', value: id, checked, class: 'visually-hidden' });
     radio.addEventListener('change', () => {
       localStorage.setItem(REMEMBERED, id);

@@ -5,7 +5,7 @@ import { h } from './dom.ts';
 import { fileElement } from './files.ts';
 import { words } from './page-words.ts';
 import { progressElement } from './progress.ts';
-import { type Reading, richText } from './rich-text.ts';
+import { type PageReading, richText } from './rich-text.ts';
 
 /** How long a reply without a card is waited for before the page says that none may come. */
 const PATIENCE_MS = 30_000;
@@ -33,10 +33,10 @@ export class CardView {
   readonly element = h('div', { class: 'card' });
   readonly #parts = new Map(PARTS.map((part) => [part, h('div', { class: `card-${part}` })]));
   readonly #shown = new Map<Part, string>();
-  readonly #reading: Reading;
+  readonly #reading: PageReading;
   readonly #press: (button: CardButton) => void;
 
-  constructor(reading: Reading, press: (button: CardButton) => void) {
+  constructor(reading: PageReading, press: (button: CardButton) => void) {
     this.#reading = reading;
     this.#press = press;
     this.element.append(...this.#parts.values());

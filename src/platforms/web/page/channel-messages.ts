@@ -5,7 +5,7 @@ import { fill, words } from './page-words.ts';
 import { plainText } from './rich-text.ts';
 
 /** The messages that the page knows, the oldest first. */
-export class Channel {
+export class ChannelMessages {
   #messages: WireMessage[] = [];
   /** Messages that came by themselves since `expectAll`; they are newer than the list that is under way. */
   #fresh: Set<string> | undefined;

@@ -1,7 +1,7 @@
 import { isFreeText } from '../../shared/line.ts';
 import type { WireCommand, WireOption, WireValue } from '../wire.ts';
 import { h } from './dom.ts';
-import { createField, type Field, type FieldEvents, itemOf } from './fields.ts';
+import { createField, type FieldEvents, itemOf, type PageField } from './fields.ts';
 import { fill, words } from './page-words.ts';
 import type { Popup } from './popup.ts';
 import { foresee, readValues } from './values.ts';
@@ -31,7 +31,7 @@ export class CommandFields {
   readonly chips = h('div', { class: 'chips', role: 'group', 'aria-label': words.moreOptions, hidden: true });
   readonly #parts: CommandFieldsParts;
   #command: WireCommand | undefined;
-  #fields: Field[] = [];
+  #fields: PageField[] = [];
   /** How often choices were asked for; only the latest answer counts. */
   #asked = 0;
 
@@ -77,7 +77,7 @@ export class CommandFields {
     wrong?.control.focus();
   }
 
-  #add(option: WireOption): Field {
+  #add(option: WireOption): PageField {
     const field = createField(option, this.#parts.popup, this.#events);
     this.#fields.push(field);
     this.row.append(field.element);
@@ -117,7 +117,7 @@ export class CommandFields {
     }
   }
 
-  #remove(field: Field): void {
+  #remove(field: PageField): void {
     if (field.option.required) {
       if (this.#fields.every(({ text }) => text === '')) this.#parts.left();
       return;

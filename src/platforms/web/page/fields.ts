@@ -7,16 +7,16 @@ import { namesSomebody } from './values.ts';
 /** What a field tells the composer. */
 export interface FieldEvents {
   /** Something was typed or chosen. */
-  changed(field: Field): void;
-  focused(field: Field): void;
+  changed(field: PageField): void;
+  focused(field: PageField): void;
   /** It shall go: by its button, or by Backspace when it is empty. */
-  removed(field: Field): void;
+  removed(field: PageField): void;
   /** Enter. */
   submitted(): void;
 }
 
 /** One option of the command that is being put together. */
-export interface Field {
+export interface PageField {
   option: WireOption;
   element: HTMLElement;
   /** What has the focus in it. */
@@ -30,7 +30,7 @@ export interface Field {
 }
 
 /** Makes the field for an option: a list to choose from where there is a choice, else a place to type. */
-export function createField(option: WireOption, popup: Popup, events: FieldEvents): Field {
+export function createField(option: WireOption, popup: Popup, events: FieldEvents): PageField {
   const items = itemsOf(option);
   return items ? pickerField(option, items, popup, events) : typedField(option, events);
 }
@@ -82,7 +82,7 @@ function mark(control: HTMLElement, element: HTMLElement, wrong: boolean): void 
   else control.removeAttribute('aria-invalid');
 }
 
-function typedField(option: WireOption, events: FieldEvents): Field {
+function typedField(option: WireOption, events: FieldEvents): PageField {
   const { type, minimum, maximum } = option;
   const control =
     type === 'integer'
@@ -93,7 +93,7 @@ function typedField(option: WireOption, events: FieldEvents): Field {
     control.style.height = 'auto';
     control.style.height = `${control.scrollHeight}px`;
   };
-  const field: Field = {
+  const field: PageField = {
     option,
     element: frame(option, control, () => events.removed(field)),
     control,
@@ -160,7 +160,7 @@ function pickerControl(name: string, shown: HTMLElement): HTMLButtonElement {
   return control;
 }
 
-function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events: FieldEvents): Field {
+function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events: FieldEvents): PageField {
   let items = all;
   const shown = h('span', { class: 'picked', id: `picked-${option.name}` });
   const control = pickerControl(option.name, shown);
@@ -176,7 +176,7 @@ function pickerField(option: WireOption, all: PopupItem[], popup: Popup, events:
     events.changed(field);
   };
   const open = (active = text) => popup.open(control, option.name, items, choose, active);
-  const field: Field = {
+  const field: PageField = {
     option,
     element: frame(option, control, () => events.removed(field)),
     control,

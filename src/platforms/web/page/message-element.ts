@@ -4,14 +4,14 @@ import type { MessagePart, WireCommand, WireMessage, WireMessageCommand } from '
 import { avatar, botAvatar } from './avatar.ts';
 import { h, icon } from './dom.ts';
 import { words } from './page-words.ts';
-import type { Reading } from './rich-text.ts';
+import type { PageReading } from './rich-text.ts';
 import { timeElement } from './times.ts';
 
 /** What a message is made from besides itself. */
 export interface MessageParts {
   commands: readonly WireCommand[];
   messageCommands: readonly WireMessageCommand[];
-  reading: Reading;
+  reading: PageReading;
   card: HTMLElement;
   /** Does something with a text of this message. */
   act(command: WireMessageCommand, part: MessagePart): void;

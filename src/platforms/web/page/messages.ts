@@ -2,7 +2,7 @@ import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireCommand, WireMessage, WireMessageCommand } from '../wire.ts';
 import { CardView } from './card-view.ts';
 import { messageElement, updateMessageElement } from './message-element.ts';
-import type { Reading } from './rich-text.ts';
+import type { PageReading } from './rich-text.ts';
 
 /** Somebody does something with a text of a message. */
 type MessageAct = (command: WireMessageCommand, message: string, part: MessagePart) => void;
@@ -15,7 +15,7 @@ export class MessageList {
   readonly #scroller: HTMLElement;
   readonly #list: HTMLElement;
   readonly #jump: HTMLElement;
-  readonly #reading: Reading;
+  readonly #reading: PageReading;
   readonly #press: (button: CardButton, message: string) => void;
   readonly #act: MessageAct;
   readonly #cards = new Map<string, CardView>();
@@ -30,7 +30,7 @@ export class MessageList {
     list: HTMLElement;
     /** The button that leads to the latest message. */
     jump: HTMLElement;
-    reading: Reading;
+    reading: PageReading;
     press: (button: CardButton, message: string) => void;
     act: MessageAct;
   }) {

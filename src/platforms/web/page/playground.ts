@@ -1,7 +1,7 @@
 import type { CardButton } from '../../../domain/card.ts';
 import type { MessagePart, WireChannel, WireForm, WireMessage } from '../wire.ts';
 import { Acting } from './acting.ts';
-import { announce, Channel } from './channel-messages.ts';
+import { announce, ChannelMessages } from './channel-messages.ts';
 import { ChannelNav } from './channel-nav.ts';
 import {
   ClientError,
@@ -33,7 +33,7 @@ const status = new StatusLine(byId('status', HTMLElement));
 const live = byId('live', HTMLElement);
 const ticker = new Ticker();
 const names = new Names();
-let channel = new Channel();
+let channel = new ChannelMessages();
 /** Id of the channel that is on the page; '' while its messages are under way. */
 let open = '';
 let filled = false;
@@ -105,7 +105,7 @@ async function changeChannel(): Promise<void> {
 }
 
 function leaveChannel(): void {
-  channel = new Channel();
+  channel = new ChannelMessages();
   open = '';
 }
 

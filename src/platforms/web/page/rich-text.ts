@@ -5,13 +5,13 @@ import type { Ticker } from './ticker.ts';
 import { momentText, timeElement } from './times.ts';
 
 /** What it takes to read a card's texts. */
-export interface Reading {
+export interface PageReading {
   ticker: Ticker;
   names: Names;
 }
 
 /** A card's text with its moments and names. */
-export function richText(text: Text, { ticker, names }: Reading): (Node | string)[] {
+export function richText(text: Text, { ticker, names }: PageReading): (Node | string)[] {
   return writeParts<Node | string>(text, {
     plain: String,
     time: (ms, style) => timeElement(ms, style, ticker),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memberId } from '../../../../src/domain/ids.ts';
 import { at, compose } from '../../../../src/domain/text.ts';
 import english from '../../../../src/locales/en.json' with { type: 'json' };
-import { announce, Channel } from '../../../../src/platforms/web/page/channel-messages.ts';
+import { announce, ChannelMessages } from '../../../../src/platforms/web/page/channel-messages.ts';
 import { safeLink } from '../../../../src/platforms/web/page/clip.ts';
 import { Names } from '../../../../src/platforms/web/page/names.ts';
 import { useWords } from '../../../../src/platforms/web/page/page-words.ts';
@@ -118,7 +118,7 @@ const message = (id: string, createdAt: number, more: Partial<WireMessage> = {})
 
 describe('the channel on the page', () => {
   test('puts messages in the order in which they were said', () => {
-    const channel = new Channel();
+    const channel = new ChannelMessages();
     channel.setAll([message('a', 1), message('c', 3)], 'general');
     expect(channel.put(message('b', 2)).index).toBe(1);
     expect(channel.put(message('d', 3)).index).toBe(3);
@@ -126,7 +126,7 @@ describe('the channel on the page', () => {
   });
 
   test('does not let an older list undo what came by itself', () => {
-    const channel = new Channel();
+    const channel = new ChannelMessages();
     channel.put(message('old', 1));
     channel.expectAll();
     channel.put(message('a', 2, { card: cardOf({ title: 'newer' }) }));
