@@ -1,4 +1,5 @@
 import { DailiesError, toFailure } from '../src/domain/failure.ts';
+import { platformOf } from '../src/domain/ids.ts';
 import type { Origin } from '../src/domain/origin.ts';
 import type { GenerationService } from '../src/generations/service.ts';
 import type { Clock } from '../src/lib/clock.ts';
@@ -38,7 +39,7 @@ const MOST_CHOICES = 25;
 
 /** @returns what was answered; a refusal becomes a card, and what nobody foresaw goes to the log with its cause. */
 async function answer(log: Log, origin: Origin, what: object, run: (texts: Texts) => Promise<Answer | undefined>) {
-  const texts = textsFor(origin.locale);
+  const texts = textsFor(origin.locale, platformOf(origin.community));
   try {
     return (await run(texts)) ?? HANDLED;
   } catch (error) {
@@ -95,14 +96,14 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       }),
     async message(name, text, { community, locale }) {
       const command = messageCommands.find((one) => one.name === name);
-      return command?.open(text, textsFor(locale), await service.models({ community }));
+      return command?.open(text, textsFor(locale, platformOf(community)), await service.models({ community }));
     },
     async complete({ command, option, typed, options, locale, community }) {
       const found = commands.find(({ name }) => name === command)?.options.find(({ name }) => name === option);
       if (!found?.complete) return [];
       const start = typed.trim().toLowerCase();
       return found
-        .complete(options, textsFor(locale), await service.models({ community }))
+        .complete(options, textsFor(locale, platformOf(community)), await service.models({ community }))
         .filter(({ name, value }) => [name, String(value)].some((text) => text.toLowerCase().includes(start)))
         .slice(0, MOST_CHOICES);
     },

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { at, isPlain, join, type Text } from '../domain/text.ts';
-import { type Derived, hasParameters, type ParsedMessage, parseMessage } from './icu.ts';
+import { type Derived, hasParameters, type ParsedMessage, type PlaceName, parseMessage } from './icu.ts';
 
 /** Words in a message, or several that are listed; a message with nothing else in it is a string. */
 export type Words = string | readonly string[];
@@ -44,25 +44,32 @@ const FORMATTERS = {
   getPluralRules: kept((...given: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...given)),
 };
 
-/**
- * Makes the messages of a language readable. What has no parameters stays the words that it is.
- * @param language a BCP 47 tag. @param separator what stands between the words of a list.
- */
-export function readable(messages: Messages, language: string, separator: string): Readable {
+/** How messages are put into words. */
+export interface Writing {
+  /** A BCP 47 tag. */
+  language: string;
+  /** Stands between the words of a list. */
+  separator: string;
+  place: PlaceName;
+}
+
+/** Makes the messages of a language readable. What has no parameters stays the words that it is. */
+export function readable(messages: Messages, writing: Writing): Readable {
   return Object.fromEntries(
     Object.entries(messages).map(([key, message]) => {
-      if (typeof message !== 'string') return [key, readable(message, language, separator)];
-      return [key, hasParameters(message) ? formatter(message, language, separator) : message];
+      if (typeof message !== 'string') return [key, readable(message, writing)];
+      if (hasParameters(message)) return [key, formatter(message, writing)];
+      return [key, message.includes('{') ? formatter(message, writing)({}) : message];
     }),
   );
 }
 
 /** Read when it is first used, as most messages of most languages never are. */
-function formatter(message: string, language: string, separator: string): (values: Values) => Text {
+function formatter(message: string, { language, separator, place }: Writing): (values: Values) => Text {
   let ready: { parsed: ParsedMessage; format: IntlMessageFormat } | undefined;
   return (values) => {
     if (!ready) {
-      const parsed = parseMessage(message);
+      const parsed = parseMessage(message, place);
       const format = new IntlMessageFormat(parsed.elements, language, FORMATS, { formatters: FORMATTERS });
       ready = { parsed, format };
     }

@@ -36,16 +36,25 @@ export interface ParsedMessage {
   derived: readonly Derived[];
 }
 
+/**
+ * What people call a community: a message that names it says `{place, select, workspace {…} other {…}}`, which is no
+ * parameter but chosen when the message is read.
+ */
+export type PlaceName = 'server' | 'workspace';
+
+const PLACE = 'place';
+
 /** Whether a message has parameters. */
 export function hasParameters(message: string): boolean {
-  return message.includes('{');
+  if (!message.includes('{')) return false;
+  return !message.includes(`{${PLACE},`) || parseMessage(message).parameters.size > 0;
 }
 
 /**
- * Reads an ICU message.
+ * Reads an ICU message, in the words of one kind of community.
  * @throws {SyntaxError} when it is not a valid one.
  */
-export function parseMessage(message: string): ParsedMessage {
+export function parseMessage(message: string, place: PlaceName = 'server'): ParsedMessage {
   const parameters = new Map<string, Parameter>();
   const derived = new Map<string, Derived>();
   const note = (name: string, type: Parameter['type'] | undefined, optional = false) => {
@@ -59,7 +68,7 @@ export function parseMessage(message: string): ParsedMessage {
     derived.set(name, { name, from, as });
     return name;
   };
-  const read = (element: MessageFormatElement): MessageFormatElement => {
+  const read = (element: MessageFormatElement): MessageFormatElement | MessageFormatElement[] => {
     if (isArgumentElement(element)) note(element.value, 'words');
     if (isNumberElement(element)) note(element.value, 'number');
     if (isDateElement(element) || isTimeElement(element)) {
@@ -70,6 +79,9 @@ export function parseMessage(message: string): ParsedMessage {
     if (isPluralElement(element)) {
       note(element.value, 'number');
       return { ...element, options: readOptions(element.options) };
+    }
+    if (isSelectElement(element) && element.value === PLACE) {
+      return (element.options[place] ?? element.options.other)?.value.flatMap(read) ?? [];
     }
     if (isSelectElement(element)) {
       const values = Object.keys(element.options).filter((value) => value !== 'other');
@@ -82,8 +94,8 @@ export function parseMessage(message: string): ParsedMessage {
   };
   const readOptions = <T extends Record<string, { value: MessageFormatElement[] }>>(options: T): T =>
     Object.fromEntries(
-      Object.entries(options).map(([key, option]) => [key, { ...option, value: option.value.map(read) }]),
+      Object.entries(options).map(([key, option]) => [key, { ...option, value: option.value.flatMap(read) }]),
     ) as T;
-  const elements = parse(message, { ignoreTag: true }).map(read);
+  const elements = parse(message, { ignoreTag: true }).flatMap(read);
   return { elements, parameters, derived: [...derived.values()] };
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { every, waitAfter } from '../lib/retry.ts';
 import { textsFor } from '../locales/languages.ts';
+import type { Texts } from '../locales/texts.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { logCard } from './log-cards.ts';
@@ -131,7 +132,7 @@ class Poster {
     const { chats, log } = this.#parts;
     const where = `${community} ${channel}`;
     try {
-      const card = await this.#cardOf(event, locale);
+      const card = await this.#cardOf(event, textsFor(locale, platformOf(community)));
       if (!card) return true;
       const chat = chats.get(platformOf(community));
       if (!chat) throw new ReplyError('unavailable', 'the chat of this community is not connected');
@@ -149,11 +150,11 @@ class Poster {
   }
 
   /** Looked up as late as this, so that no prompt is shown that was forgotten meanwhile. */
-  async #cardOf(event: CommunityEvent, locale: string): Promise<Card | undefined> {
+  async #cardOf(event: CommunityEvent, texts: Texts): Promise<Card | undefined> {
     const { generations, reports } = this.#parts.store;
-    if (event.kind !== 'generation' && event.kind !== 'report') return logCard(textsFor(locale), event, {});
+    if (event.kind !== 'generation' && event.kind !== 'report') return logCard(texts, event, {});
     const generation = await generations.find(event.generation);
     const report = event.kind === 'report' ? await reports.find(event.generation, event.reporter) : undefined;
-    return logCard(textsFor(locale), event, { generation, reason: report?.reason });
+    return logCard(texts, event, { generation, reason: report?.reason });
   }
 }

@@ -1,5 +1,6 @@
 import type { Card } from '../domain/card.ts';
 import { type Generation, type GenerationState, isFinal, type Span } from '../domain/generation.ts';
+import { platformOf } from '../domain/ids.ts';
 import type { QuotaStatus } from '../domain/quota-status.ts';
 import type { Clock } from '../lib/clock.ts';
 import { textsFor } from '../locales/languages.ts';
@@ -52,7 +53,7 @@ export class Replies {
   async cardOf(generation: Generation, circumstances: Circumstances = {}): Promise<Card> {
     const { id, state } = generation;
     const { expected, engine, pause, quotaOf, isFree, pricesOf, clock } = this.#parts;
-    return generationCard(generation, textsFor(generation.locale), {
+    return generationCard(generation, textsFor(generation.locale, platformOf(generation.community)), {
       quota: await known(quotaOf(generation)),
       expected: state === 'generating' ? await known(expected(generation)) : undefined,
       place: state === 'queued' ? await known(engine.place(id)) : undefined,

@@ -1,6 +1,6 @@
 import type { Text } from '../../src/domain/text.ts';
 import { type Messages, readable, type Values } from '../../src/locales/format.ts';
-import { hasParameters, type Parameter, parseMessage } from '../../src/locales/icu.ts';
+import { type Parameter, parseMessage } from '../../src/locales/icu.ts';
 import { type Language, messagesOf } from '../../src/locales/languages.ts';
 import { readText } from '../support/read-text.ts';
 
@@ -35,8 +35,8 @@ export function writtenOf(messages: Messages, language: string): Written[] {
   const english = messagesIn(messagesOf('en'));
   const separator = String(messages.separator);
   return [...messagesIn(messages)].flatMap(([path, message]): Written[] => {
-    if (!hasParameters(message)) return [{ path, text: message, values: {} }];
-    const { said } = readable({ said: message }, language, separator);
+    const { said } = readable({ said: message }, { language, separator, place: 'server' });
+    if (typeof said === 'string') return [{ path, text: said, values: {} }];
     const say = said as (values: Values) => Text;
     return samplesOf(english.get(path) ?? '').map((values, index) => ({
       path: `${path} #${index}`,

@@ -7,6 +7,25 @@ import { sentence, writeBytes, writeDuration, writeOption, writeSpan } from '../
 
 const { en, de, es, ja } = LANGUAGES;
 
+describe('a community', () => {
+  it.each(Object.keys(LANGUAGES))('is a workspace in Slack, and a server elsewhere (%s)', (locale) => {
+    const [slack, discord] = [textsFor(locale, 'slack'), textsFor(locale, 'discord')];
+    const facts = { model: 'pro', models: [] };
+    expect(slack.errors.model_disabled(facts)).not.toBe(discord.errors.model_disabled(facts));
+    expect(textsFor(locale) === discord).toBe(true);
+  });
+
+  it('is called nothing else in Slack', () => {
+    const { page: _, ...texts } = textsFor('en', 'slack');
+    expect(JSON.stringify(texts)).not.toMatch(/server/i);
+    expect(texts.errors.model_disabled({ model: 'pro', models: ['lite'] })).toBe(
+      'pro is turned off in this workspace. Available: lite.',
+    );
+    expect(texts.commands['moderate queue']).toBe('This workspace’s queue');
+    expect(en.commands['moderate queue']).toBe('This server’s queue');
+  });
+});
+
 describe('a locale gives a language', () => {
   it.each([
     ['en', en],

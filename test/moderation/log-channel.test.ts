@@ -4,6 +4,7 @@ import type { Card } from '../../src/domain/card.ts';
 import type { CommunityEvent } from '../../src/domain/event.ts';
 import { ReplyError, type ReplyErrorKind } from '../../src/domain/reply.ts';
 import { compose, mention } from '../../src/domain/text.ts';
+import { textsFor } from '../../src/locales/languages.ts';
 import { forgetOwn } from '../../src/moderation/forget-member.ts';
 import { setLogChannel } from '../../src/moderation/general-settings.ts';
 import { keepLogChannels } from '../../src/moderation/log-channel.ts';
@@ -142,7 +143,7 @@ describe('a log channel is told', () => {
       compose`${mo} set ${crew}’s limit to 20 credits a day (was 5 credits a day).`,
       compose`${mo} set ${crew}’s limit to 20 credits a day.`,
       compose`${mo} removed ${crew}’s limit (was 20 credits a day).`,
-      en.log.spent({ percent: 80, used: 80, of: 100, resetsAt: 5000 }),
+      textsFor('en', 'slack').log.spent({ percent: 80, used: 80, of: 100, resetsAt: 5000 }),
     ]);
   });
 

@@ -43,7 +43,7 @@ export class SlackAnswers {
    * @returns undefined when there is no place to answer; the person has been told so then, as far as that goes.
    */
   async open(scene: SlackInteraction, alone: boolean): Promise<SlackRef | undefined> {
-    const words = textsFor(scene.person.locale).slack;
+    const words = textsFor(scene.person.locale, 'slack').slack;
     let why = alone && !isAlone(scene) ? words.inDirectMessage : undefined;
     if (!alone && scene.channelId !== undefined) {
       try {
@@ -105,14 +105,14 @@ export class SlackAnswers {
     const { channelId, ts } = reply;
     const threadTs = reply.threadTs ?? (isDirect(channelId) ? null : ts);
     if (await this.#files.share(reply, { channelId, threadTs }, card)) return;
-    const note = textsFor(reply.locale).slack.filesLost;
+    const note = textsFor(reply.locale, 'slack').slack.filesLost;
     await this.#outgoing.update(reply, { ...card, notes: [...card.notes, note] }, { last: true });
   }
 
   /** Sends a card's files, which a private word can't hold, and says in the card where they are. */
   async #withFilesDirectly(scene: SlackInteraction, card: Card): Promise<Card> {
     if (!card.files?.length) return card;
-    const words = textsFor(scene.person.locale).slack;
+    const words = textsFor(scene.person.locale, 'slack').slack;
     const channel = await this.#files.shareDirectly(scene.team, scene.userId, card);
     if (channel === undefined) return { ...card, notes: [...card.notes, words.filesLost] };
     return channel === scene.channelId ? card : { ...card, notes: [...card.notes, words.filesInDirectMessage] };
@@ -127,7 +127,10 @@ export class SlackAnswers {
       const tooLate = /trigger/.test(refusalOf(error) ?? '') || toReplyError(error).kind !== 'invalid';
       if (!tooLate) this.#log.error(loggable(error), 'a form could not be opened');
       else this.#log.info(loggable(error), 'a form could not be opened in time');
-      await this.whisper({ ...scene, triggerId: undefined }, renderWord(textsFor(scene.person.locale).slack.expired));
+      await this.whisper(
+        { ...scene, triggerId: undefined },
+        renderWord(textsFor(scene.person.locale, 'slack').slack.expired),
+      );
     }
   }
 
@@ -176,7 +179,7 @@ export class SlackAnswers {
   /** Posts an empty reply; a public channel that the app is not in is joined first, if the app may. */
   async #post(scene: SlackInteraction, channelId: string, threadTs: string | null): Promise<SlackRef> {
     const { team } = scene;
-    const body = renderWord(textsFor(scene.person.locale).slack.opening);
+    const body = renderWord(textsFor(scene.person.locale, 'slack').slack.opening);
     const post = () =>
       this.#clients.patiently(team, (client) =>
         client.chat.postMessage({ channel: channelId, ...body, ...UNFURL, ...(threadTs && { thread_ts: threadTs }) }),

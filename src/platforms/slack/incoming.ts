@@ -93,7 +93,7 @@ export class SlackIncoming {
   ): Promise<void> {
     const running = (async () => {
       const scene = await makeScene();
-      const texts = textsFor(scene.person.locale);
+      const texts = textsFor(scene.person.locale, 'slack');
       const dispatch = this.#dispatch;
       const refuse = (code: 'stopping' | 'internal') =>
         this.#parts.answers.whisper(
@@ -246,7 +246,7 @@ export class SlackIncoming {
     problems: readonly ParseProblem[],
     options: Command['options'],
   ): Promise<void> {
-    const texts = textsFor(scene.person.locale);
+    const texts = textsFor(scene.person.locale, 'slack');
     const lines = problems.slice(0, 5).map((problem) => describeFailure(texts, failureOf(problem, options, texts)));
     await this.#parts.answers.whisper(scene, renderPrivately(scene, problemCard(texts, join(lines, '\n'))));
   }

@@ -58,7 +58,7 @@ export interface VideoModal {
 
 /** A new request, with every option that the chosen model has. */
 export function videoView({ command, given, choices, place, locale }: VideoModal): types.ModalView {
-  const texts = textsFor(locale);
+  const texts = textsFor(locale, 'slack');
   // What is on unless it is turned off has two choices, as a box that is not ticked says nothing; the rest are boxes.
   const flags = command.options.filter(({ name, type }) => {
     const [usual] = choices.get(name) ?? [{ value: 'false' }];
@@ -111,7 +111,7 @@ export function videoView({ command, given, choices, place, locale }: VideoModal
 
 /** A modal that only says something. */
 export function wordView(body: SlackMessage, locale: string): types.ModalView {
-  const words = textsFor(locale).slack;
+  const words = textsFor(locale, 'slack').slack;
   return {
     type: 'modal',
     title: plain('Dailies', LIMITS.title),
@@ -122,7 +122,7 @@ export function wordView(body: SlackMessage, locale: string): types.ModalView {
 
 /** A whole prompt. */
 export function detailsView(prompt: string, locale: string): types.ModalView {
-  const words = textsFor(locale).slack;
+  const words = textsFor(locale, 'slack').slack;
   return {
     type: 'modal',
     title: plain(words.prompt, LIMITS.title),
@@ -189,7 +189,7 @@ function modal(parts: {
     callback_id: parts.callback,
     title: plain(parts.title, LIMITS.title),
     submit: plain(parts.send, LIMITS.title),
-    close: plain(textsFor(parts.locale).slack.close, LIMITS.title),
+    close: plain(textsFor(parts.locale, 'slack').slack.close, LIMITS.title),
     private_metadata: JSON.stringify(parts.memory).slice(0, LIMITS.metadata),
     blocks: parts.blocks,
   };
@@ -215,7 +215,7 @@ function optionBlock(
     offered: readonly Choice[] | undefined;
   },
 ): types.KnownBlock[] {
-  const texts = textsFor(locale);
+  const texts = textsFor(locale, 'slack');
   const { name, required, type } = option;
   const value = given[name];
   const label = plain(option.description(texts), LIMITS.label);

@@ -120,7 +120,7 @@ export class Modals {
     const person = await people.find(team, sent.user.id);
     const memory = readMemory(sent.view.private_metadata);
     const values = readView(sent.view);
-    const texts = textsFor(person.locale);
+    const texts = textsFor(person.locale, 'slack');
     const { problems, run } = this.#understand(memory, values, sent.view, texts);
     const errors = [
       ...problems.map(({ field, failure }) => ({ field, message: plainText(describeFailure(texts, failure)) })),

@@ -53,7 +53,8 @@ export async function openSlack(options: OpenSlackOptions): Promise<OpenSlack> {
       }
     : { botToken: options.botToken ?? '' };
   const groups = new UserGroups({ clock, log });
-  const home = new Home({ textsFor, clock, log });
+  const slackTexts = (locale: string) => textsFor(locale, 'slack');
+  const home = new Home({ textsFor: slackTexts, clock, log });
   const platform: Slack = createSlack({
     ...options,
     apiUrl,
@@ -68,7 +69,9 @@ export async function openSlack(options: OpenSlackOptions): Promise<OpenSlack> {
     }
   }
   const pages =
-    install && sealed ? createInstallRoutes({ ...install, ...sealed, apiUrl, textsFor, clock, log }) : undefined;
+    install && sealed
+      ? createInstallRoutes({ ...install, ...sealed, apiUrl, textsFor: slackTexts, clock, log })
+      : undefined;
   return {
     platform,
     routes: [platform.routes, pages].filter((routes) => routes !== undefined),

@@ -86,7 +86,7 @@ export class Posts {
     const { files, outgoing, log } = this.#parts;
     const ids = await files.share(ref, { channelId: ref.channelId, threadTs: ref.ts }, card);
     if (ids) return { ...ref, fileIds: ids.join(',') };
-    const noted = { ...card, notes: [...card.notes, textsFor(LOCALE).slack.filesLost] };
+    const noted = { ...card, notes: [...card.notes, textsFor(LOCALE, 'slack').slack.filesLost] };
     await outgoing.update(ref, noted, { last: true }).catch((error: unknown) => {
       // It is posted all the same; a second post of it would be worse than a missing note.
       log.debug(loggable(error), 'a post does not say that its files are missing');

@@ -59,7 +59,7 @@ export function renderCard(card: Card, showing: SlackShowing, clip?: Clip): Slac
   ];
   const fallback = [title, card.text && plainText(card.text, showing)].filter(Boolean).join('. ');
   return {
-    text: escaped(fallback || textsFor(locale).slack.opening, LIMITS.fallback),
+    text: escaped(fallback || textsFor(locale, 'slack').slack.opening, LIMITS.fallback),
     blocks: blocks.slice(0, LIMITS.blocks),
   };
 }
@@ -152,7 +152,7 @@ function renderItems({ items }: Card, reading: Reading): types.KnownBlock[] {
 function renderLink(card: Card, clip: Clip | undefined, locale: string): types.KnownBlock[] {
   const url = httpUrl(clip?.url ?? card.video?.link);
   if (!url) return [];
-  const link = `<${escapeText(url)}|${escapeText(textsFor(locale).slack.watch)}>`;
+  const link = `<${escapeText(url)}|${escapeText(textsFor(locale, 'slack').slack.watch)}>`;
   if (link.length > LIMITS.section) return [];
   return [{ ...section(link), ...(clip && { block_id: `${CLIP_BLOCK}${clip.fileId}` }) } as types.KnownBlock];
 }
@@ -189,7 +189,7 @@ function renderSmallPrint({ progress, notes }: Card, showing: SlackShowing): typ
 function renderProgress(progress: Card['progress'], locale: string): string[] {
   if (!progress) return [];
   const { startedAt, expected, tenths } = progress;
-  const texts = textsFor(locale);
+  const texts = textsFor(locale, 'slack');
   const started = mrkdwn(texts.started({ at: startedAt }));
   if (!expected) return [started];
   const bar = tenths === undefined ? [] : [`${'▓'.repeat(tenths)}${'░'.repeat(10 - tenths)}`];
@@ -205,7 +205,7 @@ function renderButtons(card: Card, locale: string): types.KnownBlock[] {
             action_id: DETAILS_ACTION,
             // The whole prompt travels with the button, so that it can be shown after any restart.
             value: shortenTo(card.prompt, LIMITS.value),
-            text: { type: 'plain_text', text: textsFor(locale).slack.showAll, emoji: false },
+            text: { type: 'plain_text', text: textsFor(locale, 'slack').slack.showAll, emoji: false },
           },
         ]
       : [];
