@@ -30,20 +30,24 @@ const ALONE = 'private:';
 /**
  * Submits a request; but asks first, before anything is spent, when its prompt ends with words that look like options, as
  * "a dog private" would make a public video.
+ * @param edited the prompt of the earlier request that this one is an edit of: the member has decided about its end.
  */
-export async function submitOrAsk(context: Context, asked: Asked, options: readonly CommandOption[]): Promise<Answer> {
+export async function submitOrAsk(
+  context: Context,
+  { alone, ...input }: Asked,
+  options: readonly CommandOption[],
+  edited?: string,
+): Promise<Answer> {
   const { service } = context;
-  const { alone, ...input } = asked;
-  const tail = findTail(input.prompt, {
+  const chosen = [...Object.keys(input.options), ...(input.model === undefined ? [] : ['model'])];
+  const parts = {
     options: options.filter(({ name }) => name !== 'prompt'),
-    given: [
-      ...Object.keys(input.options),
-      ...(input.model === undefined ? [] : ['model']),
-      ...(alone ? ['private'] : []),
-    ],
+    // Nobody has typed the options of an earlier request beside the prompt that they edit.
+    given: edited === undefined ? [...chosen, ...(alone ? ['private'] : [])] : [],
     telling: tellingOf(await service.models(context), input),
-  });
-  if (!tail) {
+  };
+  const tail = findTail(input.prompt, parts);
+  if (!tail || (edited !== undefined && findTail(edited, parts)?.words === tail.words)) {
     const generation = await service.submit(context, input);
     return { kind: 'generation', id: generation.id };
   }
@@ -92,6 +96,7 @@ export function audienceOf(target: string): Audience {
 function withOptions(input: RequestInput, { rest, options }: PromptTail): RequestInput {
   const { model = input.model, private: _, ...others } = options;
   return {
+    ...input,
     prompt: rest,
     ...(model !== undefined && { model: String(model) }),
     options: { ...input.options, ...others },

@@ -12,7 +12,7 @@ export const editForm = createForm({
   async run(context) {
     const request = await context.service.requestOf(context, context.target);
     const { prompt } = context.options;
-    return await submitOrAsk(context, { ...request, prompt, alone: context.alone }, video.options);
+    return await submitOrAsk(context, { ...request, prompt, alone: context.alone }, video.options, request.prompt);
   },
 });
 

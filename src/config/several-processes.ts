@@ -68,11 +68,15 @@ export function findMisfits(settings: Sharing): string[] {
   return problems;
 }
 
-/** What all processes that share a database must have alike, by the settings' names. */
+/** Settings that all processes which share a database must have alike, by their names. */
 export function identityOf(
-  { SECRET_KEY, ofProviders }: { SECRET_KEY?: string | undefined; ofProviders: Readonly<Record<string, unknown>> },
+  {
+    SECRET_KEY,
+    PROVIDER,
+    ofProviders,
+  }: { SECRET_KEY?: string | undefined; PROVIDER: string; ofProviders: Readonly<Record<string, unknown>> },
   { secrets }: { secrets: readonly string[] },
 ): Record<string, string | undefined> {
   const own = secrets.map((name) => [name, ofProviders[name] === undefined ? undefined : String(ofProviders[name])]);
-  return { SECRET_KEY, ...Object.fromEntries(own) };
+  return { SECRET_KEY, PROVIDER, ...Object.fromEntries(own) };
 }

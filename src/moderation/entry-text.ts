@@ -4,6 +4,7 @@ import { at, compose, mention, type Text } from '../domain/text.ts';
 import type { Values } from '../locales/format.ts';
 import type { Texts } from '../locales/texts.ts';
 import { writeLimit, writePace } from '../locales/wording.ts';
+import { oneLine } from './one-line.ts';
 import { readPace } from './pace-limits.ts';
 
 /** What kind of change it is, in words. */
@@ -24,7 +25,7 @@ export function entryText(texts: Texts, { actor, action, subject, before, after 
 
 function subjectText(subject: AuditSubject): Text {
   if (subject.kind === 'everything') return '';
-  return subject.kind === 'text' ? subject.text : mention(subject.kind, subject.id);
+  return subject.kind === 'text' ? oneLine(subject.text) : mention(subject.kind, subject.id);
 }
 
 /** Where a value names a moment, or is a channel; before 0.8 control characters stood around them. */
@@ -44,6 +45,8 @@ function valueText(texts: Texts, action: Action, value: AuditValue): Text | unde
     const pace = readPace(value ?? '');
     return pace ? writePace(texts, pace) : value;
   }
+  // A reason or a word may look like a limit as well.
+  if (!/^(?:quota|budget)\./.test(action)) return value;
   if (value === 'unlimited') return writeLimit(texts, { credits: null, period: 'day' });
   const [, credits, period] = /^(\d+)\/(hour|day|week|month)$/.exec(value ?? '') ?? [];
   return period === undefined ? value : writeLimit(texts, { credits: Number(credits), period: period as Period });

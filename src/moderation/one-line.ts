@@ -1,6 +1,6 @@
-/** Somebody's words on one line, without the character that Postgres keeps in no text. */
+/** Somebody's words on one line, without control characters: some clear a terminal, and Postgres keeps no NUL. */
 export function oneLine(text: string): string {
-  return text.replace(/[\s\0]+/g, ' ').trim();
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
 /** The longest reason, in characters. */

@@ -1,5 +1,6 @@
 import { DailiesError } from '../domain/failure.ts';
 import type { Moderating } from './door.ts';
+import { oneLine } from './one-line.ts';
 
 /** The longest reason of a report, in characters. */
 export const MAX_REPORT_LENGTH = 300;
@@ -13,7 +14,7 @@ export const MAX_REPORT_LENGTH = 300;
  */
 export async function reportVideo(context: Moderating, generation: string, reason: string): Promise<'new' | 'known'> {
   const { moderation, community, member } = context;
-  const words = reason.replace(/[\n\r\0]+/g, ' ').trim();
+  const words = oneLine(reason);
   checkLength(words);
   return await moderation.change(
     context,

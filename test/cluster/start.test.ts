@@ -54,6 +54,15 @@ describeOnPostgres('several processes', (server) => {
     );
   });
 
+  it('with a stand-in for the provider do not start beside the real one', async () => {
+    const shared = await settings();
+    await startBot(await tempFolder(), shared).ready;
+    const { AIMLAPI_KEY: _, ...others } = shared;
+    const other = startBot(await tempFolder(), { ...others, PROVIDER: 'sandbox' });
+    expect(await other.ended).toBe(1);
+    expect(other.output()).toContain('PROVIDER: expected the same value as in the other processes');
+  });
+
   it('with a clock that is a minute wrong do not start', async () => {
     const url = await server.database();
     const opening = openStore(url, { now: () => Date.now() + 61_000 });

@@ -197,6 +197,29 @@ describe('a request that ends with words that look like options', () => {
     ]);
   });
 
+  it('is asked about when the edited prompt says otherwise than the options of before', async () => {
+    const { chat, sandbox } = await startHouse();
+    const id = await chat.video('a dog', { duration: 5, model: 'lite' });
+    await chat.untilTitle(id, TITLES.delivered);
+    const edit = async (message: string, prompt: string) => {
+      const { card } = (await chat.messages()).find((one) => one.id === message) ?? {};
+      const target = card?.buttons.find(({ action }) => action === 'edit')?.target;
+      await chat.post('/api/forms', { as: 'web:ada', form: 'edit', target, values: { prompt } });
+    };
+    await edit(id, 'a dog duration 10 model pro');
+    const asked = await chat.untilWord(/Option or prompt/);
+    const kept = await chat.press(asked.id, 'keep_prompt');
+    await chat.untilTitle(kept, TITLES.delivered);
+    // The member has decided about these words; they are not asked about again.
+    await edit(kept, 'a cat duration 10 model pro');
+    await expect.poll(() => sandbox.requests.length).toBe(3);
+    expect(sandbox.requests.map(({ body }) => body)).toMatchObject([
+      { prompt: 'a dog', duration: 5 },
+      { prompt: 'a dog duration 10 model pro', duration: 5 },
+      { prompt: 'a cat duration 10 model pro', duration: 5 },
+    ]);
+  });
+
   it('is asked about in a form as well', async () => {
     const { chat, sandbox } = await startHouse();
     const values = { prompt: 'a dog private', model: 'pro' };

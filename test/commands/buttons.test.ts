@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startHouse } from '../support/house.ts';
+import { readText } from '../support/read-text.ts';
 import { TITLES } from '../support/titles.ts';
 
 describe('Same shot in pro', () => {
@@ -36,7 +37,7 @@ describe('Same shot in pro', () => {
     const lite = await chat.video('a dragon');
     await chat.untilTitle(lite, TITLES.delivered);
     const refused = await chat.untilTitle(await chat.press(lite, 'pro'), TITLES.noCredits);
-    expect(refused.card?.text).toMatch(
+    expect(readText(refused.card?.text)).toMatch(
       /^This video costs 2 credits\. The limit is 2 credits a day, and you’ve used 1\. 1 left\. Resets /,
     );
     expect(sandbox.requests).toHaveLength(1);

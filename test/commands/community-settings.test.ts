@@ -11,6 +11,7 @@ import { mention } from '../../src/domain/text.ts';
 import { pause } from '../../src/moderation/pausing.ts';
 import { renderCard } from '../../src/platforms/discord/render.ts';
 import { ADA, beginModerating, ELSEWHERE, MO } from '../support/moderating.ts';
+import { readText } from '../support/read-text.ts';
 import { en } from '../support/texts.ts';
 
 const { conduct: words } = en;
@@ -38,7 +39,7 @@ it.each([
   expect((await say(name, options)).tone).toBe('done');
   const again = await say(name, options);
   expect(again.tone).toBe('info');
-  expect(again.text).toMatch(new RegExp(`^${en.limits.unchanged} .`));
+  expect(readText(again.text)).toMatch(new RegExp(`^${en.limits.unchanged} .`));
   expect(await audit()).toHaveLength(1);
 });
 

@@ -171,7 +171,7 @@ describe('/moderate channel', () => {
   it('clears by its number in the list what nobody can pick any more', async () => {
     const { say, store } = await beginModerating(channelCommands);
     for (const channel of ['98', '99']) await store.channelRules.set(MO.community, { channel, allowed: true });
-    expect((await say('channel clear', { number: 2 })).text).toBe(
+    expect((await say('channel clear', { number: 2 })).text).toEqual(
       words.channels.cleared({ channel: mention('channel', '99') }),
     );
     expect((await say('channel clear', { number: 2 })).text).toBe(words.channels.noNumber({ number: 2 }));
