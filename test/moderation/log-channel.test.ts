@@ -177,7 +177,7 @@ describe('a log channel is told', () => {
     await write({ kind: 'change', entry });
     void start();
     await clock.advance(0);
-    expect(texts()).toEqual([compose`${who(MO.member)} forbade “${subject.text}” in prompts.`]);
+    expect(texts()).toEqual([compose`${who(MO.member)} forbade “x 5:date <@1> <!channel>” in prompts.`]);
   });
 
   it('no prompt that was forgotten meanwhile, and nothing of a video that is unknown', async () => {

@@ -153,7 +153,7 @@ describe('a report', () => {
     expect(await reportVideo(as(ADA), 'g1', '  rude\n herrings ')).toBe('new');
     expect(await reportVideo(as(ADA), 'g1', 'again')).toBe('known');
     expect(await reportVideo(as(MIA), 'g1', '')).toBe('new');
-    expect(await store.reports.find('g1', ADA.member)).toMatchObject({ reason: 'rude  herrings' });
+    expect(await store.reports.find('g1', ADA.member)).toMatchObject({ reason: 'rude herrings' });
     expect((await audit()).slice(1)).toEqual([
       {
         actor: ADA.member,
