@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DailiesError } from '../../src/domain/failure.ts';
@@ -19,6 +19,7 @@ import type { Work } from '../../src/queue/engine.ts';
 import { MOST_DRAFTS } from '../../src/store/drafts.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
+import { putDatabase } from '../support/fresh-database.ts';
 import { recordingLog } from '../support/log.ts';
 import { LIMITS } from '../support/moderating.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -38,6 +39,7 @@ const ADA: Origin = {
 /** @param gone ids of models that are withdrawn. */
 async function begin(...gone: string[]) {
   const file = join(await tempFolder(), 'dailies.db');
+  await putDatabase(dirname(file));
   const store = await openStore(`sqlite:${file}`);
   onTestFinished(() => store.close());
   const clock = new VirtualClock();

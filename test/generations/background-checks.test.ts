@@ -1,21 +1,18 @@
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Failure } from '../../src/domain/failure.ts';
 import { type BackgroundChecksParts, keepChecking } from '../../src/generations/background-checks.ts';
 import { ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts';
-import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
+import { openFreshStore } from '../support/fresh-database.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
-import { tempFolder } from '../support/temp.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** One check of a generation that ended so long ago, at a provider that refuses to answer. */
 async function check(ago: number, kind: ProviderErrorKind, changes: { failure: Failure; providerId?: string }) {
-  const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
-  onTestFinished(() => store.close());
+  const store = await openFreshStore();
   const clock = new VirtualClock();
   const finishedAt = clock.now() - ago;
   const checkAt = clock.now();

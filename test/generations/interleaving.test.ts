@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type GenerationState, mayFollow, TRANSITIONS } from '../../src/domain/generation.ts';
 import { communityId, generationId } from '../../src/domain/ids.ts';
 import { end } from '../../src/generations/end-generation.ts';
@@ -10,19 +9,18 @@ import { PollAnswers } from '../../src/generations/poll-answers.ts';
 import type { PipelineParts } from '../../src/generations/steps/steps.ts';
 import { ownMark } from '../../src/lib/mark.ts';
 import type { SteadyProvider } from '../../src/providers/provider.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
+import { openFreshStore } from '../support/fresh-database.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
-import { tempFolder } from '../support/temp.ts';
 
 const STATES = Object.keys(TRANSITIONS) as GenerationState[];
 const ENDS: readonly GenerationState[] = ['delivered', 'failed', 'cancelled', 'timed_out', 'undelivered'];
 const SEED = 20261121;
 
 async function opened(): Promise<Store> {
-  const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
-  onTestFinished(() => store.close());
+  const store = await openFreshStore();
   return store;
 }
 

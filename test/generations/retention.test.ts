@@ -5,6 +5,7 @@ import { KeptVideos } from '../../src/delivery/kept-videos.ts';
 import { keepRetention } from '../../src/generations/retention.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
+import { putDatabase } from '../support/fresh-database.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -14,6 +15,7 @@ const RETENTION_MS = 7 * DAY_MS;
 
 async function begin() {
   const folder = await tempFolder();
+  await putDatabase(folder);
   const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
   onTestFinished(() => store.close());
   const clock = new VirtualClock();

@@ -1,23 +1,20 @@
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../src/domain/card.ts';
 import type { GenerationState } from '../../src/domain/generation.ts';
 import type { QuotaStatus } from '../../src/domain/quota-status.ts';
 import type { Chat } from '../../src/domain/reply.ts';
 import { Replies, type RepliesParts } from '../../src/replies/replies.ts';
 import { Updates } from '../../src/replies/updates.ts';
-import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { openFreshStore } from '../support/fresh-database.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { recordingLog } from '../support/log.ts';
-import { tempFolder } from '../support/temp.ts';
 import { TITLES } from '../support/titles.ts';
 
 /** A process that shows a waiting generation, while another one already runs it; the edit takes as long as is wanted. */
 async function showing(options: Partial<RepliesParts> = {}) {
-  const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
-  onTestFinished(() => store.close());
+  const store = await openFreshStore();
   const clock = new VirtualClock();
   const cards: Card[] = [];
   const first = Promise.withResolvers<void>();

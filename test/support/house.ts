@@ -6,6 +6,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { PROVIDERS } from '../../src/providers/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { fastClock } from './clock.ts';
+import { putDatabase } from './fresh-database.ts';
 import { type Answering, startGateway } from './gateway.ts';
 import { recordingLog } from './log.ts';
 import { tempFolder } from './temp.ts';
@@ -77,7 +78,8 @@ export async function startHouse(
     DEFAULT_QUOTA: '1000/day',
     ...options.settings,
   };
-  await options.prepare?.({ folder, sandbox, clock });
+  if (options.prepare) await options.prepare({ folder, sandbox, clock });
+  else await putDatabase(folder);
   let dailies: Dailies = await startDailies(readConfig(env, PROVIDERS), { log, clock: own });
   onTestFinished(() => dailies.stop());
   const house: House = {

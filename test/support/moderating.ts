@@ -15,6 +15,7 @@ import { getTimeZone } from '../../src/moderation/general-settings.ts';
 import type { Limits } from '../../src/quotas/admission.ts';
 import { openStore } from '../../src/store/store.ts';
 import { VirtualClock } from './clock.ts';
+import { putDatabase } from './fresh-database.ts';
 import { recordingLog } from './log.ts';
 import { listWithout } from './models.ts';
 import { tempFolder } from './temp.ts';
@@ -54,6 +55,7 @@ export async function runCommand(command: Command, context: CommandContext): Pro
 /** Where moderators' commands are run, with a database of their own. @param gone ids of models that are withdrawn. */
 export async function beginModerating(commands: readonly Command[], gone: readonly string[] = []) {
   const folder = await tempFolder();
+  await putDatabase(folder);
   const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
   onTestFinished(() => store.close());
   const clock = new VirtualClock();

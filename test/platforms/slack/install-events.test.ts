@@ -1,15 +1,12 @@
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createInstallations, REMOVAL_EVENTS } from '../../../src/platforms/slack/install/index.ts';
-import { openStore } from '../../../src/store/store.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { openFreshStore } from '../../support/fresh-database.ts';
 import { startBench } from './bench.ts';
 
 /** The platform with tokens from the store of installations. */
 async function begin() {
-  const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
-  onTestFinished(() => store.close());
+  const store = await openFreshStore();
   const { installations } = await createInstallations({
     keyv: store.keyv('slack-installations'),
     secretKey: 'a-secret-key-of-more-than-32-characters',

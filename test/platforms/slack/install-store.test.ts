@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Installation } from '@slack/oauth';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createInstallations } from '../../../src/platforms/slack/install/index.ts';
 import { Sealer } from '../../../src/platforms/slack/install/sealing.ts';
-import { openStore } from '../../../src/store/store.ts';
 import { VirtualClock } from '../../support/clock.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { openFreshStore } from '../../support/fresh-database.ts';
 
 const SECRET_KEY = 'a-secret-key-of-more-than-32-characters';
 const OTHER_KEY = 'another-secret-key-of-over-32-characters';
@@ -22,8 +20,7 @@ const install = (changes: Partial<Installation> = {}): Installation => ({
 const organisation = install({ team: undefined, enterprise: { id: 'E1' }, isEnterpriseInstall: true });
 
 async function begin() {
-  const store = await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`);
-  onTestFinished(() => store.close());
+  const store = await openFreshStore();
   const clock = new VirtualClock();
   const keyv = store.keyv('slack-installations');
   const open = (secretKey = SECRET_KEY) => createInstallations({ keyv, secretKey, clock });

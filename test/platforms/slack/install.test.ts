@@ -6,6 +6,7 @@ import { createInstallations, createInstallRoutes } from '../../../src/platforms
 import { BOT_SCOPES } from '../../../src/platforms/slack/manifest.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { VirtualClock } from '../../support/clock.ts';
+import { putDatabase } from '../../support/fresh-database.ts';
 import { recordingLog } from '../../support/log.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { en } from '../../support/texts.ts';
@@ -18,6 +19,7 @@ async function begin(options: { clientSecret?: string } = {}) {
   const slack = await startInstallFake();
   const clock = new VirtualClock();
   const folder = await tempFolder();
+  await putDatabase(folder);
   const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
   onTestFinished(() => store.close());
   const { log, lines } = recordingLog();

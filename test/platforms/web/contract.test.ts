@@ -13,6 +13,7 @@ import { createWeb } from '../../../src/platforms/web/web.ts';
 import type { WireChannel, WireFile, WireForm, WireMessage } from '../../../src/platforms/web/wire.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { serveRoutes } from '../../http/support.ts';
+import { putDatabase } from '../../support/fresh-database.ts';
 import { recordingLog } from '../../support/log.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { en } from '../../support/texts.ts';
@@ -51,6 +52,7 @@ platformContract('the playground', { forms: true, complete: true, messageCommand
   const folder = await tempFolder();
   const videos = new KeptVideos(folder);
   const media = createMedia({ videos, secret: 'secret of the test', clock });
+  await putDatabase(folder);
   const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
   onTestFinished(() => store.close());
   const create = async () => createPlatform({ store, wanted, media });

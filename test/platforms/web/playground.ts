@@ -25,6 +25,7 @@ import { writeOption } from '../../../src/locales/wording.ts';
 import { createWeb } from '../../../src/platforms/web/web.ts';
 import type { WireChannel, WireMessage } from '../../../src/platforms/web/wire.ts';
 import { openStore } from '../../../src/store/store.ts';
+import { putDatabase } from '../../support/fresh-database.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { en } from '../../support/texts.ts';
 
@@ -170,6 +171,7 @@ export async function startPlayground(
 ) {
   const { clock = systemClock, port = 0, allowedHosts, listening = true } = options;
   const folder = options.folder ?? (await tempFolder());
+  if (!options.folder) await putDatabase(folder);
   const log = createLog('silent', []);
   const store = await openStore(`sqlite:${join(folder, 'dailies.db')}`);
   const videos = new KeptVideos(folder);
