@@ -4,7 +4,7 @@ import { PERIODS, type Period, type Quota } from '../domain/period.ts';
 import { parseRate, type Rate } from '../domain/rate.ts';
 import { choice, secret, url } from '../lib/setting-checks.ts';
 import { findMisspelt } from './misspelt.ts';
-import { type Choosables, chosenOf, findUnfit, providerSettings } from './provider-choice.ts';
+import { type Choosables, chooseProvider, findUnfit, providerSettings } from './provider-choice.ts';
 import { databaseUrl, findMisfits, isShared, shards } from './several-processes.ts';
 
 const text = (expected: string) => z.string().min(1, { error: () => expected });
@@ -180,7 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ki
   if (!parsed.success || !ofProviders.success || wrong.length > 0) throw new ConfigError(wrong);
   const settings = parsed.data;
   const chat = Boolean(settings.DISCORD_TOKEN || settings.SLACK_BOT_TOKEN || settings.SLACK_CLIENT_ID);
-  const provider = chosenOf(kinds, ofProviders.data, chat);
+  const provider = chooseProvider(kinds, ofProviders.data, chat);
   const problems = [
     ...findHalves(settings),
     ...findUnfit(kinds, provider, ofProviders.data, settings.ROLE),

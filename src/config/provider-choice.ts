@@ -28,7 +28,7 @@ export function providerSettings(kinds: Choosables) {
 }
 
 /** The provider that the settings choose; one with a key needs no other word. @param chat whether a chat is connected. */
-export function chosenOf(kinds: Choosables, given: Readonly<Record<string, unknown>>, chat: boolean): Choosable {
+export function chooseProvider(kinds: Choosables, given: Readonly<Record<string, unknown>>, chat: boolean): Choosable {
   const named = kinds.find(({ name }) => name === given.PROVIDER);
   const ready = kinds.find(({ needs }) => needs && given[needs.setting]);
   return named ?? ready ?? kinds.find(({ standIn = false }) => standIn !== chat) ?? kinds[0];

@@ -28,7 +28,7 @@ export async function setPace(
   return await moderation.change(context, async ({ paceRules, note }) => {
     const before = (await paceRules.list(community)).find((rule) => rule.subject === subject);
     const after = { ...before, ...given(change), subject };
-    const [was, is] = [before && writePace(before), writePace(after)];
+    const [was, is] = [before && paceAsStored(before), paceAsStored(after)];
     if (was !== is) {
       await paceRules.set(community, after);
       await note('pace.set', subjectOf(subject), was, is);
@@ -54,7 +54,7 @@ export async function clearPace(
     const before = rules.find((rule) => rule.subject === subject);
     if (before) {
       await paceRules.clear(community, subject);
-      await note('pace.clear', subjectOf(subject), writePace(before));
+      await note('pace.clear', subjectOf(subject), paceAsStored(before));
     }
     const others = rules.filter((rule) => rule.subject !== subject);
     return { before, pace: paceOf(others, [], moderation.tools.limits.pace) };
@@ -62,7 +62,7 @@ export async function clearPace(
 }
 
 /** A pace as the audit has it: `concurrency 2, waiting 5, rate 10/hour`, without what is not set. */
-function writePace({ concurrency, waiting, rate }: PaceRule): string {
+function paceAsStored({ concurrency, waiting, rate }: PaceRule): string {
   return [
     ...(concurrency === undefined ? [] : [`concurrency ${concurrency}`]),
     ...(waiting === undefined ? [] : [`waiting ${waiting}`]),
@@ -70,7 +70,7 @@ function writePace({ concurrency, waiting, rate }: PaceRule): string {
   ].join(', ');
 }
 
-/** Reads what {@link writePace} wrote; undefined for anything else. */
+/** Reads what {@link paceAsStored} wrote; undefined for anything else. */
 export function readPace(text: string): Omit<PaceRule, 'subject'> | undefined {
   const [whole, concurrency, waiting, rate] =
     /^(?=.)(?:concurrency (\d+)(?:, (?=.)|$))?(?:waiting (\d+)(?:, (?=.)|$))?(?:rate (\S+))?$/.exec(text) ?? [];

@@ -99,19 +99,29 @@ export function withBreaker(provider: Provider, { mark, newId, clock, log }: Bre
   };
 }
 
-/** What the provider has no method for is answered as it is meant in {@link Provider}. */
+/**
+ * Every method of the provider, called on the provider itself, as it may be an instance of a class. One that it does not
+ * have answers with the default of {@link Provider}.
+ */
 function wholeOf(provider: Provider): WholeProvider {
+  const balance = provider.balance?.bind(provider);
+  const noLog = () =>
+    new ProviderError('unavailable', 'there is no log of requests', { answered: true, lasting: true });
   return {
-    routeOf: () => '',
-    async find() {
-      throw new ProviderError('unavailable', 'there is no log of requests', { answered: true, lasting: true });
-    },
-    timeAt: () => undefined,
-    ...provider,
+    name: provider.name,
+    linkMs: provider.linkMs,
+    routeOf: (request) => provider.routeOf?.(request) ?? '',
+    submit: (order, signal) => provider.submit(order, signal),
+    poll: (job, signal) => provider.poll(job, signal),
+    find: (...asked) => provider.find?.(...asked) ?? Promise.reject(noLog()),
+    timeAt: (moment) => provider.timeAt?.(moment),
+    models: (signal) => provider.models(signal),
+    ...(balance && { balance }),
+    stop: () => provider.stop(),
   };
 }
 
-/** What one kind of call is held back by. */
+/** Holds back one kind of call. */
 interface Breakers {
   account: AccountGate;
   outage: Outage;

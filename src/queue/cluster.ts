@@ -140,10 +140,10 @@ class ClusterEngine implements Engine {
       // The stop came while they were being taken.
       if (this.#stopping.signal.aborted) return await queue.release(claims);
       for (const claim of claims) this.#begin(claim);
-      if (claims.length > 0) log.debug({ generations: claims.length }, 'generations were taken from the line');
+      if (claims.length > 0) log.debug({ generations: claims.length }, 'generations were taken from the queue');
       if (claims.length > 0 && claims.length < room) return;
       await within(clock, LOOK_MS, this.#woken.promise);
-    }, 'could not take from the line');
+    }, 'could not take from the queue');
   }
 
   /** Says that this process is alive, and lets go of what others have taken over. */
@@ -180,11 +180,11 @@ class ClusterEngine implements Engine {
         if (clock.now() - reconciledAt >= RECONCILE_MS) {
           const generations = await queue.reconcile();
           reconciledAt = clock.now();
-          if (generations > 0) log.warn({ generations }, 'generations were missing in the line');
+          if (generations > 0) log.warn({ generations }, 'generations were missing in the queue');
         }
       }
       await clock.sleep(CARE_MS, this.#stopping.signal);
-    }, 'could not look after the line');
+    }, 'could not look after the queue');
   }
 
   async #tellPlaces(): Promise<void> {
@@ -218,7 +218,7 @@ class ClusterEngine implements Engine {
         await queue.complete(held.claim);
         break;
       } catch (error) {
-        log.warn({ err: error, generation: held.claim.id }, 'could not take a generation out of the line');
+        log.warn({ err: error, generation: held.claim.id }, 'could not take a generation out of the queue');
         await clock.sleep(RETRY_MS);
       }
     }

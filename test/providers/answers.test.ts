@@ -453,6 +453,26 @@ describe('the log of requests', () => {
     expect(lines.join()).toContain('"unreadable":3');
   });
 
+  it.each([
+    ['is followed by one that can be read', [null], [row({})]],
+    ['follows what was found', [row({})], [null]],
+  ])('with a page that can’t be read at all which %s still shows that', async (_, first, second) => {
+    const { provider } = await open((request, response) => {
+      const begins = request.url?.includes('offset=0');
+      response.writeHead(200).end(page(begins ? first : second, begins));
+    });
+    const found = await provider.find(new Map([...since(), ['other', Date.now()]]));
+    expect(found).toEqual(accepted);
+  });
+
+  it('with no row that can be read says nothing, after all its pages', async () => {
+    const { provider, server } = await open((request, response) => {
+      response.writeHead(200).end(page([null, { client_request_id: 7 }], request.url?.includes('offset=0')));
+    });
+    expect(await errorOf(provider.find(since()))).toMatchObject({ kind: 'unavailable', lasting: true });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('tells accepted from failed, and counts these', async () => {
     const failed = row({ status: 'failed', inference_id: 'f' });
     const both = await open(answering(200, page([row({}), failed, row({ status: 'FAILED' })])));

@@ -2,12 +2,68 @@ import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
 import { ownMark } from '../../src/lib/mark.ts';
 import { withBreaker } from '../../src/providers/breaker.ts';
-import { type Provider, ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts';
+import {
+  type Job,
+  type Order,
+  type Provider,
+  ProviderError,
+  type ProviderErrorKind,
+  type ProviderState,
+  type Trace,
+} from '../../src/providers/provider.ts';
 import { settle, VirtualClock } from '../support/clock.ts';
 import { countingIds } from '../support/marks.ts';
 import { errorOf, job, orderFor } from './loopback.ts';
 
 const PENDING = { status: 'pending', detail: 'queued' } as const;
+
+/** A provider that is an instance of a class, with everything that a provider may have. */
+class Own implements Provider {
+  readonly name = 'own';
+  readonly linkMs = 7;
+  readonly #jobs = new Set<string>();
+  stopped = false;
+
+  routeOf({ prompt }: Order['request']): string {
+    return `${this.name}: ${prompt}`;
+  }
+
+  async submit({ clientRequestId }: Order): Promise<string> {
+    this.#jobs.add(clientRequestId);
+    return clientRequestId;
+  }
+
+  async poll({ id }: Job): Promise<ProviderState> {
+    return { status: 'pending', detail: String(this.#jobs.has(id)) };
+  }
+
+  async find(since: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Trace>> {
+    return new Map([...since.keys()].map((id) => [id, { accepted: this.name, failed: this.#jobs.size }]));
+  }
+
+  timeAt(moment: number): number {
+    return moment + this.#jobs.size;
+  }
+
+  async models(): Promise<undefined> {
+    this.#jobs.add('models');
+  }
+
+  async balance(): Promise<number> {
+    return this.#jobs.size;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+  }
+}
+
+const partsAt = (clock: VirtualClock) => ({
+  mark: () => ownMark(),
+  newId: countingIds(),
+  clock,
+  log: createLog('silent', []),
+});
 
 /** A provider that answers as it is told, behind a breaker. */
 function bench() {
@@ -30,12 +86,7 @@ function bench() {
     models: async () => undefined,
     stop: async () => {},
   };
-  const provider = withBreaker(bare, {
-    mark: () => ownMark(),
-    newId: countingIds(),
-    clock,
-    log: createLog('silent', []),
-  });
+  const provider = withBreaker(bare, partsAt(clock));
   const submit = () => provider.submit(orderFor('x'));
   return {
     clock,
@@ -194,4 +245,19 @@ it('answers where the provider has no method of its own', async () => {
   expect(provider.routeOf(orderFor('x').request)).toBe('');
   expect(provider.timeAt(0)).toBeUndefined();
   expect(await errorOf(provider.find(new Map([['g1', 0]])))).toMatchObject({ kind: 'unavailable', lasting: true });
+});
+
+it('asks a provider that is an instance of a class as itself', async () => {
+  const own = new Own();
+  const provider = withBreaker(own, partsAt(new VirtualClock()));
+  expect(provider).toMatchObject({ name: 'own', linkMs: 7 });
+  expect(provider.routeOf(orderFor('x').request)).toBe('own: x');
+  const id = await provider.submit(orderFor('x'));
+  expect(await provider.poll(job(id))).toEqual({ status: 'pending', detail: 'true' });
+  expect(await provider.find(new Map([[id, 0]]))).toEqual(new Map([[id, { accepted: 'own', failed: 1 }]]));
+  expect(provider.timeAt(5)).toBe(6);
+  await provider.models();
+  expect(await provider.balance?.()).toBe(2);
+  await provider.stop();
+  expect(own.stopped).toBe(true);
 });

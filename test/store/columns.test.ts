@@ -154,25 +154,29 @@ async function checkMoments(url: string): Promise<void> {
 async function checkTexts(url: string): Promise<void> {
   const prompt = 'a dragon \ud83d';
   const card = (more: object) => ({ tone: 'info', title: 'T', fields: [], notes: [], buttons: [], prompt, ...more });
+  // No `Date` can hold it.
+  const tooLate = '\u00028640000000000001:date\u0003';
+  // They are changed in batches.
+  const more = Array.from({ length: 200 }, (_, index) => `more ${index}`);
   const message = { channel: 'general', member: '', said: '', created_at: LONG_AGO };
   const store = await migrated(url, async (db) => {
     const marked = card({
       text: '\u0002member:web:ada\u0003: until \u0002500:date\u0003.',
       fields: [{ label: 'Log', value: '\u0002channel:general\u0003' }],
       items: [{ title: '1. \u00021500:relative\u0003', text: 'no mark: \u00025:never\u0003' }],
-      notes: ['plain', 'by \u0002role:crew\u0003'],
+      notes: ['plain', 'by \u0002role:crew\u0003', `${tooLate} \u00028640000000000000:time\u0003`],
     });
-    await insert(db, 'web_messages', { ...message, id: 'a', card: JSON.stringify(marked) });
+    const rows = ['a', ...more].map((id) => ({ ...message, id, card: JSON.stringify(marked) }));
+    await db.insertInto('web_messages').values(rows).execute();
     await insert(db, 'web_messages', { ...message, id: 'b', card: null });
   });
-  expect((await store.webMessages.find('a'))?.card).toEqual(
-    card({
-      text: [mention('member', 'web:ada'), ': until ', at(500, 'date'), '.'],
-      fields: [{ label: 'Log', value: [mention('channel', 'general')] }],
-      items: [{ title: ['1. ', at(1500, 'relative')], text: 'no mark: \u00025:never\u0003' }],
-      notes: ['plain', ['by ', mention('role', 'crew')]],
-    }),
-  );
+  const expected = card({
+    text: [mention('member', 'web:ada'), ': until ', at(500, 'date'), '.'],
+    fields: [{ label: 'Log', value: [mention('channel', 'general')] }],
+    items: [{ title: ['1. ', at(1500, 'relative')], text: 'no mark: \u00025:never\u0003' }],
+    notes: ['plain', ['by ', mention('role', 'crew')], [`${tooLate} `, at(8.64e15, 'time')]],
+  });
+  for (const id of ['a', ...more]) expect((await store.webMessages.find(id))?.card).toEqual(expected);
   expect((await store.webMessages.find('b'))?.card).toBeUndefined();
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { makeGeneration } from '../support/generations.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -22,6 +22,16 @@ describe('a SQLite file', () => {
     const second = await openStore(url);
     expect(await second.generations.find('g1')).toEqual(makeGeneration());
     await second.close();
+  });
+
+  it('waits for the disk at each commit, which money needs', async () => {
+    const pragma = vi.spyOn(SQLite.prototype, 'pragma');
+    onTestFinished(() => pragma.mockRestore());
+    await (await openStore(`sqlite:${join(await tempFolder(), 'dailies.db')}`)).close();
+    // What is asked for; `test/support/setup.ts` then spares all tests the wait.
+    const asked = pragma.mock.calls.map(([words]) => words);
+    expect(asked.filter((words) => words.startsWith('synchronous'))).toEqual(['synchronous = FULL']);
+    expect(asked).toContain('journal_mode = WAL');
   });
 
   it('serves one process at a time', async () => {

@@ -39,63 +39,67 @@ export class SlackAnswers {
   }
 
   /**
-   * A new reply, empty for now: where the scene is, or in a direct message when it is private or the channel takes none.
+   * A new reply, empty for now: where the interaction was, or in a direct message when it is private or the channel
+   * takes none.
    * @returns undefined when there is no place to answer; the person has been told so then, as far as that goes.
    */
-  async open(scene: SlackInteraction, alone: boolean): Promise<SlackRef | undefined> {
-    const words = textsFor(scene.person.locale, 'slack').slack;
-    let why = alone && !isAlone(scene) ? words.inDirectMessage : undefined;
-    if (!alone && scene.channelId !== undefined) {
+  async open(interaction: SlackInteraction, alone: boolean): Promise<SlackRef | undefined> {
+    const words = textsFor(interaction.person.locale, 'slack').slack;
+    let why = alone && !isAlone(interaction) ? words.inDirectMessage : undefined;
+    if (!alone && interaction.channelId !== undefined) {
       try {
-        return await this.#post(scene, scene.channelId, scene.threadTs);
+        return await this.#post(interaction, interaction.channelId, interaction.threadTs);
       } catch (error) {
-        if (isDisconnected(error)) return await this.#unanswerable(scene, words.disconnected, error);
+        if (isDisconnected(error)) return await this.#unanswerable(interaction, words.disconnected, error);
         if (isOutside(error)) why = words.notMember;
         else if (isClosed(error)) why = words.closed;
         else throw error;
-        this.#log.info({ channel: scene.channelId, ...loggable(error) }, 'a channel takes no messages from the app');
+        this.#log.info(
+          { channel: interaction.channelId, ...loggable(error) },
+          'a channel takes no messages from the app',
+        );
       }
     }
     try {
-      const { channel } = await this.#clients.patiently(scene.team, (client) =>
-        client.conversations.open({ users: scene.userId }),
+      const { channel } = await this.#clients.patiently(interaction.team, (client) =>
+        client.conversations.open({ users: interaction.userId }),
       );
-      const ref = await this.#post(scene, channel?.id ?? '', null);
-      if (why !== undefined) await this.whisper(scene, renderWord(why));
+      const ref = await this.#post(interaction, channel?.id ?? '', null);
+      if (why !== undefined) await this.whisper(interaction, renderWord(why));
       return ref;
     } catch (error) {
       if (toReplyError(error).kind !== 'gone' && refusalOf(error) === undefined) throw error;
       const word = isDisconnected(error) ? words.disconnected : words.noDirectMessage;
-      return await this.#unanswerable(scene, word, error);
+      return await this.#unanswerable(interaction, word, error);
     }
   }
 
   /** A place for an answer that only the person will see, and that does not last. */
-  openPrivately(scene: SlackInteraction): SlackRef {
-    const at = { channelId: scene.channelId ?? '', ts: '' };
-    if (scene.responseUrl === undefined) return refIn(scene, { kind: 'none', ...at });
-    return refIn(scene, { kind: 'ephemeral', ...at, responseUrl: scene.responseUrl });
+  openPrivately(interaction: SlackInteraction): SlackRef {
+    const at = { channelId: interaction.channelId ?? '', ts: '' };
+    if (interaction.responseUrl === undefined) return refIn(interaction, { kind: 'none', ...at });
+    return refIn(interaction, { kind: 'ephemeral', ...at, responseUrl: interaction.responseUrl });
   }
 
   /** Shows an answer. @param reply what was opened for it, or what the pressed button is on. */
   async show(
-    scene: SlackInteraction,
+    interaction: SlackInteraction,
     answer: Answer,
     reply: SlackRef,
     answers: Button['answers'] | 'private word',
   ): Promise<void> {
     if (answer.kind === 'form')
-      return this.openModal(scene, formView(answer.form, placeOf(scene, reply), reply.locale));
+      return this.openModal(interaction, formView(answer.form, placeOf(interaction, reply), reply.locale));
     if (answer.kind !== 'card') return;
     const { card } = answer;
     const openly = answers !== 'private word' && answer.audience === 'everyone';
     if (openly) {
       // A private message's own address can replace it, but takes no files.
       if (reply.kind === 'message') return this.#showOpenly(reply, card);
-      return this.#outgoing.update(reply, await this.#withFilesDirectly(scene, card), { last: true });
+      return this.#outgoing.update(reply, await this.#withFilesDirectly(interaction, card), { last: true });
     }
     if (answers === 'new reply') await this.#outgoing.remove(reply);
-    await this.whisper(scene, renderPrivately(scene, await this.#withFilesDirectly(scene, card)));
+    await this.whisper(interaction, renderPrivately(interaction, await this.#withFilesDirectly(interaction, card)));
   }
 
   /** Puts the files below a message: into its thread, or one after another in a direct message. */
@@ -110,37 +114,37 @@ export class SlackAnswers {
   }
 
   /** Sends a card's files, which a private word can't hold, and says in the card where they are. */
-  async #withFilesDirectly(scene: SlackInteraction, card: Card): Promise<Card> {
+  async #withFilesDirectly(interaction: SlackInteraction, card: Card): Promise<Card> {
     if (!card.files?.length) return card;
-    const words = textsFor(scene.person.locale, 'slack').slack;
-    const channel = await this.#files.shareDirectly(scene.team, scene.userId, card);
+    const words = textsFor(interaction.person.locale, 'slack').slack;
+    const channel = await this.#files.shareDirectly(interaction.team, interaction.userId, card);
     if (channel === undefined) return { ...card, notes: [...card.notes, words.filesLost] };
-    return channel === scene.channelId ? card : { ...card, notes: [...card.notes, words.filesInDirectMessage] };
+    return channel === interaction.channelId ? card : { ...card, notes: [...card.notes, words.filesInDirectMessage] };
   }
 
   /** Opens a modal; if the trigger is too old, the person is told to try again. */
-  async openModal(scene: SlackInteraction, view: ReturnType<typeof wordView>): Promise<void> {
+  async openModal(interaction: SlackInteraction, view: ReturnType<typeof wordView>): Promise<void> {
     try {
-      const client = await this.#clients.of(scene.team);
-      await client.views.open({ trigger_id: scene.triggerId ?? '', view });
+      const client = await this.#clients.of(interaction.team);
+      await client.views.open({ trigger_id: interaction.triggerId ?? '', view });
     } catch (error) {
       const tooLate = /trigger/.test(refusalOf(error) ?? '') || toReplyError(error).kind !== 'invalid';
       if (!tooLate) this.#log.error(loggable(error), 'a form could not be opened');
       else this.#log.info(loggable(error), 'a form could not be opened in time');
       await this.whisper(
-        { ...scene, triggerId: undefined },
-        renderWord(textsFor(scene.person.locale, 'slack').slack.expired),
+        { ...interaction, triggerId: undefined },
+        renderWord(textsFor(interaction.person.locale, 'slack').slack.expired),
       );
     }
   }
 
   /** Says something to the person alone, by whichever way is open. Never throws. */
-  async whisper(scene: SlackInteraction, body: SlackMessage): Promise<void> {
-    const { team, userId, channelId, responseUrl, triggerId } = scene;
+  async whisper(interaction: SlackInteraction, body: SlackMessage): Promise<void> {
+    const { team, userId, channelId, responseUrl, triggerId } = interaction;
     const ways: (() => Promise<unknown>)[] = [];
     if (responseUrl !== undefined) ways.push(() => this.#responseUrls.send(responseUrl, body, 'new'));
-    if (channelId !== undefined && !isAlone(scene)) {
-      const thread = scene.threadTs === null ? {} : { thread_ts: scene.threadTs };
+    if (channelId !== undefined && !isAlone(interaction)) {
+      const thread = interaction.threadTs === null ? {} : { thread_ts: interaction.threadTs };
       ways.push(() =>
         this.#clients.patiently(team, (client) =>
           client.chat.postEphemeral({ channel: channelId, user: userId, ...thread, ...body }),
@@ -148,10 +152,10 @@ export class SlackAnswers {
       );
     }
     if (triggerId !== undefined && responseUrl === undefined) {
-      const view = wordView(body, scene.person.locale);
+      const view = wordView(body, interaction.person.locale);
       ways.push(async () => (await this.#clients.of(team)).views.open({ trigger_id: triggerId, view }));
     }
-    ways.push(() => this.#direct(scene, body));
+    ways.push(() => this.#direct(interaction, body));
     for (const way of ways) {
       try {
         await way();
@@ -170,22 +174,27 @@ export class SlackAnswers {
     );
   }
 
-  async #unanswerable(scene: SlackInteraction, word: string, error: unknown): Promise<undefined> {
-    this.#log.warn({ team: scene.team.teamId, ...loggable(error) }, 'there is no place to answer a person');
-    await this.whisper({ ...scene, triggerId: undefined }, renderWord(word));
+  async #unanswerable(interaction: SlackInteraction, word: string, error: unknown): Promise<undefined> {
+    this.#log.warn({ team: interaction.team.teamId, ...loggable(error) }, 'there is no place to answer a person');
+    await this.whisper({ ...interaction, triggerId: undefined }, renderWord(word));
     return undefined;
   }
 
   /** Posts an empty reply; a public channel that the app is not in is joined first, if the app may. */
-  async #post(scene: SlackInteraction, channelId: string, threadTs: string | null): Promise<SlackRef> {
-    const { team } = scene;
-    const body = renderWord(textsFor(scene.person.locale, 'slack').slack.opening);
+  async #post(interaction: SlackInteraction, channelId: string, threadTs: string | null): Promise<SlackRef> {
+    const { team } = interaction;
+    const body = renderWord(textsFor(interaction.person.locale, 'slack').slack.opening);
     const post = () =>
       this.#clients.patiently(team, (client) =>
         client.chat.postMessage({ channel: channelId, ...body, ...UNFURL, ...(threadTs && { thread_ts: threadTs }) }),
       );
     const posted = await joining({ clients: this.#clients, log: this.#log }, { team, channelId }, post);
-    return refIn(scene, { kind: 'message', channelId: posted.channel ?? channelId, ts: posted.ts ?? '', threadTs });
+    return refIn(interaction, {
+      kind: 'message',
+      channelId: posted.channel ?? channelId,
+      ts: posted.ts ?? '',
+      threadTs,
+    });
   }
 }
 
@@ -195,10 +204,10 @@ export function renderPrivately({ team, person }: SlackInteraction, card: Card):
 }
 
 /** Where what comes of a form belongs: beside what it was opened from. */
-function placeOf(scene: SlackInteraction, reply: SlackRef) {
+function placeOf(interaction: SlackInteraction, reply: SlackRef) {
   return {
-    channel: scene.channelId ?? reply.channelId,
-    thread: scene.threadTs,
+    channel: interaction.channelId ?? reply.channelId,
+    thread: interaction.threadTs,
     alone: reply.kind !== 'message',
   };
 }

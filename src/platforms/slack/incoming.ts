@@ -7,7 +7,7 @@ import { problemCard } from '../../replies/problem-card.ts';
 import { renderPrivately, type SlackAnswers } from './answers.ts';
 import type { Team } from './clients.ts';
 import { loggable } from './errors.ts';
-import { type MemberRights, memberOf, originIn, refIn, type SlackInteraction } from './interaction.ts';
+import { type MemberRights, originIn, refIn, type SlackInteraction, slackMember } from './interaction.ts';
 import { detailsView } from './modal.ts';
 import { namedIn, withMembers } from './naming.ts';
 import { parseSlash } from './parse.ts';
@@ -20,15 +20,15 @@ import { fillVideo } from './video-modal.ts';
 /** The command whose options a modal is made of, and that takes a prompt. */
 export const MAIN_COMMAND = 'video';
 
-/** Who a member is besides what Slack tells of them. */
-export interface Standings {
+/** Sources of a member's rights, in place of Slack's own word. */
+export interface RightsParts {
   rolesOf?: ((team: Team, userId: string) => Promise<readonly string[]>) | undefined;
   /** @default the workspace's admins and owners */
   isModerator?: ((team: Team, userId: string) => Promise<boolean>) | undefined;
 }
 
-/** Dependencies of `Incoming`. */
-export interface IncomingParts extends Standings {
+/** Dependencies of `SlackIncoming`. */
+export interface IncomingParts extends RightsParts {
   answers: SlackAnswers;
   people: People;
   commands: readonly Command[];
@@ -88,23 +88,26 @@ export class SlackIncoming {
 
   /** Does what an interaction asks for; never rejects: what goes wrong is logged and told to the person. */
   async run(
-    makeScene: () => Promise<SlackInteraction>,
-    work: (scene: SlackInteraction, dispatch: Dispatch) => Promise<void>,
+    findInteraction: () => Promise<SlackInteraction>,
+    work: (interaction: SlackInteraction, dispatch: Dispatch) => Promise<void>,
   ): Promise<void> {
     const running = (async () => {
-      const scene = await makeScene();
-      const texts = textsFor(scene.person.locale, 'slack');
+      const interaction = await findInteraction();
+      const texts = textsFor(interaction.person.locale, 'slack');
       const dispatch = this.#dispatch;
       const refuse = (code: 'stopping' | 'internal') =>
         this.#parts.answers.whisper(
-          scene,
-          renderPrivately(scene, problemCard(texts, describeFailure(texts, { code, params: {} }))),
+          interaction,
+          renderPrivately(interaction, problemCard(texts, describeFailure(texts, { code, params: {} }))),
         );
       if (!dispatch) return refuse('stopping');
       try {
-        await work(scene, dispatch);
+        await work(interaction, dispatch);
       } catch (error) {
-        this.#parts.log.error({ team: scene.team.teamId, ...loggable(error) }, 'an interaction could not be answered');
+        this.#parts.log.error(
+          { team: interaction.team.teamId, ...loggable(error) },
+          'an interaction could not be answered',
+        );
         await refuse('internal');
       }
     })();
@@ -114,7 +117,7 @@ export class SlackIncoming {
 
   /** A slash command. */
   async command(team: Team, said: SlashCommand): Promise<void> {
-    const makeScene = async () => ({
+    const findInteraction = async () => ({
       team,
       userId: said.user_id,
       person: await this.#parts.people.find(team, said.user_id),
@@ -123,24 +126,24 @@ export class SlackIncoming {
       responseUrl: said.response_url,
       triggerId: said.trigger_id,
     });
-    await this.run(makeScene, async (scene, dispatch) => {
+    await this.run(findInteraction, async (interaction, dispatch) => {
       const { commands } = this.#parts;
       const spoken = parseSlash(said.command.replace(/^\//, ''), said.text ?? '', commands);
       const main = commands.find(({ name }) => name === MAIN_COMMAND);
       if (spoken.kind === 'nothing') {
-        if (main) await this.#openVideo(scene, dispatch, main);
+        if (main) await this.#openVideo(interaction, dispatch, main);
         return;
       }
       const { command, problems } = spoken;
       const definition = commands.find(({ name }) => name === command);
-      if (problems.length > 0) return this.#refuse(scene, problems, definition?.options ?? []);
-      await this.invoke(scene, dispatch, command, withMembers(spoken.options, definition?.options ?? [], team));
+      if (problems.length > 0) return this.#refuse(interaction, problems, definition?.options ?? []);
+      await this.invoke(interaction, dispatch, command, withMembers(spoken.options, definition?.options ?? [], team));
     });
   }
 
   /** Runs a command: opens its reply first, so that the answer has a place. */
   async invoke(
-    scene: SlackInteraction,
+    interaction: SlackInteraction,
     dispatch: Dispatch,
     command: string,
     options: Invocation['options'],
@@ -149,13 +152,13 @@ export class SlackIncoming {
     const definition = commands.find(({ name }) => name === command);
     const alone = definition?.audience(options) !== 'everyone';
     const lasts = definition?.options.some(({ name }) => name === 'private') ?? false;
-    const reply = alone && !lasts ? answers.openPrivately(scene) : await answers.open(scene, alone);
+    const reply = alone && !lasts ? answers.openPrivately(interaction) : await answers.open(interaction, alone);
     if (!reply) return;
-    const standing = await this.standing(scene);
-    const rolesOf = definition && (await this.#rolesNamedIn(scene, options, definition));
-    const origin = originIn(scene, standing, reply, alone);
+    const rights = await this.rights(interaction);
+    const rolesOf = definition && (await this.#rolesNamedIn(interaction, options, definition));
+    const origin = originIn(interaction, rights, reply, alone);
     const answer = await dispatch.command({ ...origin, command, options, ...(rolesOf && { rolesOf }) });
-    await answers.show(scene, answer, reply, alone && !lasts ? 'private word' : 'new reply');
+    await answers.show(interaction, answer, reply, alone && !lasts ? 'private word' : 'new reply');
   }
 
   /** A pressed button of a card. */
@@ -163,7 +166,7 @@ export class SlackIncoming {
     const { answers, buttons, people } = this.#parts;
     const action = parseActionId(actionId);
     const { container } = pressed;
-    const makeScene = async (): Promise<SlackInteraction> => ({
+    const findInteraction = async (): Promise<SlackInteraction> => ({
       team,
       userId: pressed.user.id,
       person: await people.find(team, pressed.user.id),
@@ -172,26 +175,27 @@ export class SlackIncoming {
       responseUrl: pressed.response_url,
       triggerId: pressed.trigger_id,
     });
-    await this.run(makeScene, async (scene, dispatch) => {
-      if (actionId === DETAILS_ACTION) return answers.openModal(scene, detailsView(target, scene.person.locale));
+    await this.run(findInteraction, async (interaction, dispatch) => {
+      if (actionId === DETAILS_ACTION)
+        return answers.openModal(interaction, detailsView(target, interaction.person.locale));
       if (action === undefined) return;
       const button = buttons.find((one) => one.action === action);
       const how = button?.answers ?? 'same reply';
-      const on = this.#refOf(scene, pressed);
+      const on = this.#refOf(interaction, pressed);
       const alone = button?.audience ? button.audience(target) === 'requester' : on.kind !== 'message';
-      const reply = how === 'new reply' ? await answers.open(scene, alone) : on;
+      const reply = how === 'new reply' ? await answers.open(interaction, alone) : on;
       if (!reply) return;
-      const standing = await this.standing(scene);
+      const rights = await this.rights(interaction);
       const answer = await dispatch.press({
-        ...originIn(scene, standing, reply, alone),
+        ...originIn(interaction, rights, reply, alone),
         action,
         target,
       });
-      await answers.show(scene, answer, reply, how);
+      await answers.show(interaction, answer, reply, how);
     });
   }
 
-  async standing({ team, userId, person }: SlackInteraction): Promise<MemberRights> {
+  async rights({ team, userId, person }: SlackInteraction): Promise<MemberRights> {
     const { rolesOf, isModerator, log } = this.#parts;
     try {
       return {
@@ -210,7 +214,7 @@ export class SlackIncoming {
     const ids = namedIn(options, all, team);
     if (!rolesOf || ids.length === 0) return undefined;
     try {
-      const found = await Promise.all(ids.map(async (id) => [memberOf(team, id), await rolesOf(team, id)] as const));
+      const found = await Promise.all(ids.map(async (id) => [slackMember(team, id), await rolesOf(team, id)] as const));
       return Object.fromEntries(found);
     } catch (error) {
       log.warn(loggable(error), 'the roles of a named member could not be found out');
@@ -219,35 +223,38 @@ export class SlackIncoming {
   }
 
   /** The address of a reply that is in no channel. */
-  nowhere(scene: SlackInteraction): SlackRef {
-    return refIn(scene, { kind: 'none', channelId: scene.channelId ?? '', ts: '' });
+  nowhere(interaction: SlackInteraction): SlackRef {
+    return refIn(interaction, { kind: 'none', channelId: interaction.channelId ?? '', ts: '' });
   }
 
   /** The message that a pressed button is on. */
-  #refOf(scene: SlackInteraction, { container, response_url: responseUrl = '' }: Pressed): SlackRef {
+  #refOf(interaction: SlackInteraction, { container, response_url: responseUrl = '' }: Pressed): SlackRef {
     const at = {
-      channelId: scene.channelId ?? '',
+      channelId: interaction.channelId ?? '',
       ts: container.message_ts ?? '',
       threadTs: container.thread_ts ?? null,
     };
-    if (container.type !== 'message' || !container.message_ts) return refIn(scene, { kind: 'none', ...at });
-    if (container.is_ephemeral) return refIn(scene, { kind: 'ephemeral', ...at, responseUrl });
-    const threadTs = scene.threadTs === container.message_ts ? null : scene.threadTs;
-    return refIn(scene, { kind: 'message', ...at, threadTs });
+    if (container.type !== 'message' || !container.message_ts) return refIn(interaction, { kind: 'none', ...at });
+    if (container.is_ephemeral) return refIn(interaction, { kind: 'ephemeral', ...at, responseUrl });
+    const threadTs = interaction.threadTs === container.message_ts ? null : interaction.threadTs;
+    return refIn(interaction, { kind: 'message', ...at, threadTs });
   }
 
-  async #openVideo(scene: SlackInteraction, dispatch: Dispatch, command: Command): Promise<void> {
-    const place = { channel: scene.channelId, thread: null, alone: false };
-    await this.#parts.answers.openModal(scene, await fillVideo({ scene, dispatch, command, given: {}, place }));
+  async #openVideo(interaction: SlackInteraction, dispatch: Dispatch, command: Command): Promise<void> {
+    const place = { channel: interaction.channelId, thread: null, alone: false };
+    await this.#parts.answers.openModal(
+      interaction,
+      await fillVideo({ interaction, dispatch, command, given: {}, place }),
+    );
   }
 
   async #refuse(
-    scene: SlackInteraction,
+    interaction: SlackInteraction,
     problems: readonly ParseProblem[],
     options: Command['options'],
   ): Promise<void> {
-    const texts = textsFor(scene.person.locale, 'slack');
+    const texts = textsFor(interaction.person.locale, 'slack');
     const lines = problems.slice(0, 5).map((problem) => describeFailure(texts, failureOf(problem, options, texts)));
-    await this.#parts.answers.whisper(scene, renderPrivately(scene, problemCard(texts, join(lines, '\n'))));
+    await this.#parts.answers.whisper(interaction, renderPrivately(interaction, problemCard(texts, join(lines, '\n'))));
   }
 }

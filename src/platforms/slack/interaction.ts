@@ -20,7 +20,7 @@ export interface SlackInteraction {
 }
 
 /** Somebody, with nothing known yet of where they are. */
-export function sceneOf(team: Team, userId: string, person: SlackPerson): SlackInteraction {
+export function interactionOf(team: Team, userId: string, person: SlackPerson): SlackInteraction {
   return { team, userId, person, channelId: undefined, threadTs: null, responseUrl: undefined, triggerId: undefined };
 }
 
@@ -30,17 +30,17 @@ export interface MemberRights {
   moderator: boolean;
 }
 
-/** A reply's address in this scene. */
+/** The address of a reply to an interaction. */
 export function refIn(
-  scene: SlackInteraction,
+  interaction: SlackInteraction,
   at: Pick<SlackRef, 'kind' | 'channelId' | 'ts'> & Partial<SlackRef>,
 ): SlackRef {
   return {
     platform: 'slack',
-    teamId: scene.team.teamId,
-    enterpriseId: scene.team.enterpriseId,
-    userId: scene.userId,
-    locale: scene.person.locale,
+    teamId: interaction.team.teamId,
+    enterpriseId: interaction.team.enterpriseId,
+    userId: interaction.userId,
+    locale: interaction.person.locale,
     threadTs: null,
     responseUrl: null,
     fileIds: '',
@@ -52,17 +52,17 @@ export function refIn(
  * Who said something, where: an answer in a direct message still belongs to the channel that it was asked in.
  * @param alone nobody else was to see the answer.
  */
-export function originIn(scene: SlackInteraction, standing: MemberRights, reply: SlackRef, alone: boolean): Origin {
+export function originIn(interaction: SlackInteraction, rights: MemberRights, reply: SlackRef, alone: boolean): Origin {
   return {
-    community: communityOf(scene.team),
-    channel: channelId(scene.channelId ?? reply.channelId),
-    direct: isAlone(scene),
-    member: memberOf(scene.team, scene.userId),
-    roles: standing.roles,
-    moderator: standing.moderator,
-    locale: scene.person.locale,
+    community: communityOf(interaction.team),
+    channel: channelId(interaction.channelId ?? reply.channelId),
+    direct: isAlone(interaction),
+    member: slackMember(interaction.team, interaction.userId),
+    roles: rights.roles,
+    moderator: rights.moderator,
+    locale: interaction.person.locale,
     reply,
-    alone: alone && !isAlone(scene),
+    alone: alone && !isAlone(interaction),
   };
 }
 
@@ -72,11 +72,11 @@ export function communityOf({ teamId }: Team): CommunityId {
 }
 
 /** A person of a workspace, as in `Origin.member`. */
-export function memberOf({ teamId }: Team, userId: string): MemberId {
+export function slackMember({ teamId }: Team, userId: string): MemberId {
   return memberId('slack', userId, teamId);
 }
 
-/** Whether everything in this scene is between the person and the app anyway. */
-export function isAlone(scene: SlackInteraction): boolean {
-  return scene.channelId === undefined || isDirect(scene.channelId);
+/** Whether everything about the interaction is between the person and the app anyway. */
+export function isAlone(interaction: SlackInteraction): boolean {
+  return interaction.channelId === undefined || isDirect(interaction.channelId);
 }

@@ -5,11 +5,11 @@ import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import type { Viewer } from './home/home.ts';
 import type { Pressed, SlackIncoming } from './incoming.ts';
-import { originIn, sceneOf } from './interaction.ts';
+import { interactionOf, originIn } from './interaction.ts';
 import { FORM_CALLBACK, STEER_ACTION, VIDEO_CALLBACK } from './modal.ts';
 import type { Modals, SentView, Submitted, UsedShortcut } from './modals.ts';
 import type { People } from './people.ts';
-import { identityOf, type SeenEvents } from './seen-events.ts';
+import { eventIdOf, type SeenEvents } from './seen-events.ts';
 
 /** Every slash command of ours: `/video`, `/video-queue`, and what comes of them when they are named anew. */
 const COMMANDS = /^\/[a-z0-9_]+(-[a-z]+)?$/i;
@@ -52,8 +52,8 @@ export function registerListeners(app: App, parts: ListenerParts): void {
 
   const publishHome = async (team: Team, userId: string): Promise<void> => {
     if (!home) return;
-    const scene = sceneOf(team, userId, await people.find(team, userId));
-    const viewer = originIn(scene, await incoming.standing(scene), incoming.nowhere(scene), true);
+    const interaction = interactionOf(team, userId, await people.find(team, userId));
+    const viewer = originIn(interaction, await incoming.rights(interaction), incoming.nowhere(interaction), true);
     await home.show(viewer, (view) =>
       clients.patiently(team, (client) => client.views.publish({ user_id: userId, view })),
     );
@@ -114,11 +114,11 @@ async function acknowledging(ack: () => Promise<void>, log: Log): Promise<void> 
 
 function skipRepeats(app: App, { seen, log }: ListenerParts): void {
   app.use(async ({ body, next, ...rest }) => {
-    const identity = identityOf(body as unknown as Record<string, unknown>);
+    const eventId = eventIdOf(body as unknown as Record<string, unknown>);
     // Events have none: Bolt has acknowledged them already.
     const { ack } = rest as { ack?: () => Promise<void> };
-    if (identity === undefined || (await seen.isNew(identity))) return next();
-    log.debug({ identity }, 'something came a second time');
+    if (eventId === undefined || (await seen.isNew(eventId))) return next();
+    log.debug({ eventId }, 'something came a second time');
     if (ack) await acknowledging(ack, log);
   });
 }

@@ -6,7 +6,7 @@ import type { Texts } from '../../locales/texts.ts';
 import type { Clients, Team } from './clients.ts';
 import { loggable } from './errors.ts';
 import { type IncomingParts, MAIN_COMMAND, type SlackIncoming } from './incoming.ts';
-import { communityOf, originIn, type SlackInteraction, sceneOf } from './interaction.ts';
+import { communityOf, interactionOf, originIn, type SlackInteraction } from './interaction.ts';
 import { blockIdOf, CHANNEL_BLOCK, type Memory, type ModalPlace, readMemory, readView } from './modal.ts';
 import { plainText } from './mrkdwn.ts';
 import { toPlain } from './plain-input.ts';
@@ -71,22 +71,23 @@ export class Modals {
   /** "Make a video", from anywhere. */
   async globalShortcut(team: Team, used: UsedShortcut): Promise<void> {
     await this.#parts.incoming.run(
-      () => this.#scene(team, used),
-      (scene, dispatch) => this.#open(scene, dispatch, '', { channel: undefined, thread: null, alone: false }),
+      () => this.#interactionFor(team, used),
+      (interaction, dispatch) =>
+        this.#open(interaction, dispatch, '', { channel: undefined, thread: null, alone: false }),
     );
   }
 
   /** "Make a video from this": what comes of it goes into the message's thread. */
   async messageShortcut(team: Team, name: string, used: UsedShortcut): Promise<void> {
     await this.#parts.incoming.run(
-      () => this.#scene(team, used),
-      async (scene, dispatch) => {
-        const { locale } = scene.person;
+      () => this.#interactionFor(team, used),
+      async (interaction, dispatch) => {
+        const { locale } = interaction.person;
         const community = communityOf(team);
         const form = await dispatch.message(name, toPlain(used.message?.text ?? ''), { community, locale });
         const prompt = form?.fields.find((field) => field.name === 'prompt')?.value ?? '';
         const thread = used.message?.thread_ts ?? used.message?.ts ?? null;
-        await this.#open(scene, dispatch, prompt, { channel: scene.channelId, thread, alone: false });
+        await this.#open(interaction, dispatch, prompt, { channel: interaction.channelId, thread, alone: false });
       },
     );
   }
@@ -94,13 +95,13 @@ export class Modals {
   /** Another model was chosen: the options follow it; what was filled in stays as far as it fits. */
   async modelChosen(team: Team, userId: string, view: SentView): Promise<void> {
     const { incoming, people, commands, clients, log } = this.#parts;
-    const makeScene = async () => sceneOf(team, userId, await people.find(team, userId));
-    await incoming.run(makeScene, async (scene, dispatch) => {
+    const findInteraction = async () => interactionOf(team, userId, await people.find(team, userId));
+    await incoming.run(findInteraction, async (interaction, dispatch) => {
       const command = commands.find(({ name }) => name === MAIN_COMMAND);
       const memory = readMemory(view.private_metadata);
       if (!command || !memory) return;
       const { place } = memory;
-      const next = await fillVideo({ scene, dispatch, command, given: readView(view), place });
+      const next = await fillVideo({ interaction, dispatch, command, given: readView(view), place });
       try {
         const client = await clients.of(team);
         await client.views.update({ view_id: view.id, hash: view.hash, view: next });
@@ -132,8 +133,8 @@ export class Modals {
     }
     // A second click, or the same once more because our acknowledgement was lost.
     if (!run || !memory || !(await seen.isNew(`view ${sent.view.id}`))) return async () => {};
-    const scene = sceneAfter(sceneOf(team, sent.user.id, person), memory.place, values, sent);
-    return () => this.#parts.incoming.run(async () => scene, run);
+    const interaction = interactionAfter(interactionOf(team, sent.user.id, person), memory.place, values, sent);
+    return () => this.#parts.incoming.run(async () => interaction, run);
   }
 
   #understand(
@@ -149,25 +150,25 @@ export class Modals {
       const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
       return {
         problems: failure ? [{ field: 'prompt', failure }] : [],
-        run: async (scene, dispatch) => {
-          const reply = await answers.open(scene, memory.place.alone);
+        run: async (interaction, dispatch) => {
+          const reply = await answers.open(interaction, memory.place.alone);
           if (!reply) return;
-          const origin = originIn(scene, await incoming.standing(scene), reply, memory.place.alone);
+          const origin = originIn(interaction, await incoming.rights(interaction), reply, memory.place.alone);
           const answer = await dispatch.submit({ ...origin, form: memory.form, target: memory.target, values: filled });
-          await answers.show(scene, answer, reply, 'new reply');
+          await answers.show(interaction, answer, reply, 'new reply');
         },
       };
     }
     const command = commands.find(({ name }) => name === MAIN_COMMAND);
     if (memory?.kind !== 'video' || !command) return { problems: [], run: undefined };
     const { options, problems } = readVideo(command, values, texts);
-    return { problems, run: (scene, dispatch) => incoming.invoke(scene, dispatch, command.name, options) };
+    return { problems, run: (interaction, dispatch) => incoming.invoke(interaction, dispatch, command.name, options) };
   }
 
-  async #scene(team: Team, used: UsedShortcut): Promise<SlackInteraction> {
+  async #interactionFor(team: Team, used: UsedShortcut): Promise<SlackInteraction> {
     const { ts, thread_ts: threadTs } = used.message ?? {};
     return {
-      ...sceneOf(team, used.user.id, await this.#parts.people.find(team, used.user.id)),
+      ...interactionOf(team, used.user.id, await this.#parts.people.find(team, used.user.id)),
       channelId: used.channel?.id,
       threadTs: threadTs ?? ts ?? null,
       responseUrl: used.response_url,
@@ -175,12 +176,12 @@ export class Modals {
     };
   }
 
-  async #open(scene: SlackInteraction, dispatch: Dispatch, prompt: string, place: ModalPlace): Promise<void> {
+  async #open(interaction: SlackInteraction, dispatch: Dispatch, prompt: string, place: ModalPlace): Promise<void> {
     const { commands, answers } = this.#parts;
     const command = commands.find(({ name }) => name === MAIN_COMMAND);
     if (!command) return;
     const given = prompt === '' ? {} : { prompt };
-    await answers.openModal(scene, await fillVideo({ scene, dispatch, command, given, place }));
+    await answers.openModal(interaction, await fillVideo({ interaction, dispatch, command, given, place }));
   }
 }
 
@@ -190,15 +191,15 @@ interface Understood {
 }
 
 /** Where a sent modal's answer belongs: what was remembered, or what was chosen in it. */
-function sceneAfter(
-  scene: SlackInteraction,
+function interactionAfter(
+  interaction: SlackInteraction,
   place: ModalPlace,
   values: ReturnType<typeof readView>,
   sent: Submitted,
 ): SlackInteraction {
   const chosen = values[CHANNEL_BLOCK];
   return {
-    ...scene,
+    ...interaction,
     channelId: place.channel ?? (typeof chosen === 'string' ? chosen : undefined),
     threadTs: place.thread,
     responseUrl: sent.response_urls?.[0]?.response_url,

@@ -2,7 +2,7 @@ import type { Invocation } from '../../../commands/command.ts';
 import type { CommandOption } from '../../../commands/options.ts';
 import { idOf, parseId } from '../../domain/ids.ts';
 import type { Team } from './clients.ts';
-import { memberOf } from './interaction.ts';
+import { slackMember } from './interaction.ts';
 
 /** The people whom options name, by their ids in Slack. */
 export function namedIn(options: Invocation['options'], all: readonly CommandOption[], team: Team): string[] {
@@ -22,6 +22,6 @@ export function withMembers(
   const types = new Map(all.map(({ name, type }) => [name, type]));
   const entries = Object.entries(options);
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, types.get(name) === 'member' ? memberOf(team, String(value)) : value]),
+    entries.map(([name, value]) => [name, types.get(name) === 'member' ? slackMember(team, String(value)) : value]),
   );
 }

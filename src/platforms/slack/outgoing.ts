@@ -20,10 +20,10 @@ const SHARED = { waitMs: 30_000, lookMs: 500 };
 /** Files that a reply of which nothing is known any more is remembered to have. */
 const MOST_REMEMBERED = 1_000;
 
-/** Dependencies of `Outgoing`. */
+/** Dependencies of `SlackOutgoing`. */
 export interface OutgoingParts {
   clients: Clients;
-  faces: CardRenderer;
+  renderer: CardRenderer;
   responseUrls: ResponseUrls;
   paces: Paces;
   clock: Clock;
@@ -45,7 +45,7 @@ export class SlackOutgoing {
     const ref = readRef(reply);
     if (ref.kind === 'none') return;
     const clip = card.video && card.video.link === undefined ? await this.#clipIn(ref, card.video.name) : undefined;
-    const body = await this.#parts.faces.render(ref, card, clip);
+    const body = await this.#parts.renderer.render(ref, card, clip);
     try {
       await this.#edit(ref, body, options);
     } catch (error) {
@@ -66,12 +66,12 @@ export class SlackOutgoing {
       } catch (error) {
         if (isFileRefused(error)) return { attached: false, limitBytes: Math.max(file.bytes - 1, 0) };
         if (toReplyError(error).kind !== 'gone' || ref.userId === '') throw error;
-        target = await this.#postDirectly(ref, await this.#parts.faces.render(ref, card));
+        target = await this.#postDirectly(ref, await this.#parts.renderer.render(ref, card));
         fileId = await this.#upload(target, file);
       }
       this.#uploaded.set(keyOf(ref, file.name), fileId);
       const clip = await this.#waitForClip(target, fileId, signal);
-      await this.#edit(target, await this.#parts.faces.render(target, card, clip), { signal, last: true });
+      await this.#edit(target, await this.#parts.renderer.render(target, card, clip), { signal, last: true });
       return { attached: true, receipt: fileId };
     });
   }

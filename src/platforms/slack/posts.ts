@@ -18,7 +18,7 @@ const LOCALE = 'en-US';
 /** Dependencies of `Posts`. */
 export interface PostsParts {
   clients: Clients;
-  faces: CardRenderer;
+  renderer: CardRenderer;
   files: Files;
   outgoing: SlackOutgoing;
   paces: Paces;
@@ -66,10 +66,10 @@ export class Posts {
   }
 
   async #send(team: Team, channelId: string, card: Card): Promise<SlackRef> {
-    const { clients, faces, paces } = this.#parts;
+    const { clients, renderer, paces } = this.#parts;
     const at = { ...team, platform: 'slack', userId: '', locale: LOCALE, kind: 'message', channelId, ts: '' } as const;
     const ref: SlackRef = { ...at, threadTs: null, responseUrl: null, fileIds: '' };
-    const body = await faces.render(ref, card);
+    const body = await renderer.render(ref, card);
     this.#count += 1;
     let ts = '';
     // No two posts are the same message, so none takes the place of another that waits.

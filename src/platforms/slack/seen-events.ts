@@ -30,10 +30,10 @@ export class SeenEvents {
 }
 
 /**
- * What makes something that came in the same as something before: the event, or the trigger that Slack makes for each
- * thing that a person does. Undefined for a submitted form, which may come again with its mistakes put right.
+ * Tells by which id a repetition is recognised: the event's, or that of the trigger that Slack makes for each thing
+ * that a person does. Undefined for a submitted form, which may come again with its mistakes put right.
  */
-export function identityOf(body: Record<string, unknown>): string | undefined {
+export function eventIdOf(body: Record<string, unknown>): string | undefined {
   if (body.type === 'view_submission') return undefined;
   const [action] = Array.isArray(body.actions) ? (body.actions as { action_ts?: string }[]) : [];
   const id = body.event_id ?? body.trigger_id ?? action?.action_ts;

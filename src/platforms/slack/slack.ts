@@ -13,7 +13,7 @@ import { Clients, type TokenFor } from './clients.ts';
 import { loggable } from './errors.ts';
 import { Files } from './files.ts';
 import { HttpReceiver } from './http.ts';
-import { SlackIncoming, type Standings } from './incoming.ts';
+import { type RightsParts, SlackIncoming } from './incoming.ts';
 import { type EventHandler, type HomeTab, registerListeners } from './listeners.ts';
 import { type CheckInput, Modals } from './modals.ts';
 import { SlackOutgoing } from './outgoing.ts';
@@ -34,8 +34,8 @@ export type SlackTokens =
       tokenFor: TokenFor;
     };
 
-/** What the Slack platform needs. One of `appToken` (Socket Mode) and `signingSecret` (HTTP) must be there. */
-export interface SlackOptions extends Standings {
+/** Dependencies of the Slack platform. One of `appToken` (Socket Mode) and `signingSecret` (HTTP) must be there. */
+export interface SlackOptions extends RightsParts {
   tokens: SlackTokens;
   appToken?: string | undefined;
   signingSecret?: string | undefined;
@@ -142,11 +142,11 @@ function createParts(options: SlackOptions, tokenFor: TokenFor) {
   const clients = new Clients({ apiUrl, tokenFor, clock, log });
   const responseUrls = new ResponseUrls(clock);
   const people = new People(clients, clock);
-  const faces = new CardRenderer(people);
+  const renderer = new CardRenderer(people);
   const paces = new Paces(options.pace ?? SLACK_PACE, clock);
   const files = new Files({ clients, log });
-  const outgoing = new SlackOutgoing({ clients, faces, responseUrls, paces, clock, log });
-  const posts = new Posts({ clients, faces, files, outgoing, paces, log });
+  const outgoing = new SlackOutgoing({ clients, renderer, responseUrls, paces, clock, log });
+  const posts = new Posts({ clients, renderer, files, outgoing, paces, log });
   const answers = new SlackAnswers({ clients, outgoing, responseUrls, files, log });
   const seen = new SeenEvents(clock, options.claim);
   const incoming = new SlackIncoming({ ...options, answers, people });

@@ -15,15 +15,15 @@ import { type ModalPlace, videoView } from './modal.ts';
  * @param parts `given` is what is filled in already; a model is always chosen, so that the rest can follow it.
  */
 export async function fillVideo(parts: {
-  scene: SlackInteraction;
+  interaction: SlackInteraction;
   dispatch: Dispatch;
   command: Command;
   given: Readonly<Record<string, OptionValue>>;
   place: ModalPlace;
 }): Promise<types.ModalView> {
-  const { scene, dispatch, command, place } = parts;
-  const reply = refIn(scene, { kind: 'none', channelId: scene.channelId ?? '', ts: '' });
-  const origin = originIn(scene, { roles: [], moderator: false }, reply, true);
+  const { interaction, dispatch, command, place } = parts;
+  const reply = refIn(interaction, { kind: 'none', channelId: interaction.channelId ?? '', ts: '' });
+  const origin = originIn(interaction, { roles: [], moderator: false }, reply, true);
   const choose = (option: string, options: Readonly<Record<string, OptionValue>>): Promise<Choice[]> =>
     dispatch.complete({ ...origin, command: command.name, options, option, typed: '' });
 
@@ -42,7 +42,7 @@ export async function fillVideo(parts: {
   others.forEach((name, index) => {
     choices.set(name, found[index] ?? []);
   });
-  return videoView({ command, given, choices, place, locale: scene.person.locale });
+  return videoView({ command, given, choices, place, locale: interaction.person.locale });
 }
 
 /** A field of a modal that can't be taken as it is. */

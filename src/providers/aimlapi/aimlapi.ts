@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { ACCOUNT_KINDS, type Job, type Order, type Provider, ProviderError } from '../provider.ts';
-import { type Call, createHttp, type Http, type HttpAnswer, NotConnected } from './http-client.ts';
+import { type Call, createHttpClient, type Http, type HttpAnswer, NotConnected } from './http-client.ts';
 import { createModelLists, type ModelListsParts } from './model-lists.ts';
 import { readBalance, readState, readSubmitted } from './poll-answer.ts';
 import { toProviderError } from './refusals.ts';
@@ -40,7 +40,7 @@ export interface AimlapiOptions {
  */
 export function createAimlapi(options: AimlapiOptions): Required<Provider> {
   const { key, endpoint, log, clock, timeoutMs = 30_000, name = 'aimlapi' } = options;
-  const http = createHttp({ baseUrl: options.baseUrl, key, timeoutMs, log, clock });
+  const http = createHttpClient({ baseUrl: options.baseUrl, key, timeoutMs, log, clock });
   const unknownStates = new Set<string>();
   /** Endpoints that were not there any more when they were asked. */
   const gone = new Set<Endpoint>();

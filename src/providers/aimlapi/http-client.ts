@@ -53,7 +53,13 @@ export interface Http {
 }
 
 /** @throws {RangeError} when the key has characters that no header can carry; the message does not show the key. */
-export function createHttp(options: { baseUrl: string; key: string; timeoutMs: number; log: Log; clock: Clock }): Http {
+export function createHttpClient(options: {
+  baseUrl: string;
+  key: string;
+  timeoutMs: number;
+  log: Log;
+  clock: Clock;
+}): Http {
   const { key, timeoutMs, log, clock } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   if (!/^[\x21-\x7e]+$/.test(key)) {

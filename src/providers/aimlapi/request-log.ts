@@ -71,7 +71,9 @@ interface Clocks {
  * has been found. The window's end is fixed, so no row is passed over; one that is pushed to the next page counts once.
  * A window with too many pages is narrowed to the moments at which the requests were sent.
  * @param getPage fetches a page's body. @param note called with the number of rows that could not be read.
- * @throws {ProviderError} `unavailable` when the log can't be read to its end: not found would be a guess then.
+ * Rows that can't be read do not hide the others, unless there are no others.
+ * @throws {ProviderError} `unavailable` when the log can't be read to its end, or no row of it can be read: not found
+ * would be a guess then.
  */
 export async function findInLog(
   sent: Sent,
@@ -124,6 +126,8 @@ class Search {
   /** Requests that have a row of one that was accepted, without its id. */
   readonly #nameless = new Set<string>();
   readonly #seen = new Set<string>();
+  /** Rows of all pages, in whichever window. */
+  readonly #rows = { readable: 0, unreadable: 0 };
 
   constructor(sent: Sent, getPage: GetPage, note: NoteUnreadable) {
     this.#sent = sent;
@@ -144,8 +148,7 @@ class Search {
           offset: String(offset),
         });
         const page = readPage(body);
-        if (page.unreadable > 0) this.#note(page.unreadable);
-        for (const one of page.rows) this.#noteRow(one);
+        this.#noteRows(page);
         if (this.#isDone()) return true;
         offset += page.size;
         if (page.total > offset + left * PAGE_ROWS) return false;
@@ -155,8 +158,12 @@ class Search {
     return true;
   }
 
-  /** @throws {ProviderError} when there is nothing but requests that were accepted under an id that is not told. */
+  /**
+   * @throws {ProviderError} when no row could be read, or there is nothing but requests that were accepted under an id
+   * that is not told.
+   */
   traces(): ReadonlyMap<string, Trace> {
+    if (this.#rows.unreadable > 0 && this.#rows.readable === 0) throw unreadableLog(true);
     // What was accepted must not be sent again, whatever else the log has of it.
     const unclear = [...this.#nameless].filter((id) => this.#traces.get(id)?.accepted === undefined);
     for (const id of unclear) this.#traces.delete(id);
@@ -172,6 +179,14 @@ class Search {
 
   #isDone(): boolean {
     return [...this.#sent.keys()].every((id) => this.#traces.get(id)?.accepted !== undefined);
+  }
+
+  #noteRows({ rows, size }: Page): void {
+    const unreadable = size - rows.length;
+    this.#rows.readable += rows.length;
+    this.#rows.unreadable += unreadable;
+    if (unreadable > 0) this.#note(unreadable);
+    for (const one of rows) this.#noteRow(one);
   }
 
   #noteRow(one: z.output<typeof row>): void {
@@ -201,32 +216,34 @@ function later(one: FailedRequest | undefined, other: FailedRequest): FailedRequ
   return one && (one.at ?? 0) >= (other.at ?? 0) ? one : other;
 }
 
-/**
- * A page of the log. `unreadable` counts rows that were left out; they do not hide the others.
- * @throws {ProviderError} when it is none. One that broke off on its way may be whole the next time.
- */
-function readPage(body: string | undefined): {
+/** A page of the log. */
+interface Page {
+  /** Those that could be read. */
   rows: z.output<typeof row>[];
-  unreadable: number;
+  /** Number of rows, whether or not they could be read. */
   size: number;
   hasMore: boolean;
-  /** Of the rows of the window on all pages; 0 where that is not said. */
+  /** Number of rows in the window, on all pages; 0 where that is not said. */
   total: number;
-} {
+}
+
+/** @throws {ProviderError} when it is no page. One that broke off on its way may be whole the next time. */
+function readPage(body: string | undefined): Page {
   const read = page.safeParse(parse(body)).data;
-  const rows = read?.data.flatMap((one) => row.safeParse(one).data ?? []) ?? [];
-  if (!read || (rows.length === 0 && read.data.length > 0)) {
-    const options = { answered: body !== undefined, lasting: body !== undefined };
-    throw new ProviderError('unavailable', 'the log of requests could not be read', options);
-  }
+  if (!read) throw unreadableLog(body !== undefined);
   return {
-    rows,
-    unreadable: read.data.length - rows.length,
+    rows: read.data.flatMap((one) => row.safeParse(one).data ?? []),
     size: read.data.length,
     // Where it is not said, a full page is followed by another.
     hasMore: read.pagination?.has_more ?? read.data.length >= PAGE_ROWS,
     total: read.pagination?.total ?? 0,
   };
+}
+
+/** @param answered whether it came as the API sent it. */
+function unreadableLog(answered: boolean): ProviderError {
+  const options = { answered, lasting: answered };
+  return new ProviderError('unavailable', 'the log of requests could not be read', options);
 }
 
 function parse(body: string | undefined): unknown {
