@@ -47,9 +47,7 @@ export async function checkPeers(pool: Pool, identity: Identity, now: () => numb
   const mine = applicationName(identity).slice(PREFIX.length).split('/');
   for (const name of rows[0].names as string[]) {
     const theirs = name.slice(PREFIX.length).split('/');
-    const setting =
-      Object.keys(identity).find((_, index) => theirs[index] !== mine[index]) ??
-      (theirs.length > mine.length && 'PROVIDER');
+    const setting = Object.keys(identity).find((_, index) => theirs[index] !== mine[index]);
     if (setting) {
       throw new StoreError(
         'peers',
