@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choice } from '../lib/setting-checks.ts';
 
-/** What the settings have to know of a provider that can be chosen. */
+/** A provider that can be chosen, as far as the settings need to know it. */
 export interface Choosable {
   /** As in `PROVIDER`. */
   readonly name: string;

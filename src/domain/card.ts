@@ -20,7 +20,7 @@ export interface CardItem {
 export interface CardButton {
   /** The name of one of `commands/buttons/`. */
   action: string;
-  /** What it acts on: a generation's id, or what the action says; at most 80 characters. */
+  /** The object of the action: a generation's id, or whatever the action defines; at most 80 characters. */
   target: string;
   label: string;
   style: 'primary' | 'plain' | 'danger';
@@ -32,9 +32,9 @@ export interface CardFile {
   name: string;
   /** A picture is an SVG; a chat that shows none draws it as a PNG. */
   type: 'image/svg+xml' | 'image/png' | 'text/csv';
-  /** What is in it, in Base64; together at most 5 MB. */
+  /** Its content in Base64; at most 5 MB for all files of a card together. */
   base64: string;
-  /** What it shows, for those who can't see it. */
+  /** A description for those who can't see it. */
   alt: string;
 }
 
@@ -47,8 +47,8 @@ export interface CardVideo {
 }
 
 /**
- * What a reply shows. It knows no platform: every string is plain words, without any markup, which a platform escapes in
- * its own way.
+ * The content of a reply. It knows no platform: every string is plain words, without any markup, which a platform
+ * escapes in its own way.
  */
 export interface Card {
   tone: Tone;

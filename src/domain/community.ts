@@ -1,6 +1,6 @@
 import type { ModelPrices } from './models.ts';
 
-/** What moderators have set for their community; what they have not is undefined. */
+/** Settings that moderators have made for their community; undefined where they have made none. */
 export interface CommunitySettings {
   /** IANA name of the time zone in which its calendar periods begin. */
   timeZone?: string;
@@ -12,7 +12,7 @@ export interface CommunitySettings {
   paused?: { reason: string };
   /** Whether replies may be private; they may unless it is false. */
   privateReplies?: boolean;
-  /** What a clip of 5 s costs, in credits, by model and resolution. */
+  /** Prices of a clip of 5 s in credits, by model and resolution. */
   prices?: Readonly<Record<string, ModelPrices>>;
   /** Models that may not be used. */
   disabledModels?: readonly string[];

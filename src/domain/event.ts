@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 
-/** What a moderator can change; the stable names under which changes are in the audit. */
+/** Changes that a moderator can make, by the stable names under which they are in the audit. */
 export const ACTIONS = [
   'quota.set',
   'quota.clear',
@@ -42,7 +42,7 @@ export type AuditSubject =
   | { kind: 'text'; text: string }
   | { kind: 'everything' };
 
-/** What a change is about that concerns the whole community. */
+/** The subject of a change that concerns the whole community. */
 export const EVERYTHING = { kind: 'everything' } as const satisfies AuditSubject;
 
 /**

@@ -9,7 +9,7 @@ export interface RuleName {
   subject: string;
 }
 
-/** What is used of a rule's credits, and when they come back (ms). */
+/** The used part of a rule's credits, and when they come back (ms). */
 interface Spent {
   used: number;
   quota: number;
@@ -17,7 +17,7 @@ interface Spent {
   resetsAt: number;
 }
 
-/** What would fit an option: words in the reader's language, the only values, or a range of whole numbers. */
+/** Values that would fit an option: words in the reader's language, the only values, or a range of whole numbers. */
 export type Expected = string | readonly (string | number)[] | { minimum: number; maximum: number };
 
 /**

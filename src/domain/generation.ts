@@ -61,7 +61,7 @@ export interface Generation {
   readonly locale: string;
   readonly reply: ReplyRef;
   readonly request: VideoRequest;
-  /** What it costs, in credits. */
+  /** Its price in credits. */
   readonly credits: number;
   readonly state: GenerationState;
   /** Name of the provider it was or will be made by. */

@@ -15,7 +15,7 @@ export type ChannelId = Id<'channel'>;
 /** A generation, of whatever platform; also the client request id at the provider and the key of its hold and delivery. */
 export type GenerationId = Id<'generation'>;
 
-/** What the id of a community or a member says. */
+/** The parts of a community's or a member's id. */
 export interface IdParts {
   /** As in `ReplyRef.platform`. */
   platform: string;

@@ -45,14 +45,14 @@ interface TokenPrice {
 
 /** One model of the catalogue. */
 export interface Model {
-  /** What people type: `model:pro`. */
+  /** The name that people type: `model:pro`. */
   id: string;
-  /** What people read. */
+  /** The name that people read. */
   label: string;
-  /** What the provider's tokens cost, where the resolution makes no difference or for each resolution. */
+  /** Price of the provider's tokens, for each resolution where it makes a difference. */
   tokenPrice: TokenPrice | Readonly<Partial<Record<Resolution, TokenPrice>>>;
   /**
-   * What a clip of 5 seconds in 720p usually takes at the provider, in ms. It only spaces the polls until enough
+   * Usual time for a clip of 5 seconds in 720p at the provider, in ms. It only spaces the polls until enough
    * generations have been measured; it is never shown.
    */
   typicalMs: number;
@@ -64,7 +64,7 @@ export interface Model {
   withdrawn?: { at: string; successor: string };
 }
 
-/** What somebody has to pay for a model in credits for 5 seconds, by resolution; `any` counts where none is named. */
+/** Prices of 5 seconds of a model in credits, by resolution; `any` counts for those that are not named. */
 export type ModelPrices = Readonly<Partial<Record<Resolution | 'any', number>>>;
 
 /** The longest prompt, in characters. The API names no limit; this is longer than any prompt the models follow. */
@@ -257,7 +257,7 @@ const FRAMES_A_SECOND = 24;
 /** 1 credit: what 5 seconds of lite in 720p cost at the provider, in US dollars. */
 const USD_PER_CREDIT = usdFor({ tokenPrice: sameFor(1.8) }, { resolution: '720p', seconds: 5, sound: false });
 
-/** What a clip costs at the provider by the formula of the models' maker, in US dollars. */
+/** Reckons a clip's cost at the provider by the formula of the models' maker, in US dollars. */
 export function usdFor({ tokenPrice }: Pick<Model, 'tokenPrice'>, { resolution, seconds, sound }: ClipShape): number {
   const tokens = (PIXELS[resolution] * FRAMES_A_SECOND * seconds) / 1024;
   const price = 'sound' in tokenPrice ? tokenPrice : (tokenPrice[resolution] ?? tokenPrice['720p']);
@@ -268,7 +268,7 @@ export function usdFor({ tokenPrice }: Pick<Model, 'tokenPrice'>, { resolution, 
 const ROUNDING = 1e-9;
 
 /**
- * What a clip costs, in whole credits, at least 1: by the provider's price, or by the community's own, which may be 0.
+ * Reckons a clip's price in whole credits: at least 1 by the provider's price, or the community's own, which may be 0.
  * @param own the community's own prices for the model, if it has set any.
  */
 export function creditsOf(model: Pick<Model, 'tokenPrice'>, shape: ClipShape, own: ModelPrices = {}): number {
@@ -280,7 +280,7 @@ export function creditsOf(model: Pick<Model, 'tokenPrice'>, shape: ClipShape, ow
 /** How much longer than 720p a sharper clip takes (published: 38 s for 480p and 56 s for 1080p of one model). */
 const TIME_SHARE: Readonly<Record<Resolution, number>> = { '480p': 0.8, '720p': 1, '1080p': 1.18, '4k': 2 };
 
-/** What such a clip usually takes at the provider, in ms, while nothing is measured. */
+/** Estimates how long such a clip takes at the provider, in ms, while nothing has been measured. */
 export function typicalMsOf({ typicalMs }: Pick<Model, 'typicalMs'>, shape: ClipShape): number {
   return (typicalMs * TIME_SHARE[shape.resolution] * shape.seconds) / 5;
 }

@@ -29,12 +29,12 @@ export function offeredModels(
     .map((model) => ({ ...model, prices: prices[model.id] ?? {} }));
 }
 
-/** What a clip of this shape costs in the community, in whole credits. */
+/** Reckons the price of a clip of this shape in the community, in whole credits. */
 export function priceOf(model: OfferedModel, shape: ClipShape): number {
   return creditsOf(model, shape, model.prices);
 }
 
-/** What a request costs in the community with this model, in whole credits. */
+/** Reckons the price of a request in the community with this model, in whole credits. */
 export function priceOfRequest(model: OfferedModel, { options }: Pick<VideoRequest, 'options'>): number {
   return priceOf(model, shapeOf(model, options));
 }

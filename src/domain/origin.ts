@@ -23,5 +23,5 @@ export interface Origin {
   alone: boolean;
 }
 
-/** What counts of who asks. `moderator` is the platform's own word. */
+/** The person who asks, as far as it counts. `moderator` is the platform's own word. */
 export type Asker = Pick<Origin, 'community' | 'member' | 'roles' | 'moderator'>;

@@ -1,7 +1,7 @@
 import type { RuleName } from './failure.ts';
 import type { Period } from './period.ts';
 
-/** What is used of one limit. Credits are whole numbers. */
+/** One limit and the used part of it. Credits are whole numbers. */
 export interface Usage {
   /** Null: without limit. */
   credits: number | null;
@@ -12,7 +12,7 @@ export interface Usage {
   resetsAt: number;
 }
 
-/** What a member may spend, and has spent. */
+/** A member's limits, and how much of them is used. */
 export interface QuotaStatus extends Usage {
   /** The rule that counts for the member. */
   rule: RuleName;
@@ -20,7 +20,7 @@ export interface QuotaStatus extends Usage {
   granted: number;
   /** When the first of them end (ms), if they do. */
   grantsEnd: number | undefined;
-  /** What limits in addition: all that is made in the channel together, if there is a rule for it. */
+  /** A further limit for everything made in the channel, if there is a rule for it. */
   channel: Usage | undefined;
   /** The same for the whole community. */
   budget: Usage | undefined;
@@ -31,7 +31,7 @@ export function leftOf({ credits, used }: Pick<Usage, 'credits' | 'used'>): numb
   return credits === null ? null : Math.max(0, credits - used);
 }
 
-/** What a member can spend now: what is left of the rule that counts, and of grants; null without limit. */
+/** Credits that a member can spend now: those left of the rule that counts, and of grants; null without limit. */
 export function spendable(status: QuotaStatus): number | null {
   const left = leftOf(status);
   return left === null ? null : left + status.granted;

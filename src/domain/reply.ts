@@ -20,7 +20,7 @@ export interface VideoFile {
   bytes: number;
 }
 
-/** What became of a delivery: the id of the message or file that now holds the clip, or the limit it is above. */
+/** The outcome of a delivery: the id of the message or file that now holds the clip, or the limit it is above. */
 export type Delivered = { attached: true; receipt: string } | { attached: false; limitBytes: number };
 
 /** The stored outcome of a delivery: the id of the message or file that holds the clip, or that the reply links to it. */

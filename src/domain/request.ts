@@ -17,7 +17,7 @@ import {
 /** The values of a request's options, by name. */
 export type OptionValues = Readonly<Partial<Record<OptionName, string | number | boolean>>>;
 
-/** What a member asks for, checked against the model catalogue. */
+/** A member's request, checked against the model catalogue. */
 export interface VideoRequest {
   readonly model: string;
   readonly prompt: string;
@@ -37,7 +37,7 @@ export interface VideoRequest {
   readonly unchosen?: readonly OptionName[];
 }
 
-/** What a member typed, before any check. */
+/** A request as a member typed it, before any check. */
 export interface RequestInput {
   prompt: string;
   model?: string | undefined;
@@ -119,7 +119,7 @@ export function chosenOf(request: VideoRequest): RequestInput {
   return { ...same, options: Object.fromEntries(chosen) };
 }
 
-/** What is wrong with a prompt; undefined when nothing is. */
+/** Finds out why a prompt can't be used; undefined when it can. */
 export function promptFailure(text: string): Failure | undefined {
   try {
     checkPrompt(text);
@@ -171,7 +171,7 @@ function expectedOf(option: ModelOption): Expected {
   return ['true', 'false'];
 }
 
-/** What a person typed, fit to be repeated to them: short, and without characters that could disturb the sentence. */
+/** Makes typed text fit to be repeated: short, and without characters that could disturb the sentence. */
 function printable(value: unknown): string {
   const text = String(value).replace(/\p{C}/gu, '');
   return text.length > 50 ? `${text.slice(0, 50)}…` : text;
@@ -187,7 +187,7 @@ export function resolutionOf(request: VideoRequest): string {
   return String(request.options.resolution ?? '720p');
 }
 
-/** What the request costs, in whole credits. @param own the community's own prices for the request's model. */
+/** Reckons the price of the request, in whole credits. @param own the community's own prices for its model. */
 export function creditsFor(request: VideoRequest, own?: ModelPrices): number {
   const model = getModel(request.model);
   return creditsOf(model, shapeOf(model, request.options), own);

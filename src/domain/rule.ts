@@ -28,7 +28,7 @@ export interface SetRule extends Rule {
 /** More than any community has to give, and far below what numbers hold exactly. */
 export const MOST_CREDITS = 1_000_000_000;
 
-/** What a rule gives in an hour, so that rules of different periods can be compared. */
+/** Hours in each period, so that rules of different periods can be compared. */
 const HOURS: Record<Period, number> = { hour: 1, day: 24, week: 168, month: 730 };
 
 /** Whose rules are looked for. */

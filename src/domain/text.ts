@@ -20,7 +20,7 @@ export interface Mention {
 /** A string is plain words, whatever it holds: no moment, no mention and no markup ever comes out of it. */
 export type TextPart = string | Moment | Mention;
 
-/** What people read: one part, or several that follow one another. */
+/** Text for people: one part, or several that follow one another. */
 export type Text = TextPart | readonly TextPart[];
 
 /** The last moment that a `Date` can hold (ECMA-262, "Time Values and Time Range"). */

@@ -14,7 +14,7 @@ const SECRET_PATTERNS: readonly [RegExp, string][] = [
   [/\b(Bearer|Bot) [\w.~+/=-]{8,}/g, '$1 [redacted]'],
 ];
 
-/** What takes secrets out of a line: these, wherever they stand, and whatever looks like a token of a chat. */
+/** Makes a function that takes secrets out of a line: these, anywhere in it, and whatever looks like a chat's token. */
 export function createScrub(secrets: readonly string[]): (line: string) => string {
   const known = secrets
     .filter((secret) => secret.length > 0)

@@ -14,7 +14,7 @@ export async function startOrStop<T>(log: Log, start: (stops: Stops) => Promise<
   }
 }
 
-/** What has been started, to be stopped in the opposite order, each once. */
+/** Collects what has been started, and stops it in the opposite order, each once. */
 export class Stops {
   readonly #log: Log;
   readonly #stops: { name: string; stop: () => Promise<void> }[] = [];

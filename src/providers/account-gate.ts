@@ -14,7 +14,7 @@ const MOST_WRITES = 5;
 
 /** Dependencies of `AccountGate`. */
 export interface AccountGateParts {
-  /** What is held back, for the log. */
+  /** Name of the calls that are held back, for the log. */
   what: string;
   /** Where processes tell each other of the latest refusal or try; there is no mark while the account is taken. */
   mark: Mark;
@@ -129,7 +129,7 @@ export class AccountGate {
     changed();
   }
 
-  /** What this process puts in the place of another mark. */
+  /** The refusal by which this process replaces another mark. */
   #next(): Refusal {
     const now = this.#parts.clock.now();
     const overAt = now + TRY_MS + LAPSES_MS;

@@ -29,7 +29,7 @@ const PAUSES = { firstMs: 5000, longestMs: 60_000 };
 /** How often a process learns whether another one was refused or taken again, in ms. */
 const HEAR_MS = 2000;
 
-/** What the others are told to wait while one call tries, in ms. */
+/** How long other calls are told to wait while one tries, in ms. */
 const PROBE_MS = 1000;
 
 /** Dependencies of `withBreaker`. */

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Provider } from './provider.ts';
 
-/** What a provider is made with, besides its settings. */
+/** Dependencies of `ProviderKind.create`. */
 export interface ProviderParts {
   /** Keeps what it has learnt until the next start. */
   keyv: Pick<Keyv, 'get' | 'set'>;

@@ -1,6 +1,6 @@
 import type { VideoRequest } from '../domain/request.ts';
 
-/** What the provider charged for a generation, as far as it has said. */
+/** The provider's charge for a generation, as far as it has named one. */
 export interface Charge {
   usd: number | undefined;
   /** In the provider's own units. */
@@ -34,11 +34,11 @@ export interface Job {
   id: string;
   /** The route that it was sent by; undefined for those of the first versions, which knew one only. */
   route: string | undefined;
-  /** What was asked for: where the provider repeats it, its words are not the provider's own. */
+  /** The request's prompt, to tell it from the provider's own words where these repeat it. */
   prompt?: string | undefined;
 }
 
-/** What the provider's log of requests says of one client request id. */
+/** The entries for one client request id in the provider's log of requests. */
 export interface Trace {
   /** The provider's id of the generation, when a request was accepted. */
   accepted: string | undefined;
@@ -48,7 +48,7 @@ export interface Trace {
   lastFailed?: FailedRequest | undefined;
 }
 
-/** What the log says of a request that failed. */
+/** A failed request in the log. */
 export interface FailedRequest {
   /** When it was made (the provider's own time, ms). */
   at: number | undefined;
@@ -56,7 +56,7 @@ export interface FailedRequest {
   id: string | undefined;
 }
 
-/** What the provider says of the models of the catalogue. */
+/** The provider's news of the catalogue's models. */
 export interface ModelNews {
   /** Ids of the models that can be used now. */
   offered: readonly string[];
@@ -107,9 +107,9 @@ export interface Provider {
    * @default they never are
    */
   timeAt?(moment: number): number | undefined;
-  /** What is offered now; undefined when the answers are the same as last time. @throws {ProviderError} */
+  /** Asks which models are offered now; undefined when nothing has changed since last time. @throws {ProviderError} */
   models(signal?: AbortSignal): Promise<ModelNews | undefined>;
-  /** What is left on the account, in US dollars. @throws {ProviderError} @default it does not say */
+  /** Asks for the account's balance, in US dollars. @throws {ProviderError} @default it does not say */
   balance?(signal?: AbortSignal): Promise<number>;
   /** Frees connections. */
   stop(): Promise<void>;
@@ -141,7 +141,7 @@ export interface SteadyProvider extends WholeProvider {
 }
 
 /**
- * What a provider's refusal means for the request:
+ * The consequence of a provider's refusal for the request:
  * - `rejected`: the request itself is at fault; the same request will be refused again.
  * - `content_refused`: what the request shows is not allowed.
  * - `model_withdrawn`: the model (or the endpoint) is not there any more.
@@ -170,7 +170,7 @@ export const ACCOUNT_KINDS: readonly ProviderErrorKind[] = ['unauthorised', 'out
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly kind: ProviderErrorKind;
-  /** What the provider said about it, in its own words, shortened; may be shown to a member when the request is at fault. */
+  /** The provider's own words about it, shortened; may be shown to a member when the request is at fault. */
   readonly hint: string;
   readonly retryAfterMs: number | undefined;
   /** Whether the provider itself said it, rather than something between it and us, or nobody at all. */

@@ -2,7 +2,7 @@ import { type OfferedModel, priceOfRequest } from '../domain/offered-model.ts';
 import type { VideoRequest } from '../domain/request.ts';
 import { requestFor } from '../domain/request.ts';
 
-/** What the buttons under a generation spend, in whole credits; undefined where the model can't be used just now. */
+/** Prices of the buttons under a generation, in whole credits; undefined where the model can't be used just now. */
 export interface ActionPrices {
   /** The same once more; with another prompt it costs as much. */
   again: number | undefined;
@@ -11,7 +11,7 @@ export interface ActionPrices {
 }
 
 /**
- * What it costs now to ask for a request again, and for the same of pro.
+ * Reckons what it costs now to make a request again, and to make the same with pro.
  * @param offered the models that the community offers, with its prices.
  */
 export function actionPrices(request: VideoRequest, offered: readonly OfferedModel[]): ActionPrices {

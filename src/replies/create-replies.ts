@@ -22,7 +22,7 @@ export interface CreateRepliesParts {
     /** How long a generation usually takes; undefined while too little was measured. */
     expected(generation: Generation): Promise<Span | undefined>;
   };
-  /** What a generation's member has left. */
+  /** Reads the quota of a generation's member. */
   quotaOf: (generation: Generation) => Promise<QuotaStatus>;
   /** The models that a community offers, with its own prices. */
   modelsIn: (community: string) => Promise<readonly OfferedModel[]>;
@@ -33,7 +33,7 @@ export interface CreateRepliesParts {
   stops: Stops;
 }
 
-/** What shows generations in their replies. */
+/** Makes the part that shows generations in their replies. */
 export function createReplies(parts: CreateRepliesParts): Replies {
   const { store, engine, provider, chats, durations, modelsIn, quotaOf, clipOf, clock, log, stops } = parts;
   const updates = new Updates(chats, clock, log);

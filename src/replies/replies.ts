@@ -20,13 +20,13 @@ export interface RepliesParts {
   /** Why nothing is sent to the provider just now. */
   pause: () => Promise<Pause | undefined>;
   updates: Updates;
-  /** What a generation's member has left. */
+  /** Reads the quota of a generation's member. */
   quotaOf: (generation: Generation) => Promise<QuotaStatus>;
   /** Whether the video of a late generation costs nothing. */
   isFree: (generation: Generation) => Promise<boolean>;
   /** The name of the clip that is attached to the reply of a delivered generation, or undefined when none is. */
   clipOf: (generation: Generation) => Promise<string | undefined>;
-  /** What the buttons of a generation that has ended spend. */
+  /** Reckons the prices of the buttons under a generation that has ended. */
   pricesOf: (generation: Generation) => Promise<ActionPrices>;
   clock: Clock;
 }

@@ -10,15 +10,15 @@ import type { Place } from '../queue/engine.ts';
 import type { ActionPrices } from './action-prices.ts';
 import { successorButtons } from './problem-card.ts';
 
-/** What a card says besides what is stored of its generation. */
+/** Facts that a card shows and that are not stored with its generation. */
 export interface Circumstances {
   /** While it is queued. */
   place?: Place | undefined;
   /** While it is generating: the measured span, if enough was measured. */
   expected?: Span | undefined;
-  /** What the member has used and may use, in the community of the generation. */
+  /** The member's quota in the community of the generation. */
   quota?: QuotaStatus | undefined;
-  /** What its buttons spend, once it has ended; undefined when that is not known just now. */
+  /** Prices of its buttons, once it has ended; undefined when they are not known just now. */
   prices?: ActionPrices | undefined;
   /** Its video came late, when its credits had gone back and too few were left, so it costs nothing. */
   free?: boolean | undefined;
@@ -62,7 +62,7 @@ export function generationCard(generation: Generation, texts: Texts, circumstanc
 
 const working = (title: string, text?: string): View => ({ tone: 'working' as Tone, title, text });
 
-/** What each state looks like. */
+/** The look of each state. */
 const VIEWS: Record<Generation['state'], (g: Generation, texts: Texts, now: Circumstances) => View> = {
   queued: (_, { cards }, { place, delay }) => ({
     tone: 'waiting',

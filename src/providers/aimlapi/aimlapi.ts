@@ -17,7 +17,7 @@ const LINK_MS = 24 * 3_600_000;
 /** How many unknown words for a state are remembered, so that each is logged once. */
 const MOST_UNKNOWN = 100;
 
-/** What the provider is made of. */
+/** Options and dependencies of `createAimlapi`. */
 export interface AimlapiOptions {
   /** Without a path: `https://api.aimlapi.com`. */
   baseUrl: string;
@@ -87,7 +87,7 @@ export function createAimlapi(options: AimlapiOptions): Required<Provider> {
   };
 }
 
-/** What calls are made with. */
+/** Dependencies of every call. */
 interface Calling {
   http: Http;
   key: string;
@@ -158,7 +158,7 @@ async function isLogAlone(
   return false;
 }
 
-/** What a submission needs besides. */
+/** Further dependencies of a submission. */
 interface Submitting extends Calling {
   endpoint: Endpoint;
   gone: Set<Endpoint>;

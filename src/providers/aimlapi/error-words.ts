@@ -1,7 +1,7 @@
 /** The longest text of the API that is passed on, in characters. */
 const MAX_LENGTH = 300;
 
-/** What the API says of an error, in whatever shape: all of it is taken apart here, and nowhere else. */
+/** The API's words for an error. Their many shapes are taken apart in this file and nowhere else. */
 export interface ErrorWords {
   /** Class, code or type: `OutputVideoSensitiveContentDetected`, `face_detection_error`. */
   name: string;

@@ -28,7 +28,7 @@ export interface Call {
   signal?: AbortSignal | undefined;
 }
 
-/** What came back. `text` is undefined when the body broke off, and empty when it was above the limit. */
+/** An answer as it came. `text` is undefined when the body broke off, and empty when it was above the limit. */
 export interface HttpAnswer {
   status: number;
   headers: { get(name: string): string | null };

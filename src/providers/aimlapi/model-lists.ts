@@ -56,7 +56,7 @@ class List<T> {
     this.#read = read;
   }
 
-  /** What was known of it before. */
+  /** The list as it was last known, by this process or the one before. */
   async kept(): Promise<Known<T> | undefined> {
     if (this.#known) return this.#known;
     const { keyv, baseUrl } = this.#parts;
@@ -97,7 +97,7 @@ export function createModelLists(parts: ModelListsParts): (signal?: AbortSignal)
     listed: new List(parts, '/v1/models', { include: 'pricing' }, readListed),
     leaving: new List(parts, '/v1/models/deprecations', {}, readLeaving),
   };
-  /** What could be read last of each list; one that is out of order takes nothing back. */
+  /** The latest readable form of each list; one that is out of order takes nothing back. */
   let latest: { listed?: Listed | undefined; leaving?: Leaving | undefined } = {};
   let isFirst = true;
 

@@ -55,7 +55,7 @@ export function readListed(text: string | undefined): Listed[] | undefined {
   return all && all.length > 0 ? all : undefined;
 }
 
-/** What the API's list of deprecations says of the catalogue's models; undefined when it can't be read. */
+/** Reads what the API's list of deprecations says of the catalogue's models; undefined when it can't be read. */
 export function readLeaving(text: string | undefined): Leaving[] | undefined {
   return entries(text)?.flatMap((entry) => {
     const read = leaving.safeParse(entry).data;
@@ -71,7 +71,7 @@ export function readLeaving(text: string | undefined): Leaving[] | undefined {
 }
 
 /**
- * What both lists come to. A withdrawn model is gone, whatever else is said; a deprecated one goes on until its day, and
+ * Combines both lists. A withdrawn model is gone, whatever else is said; a deprecated one goes on until its day, and
  * the list leaves it out by then; a superseded one lives on under its name.
  */
 export function newsFrom(list: readonly Listed[] | undefined, feed: readonly Leaving[] | undefined): ModelNews {

@@ -106,7 +106,7 @@ function isAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** What it cost: in the body's `meta.usage`, or in the headers of the answer. */
+/** Reads the charge from the body's `meta.usage`, or from the headers of the answer. */
 function usageIn(body: unknown, { headers }: HttpAnswer): { usage?: Charge } {
   const read = charged.safeParse(body).data;
   const said = read?.meta?.usage ?? read?.usage;
@@ -132,7 +132,7 @@ function failureIn(body: Readonly<Record<string, unknown>>, status: string, hidd
   return { status: 'error', refused: isContentRefused(words), name, message: plainText(said.message) };
 }
 
-/** What is left on the account, in US dollars. */
+/** Reads the account's balance, in US dollars; undefined when the answer names none. */
 export function readBalance(text: string | undefined): number | undefined {
   return billing.safeParse(parse(text)).data?.current_balance;
 }

@@ -8,7 +8,7 @@ export type CallKind = 'submit' | 'read';
 /** The longest wait that we let the API ask for, in ms. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** What the API's status codes mean (docs.aimlapi.com, "Error codes"); the others depend on the call and the speaker. */
+/** Meanings of the API's status codes (docs.aimlapi.com, "Error codes"); others depend on the call and the speaker. */
 const KINDS: Readonly<Record<number, ProviderErrorKind>> = {
   400: 'rejected',
   401: 'unauthorised',
@@ -25,7 +25,7 @@ const NOT_NOW: Readonly<Record<number, ProviderErrorKind>> = { 425: 'busy', 429:
 /** Statuses of a request that is at fault, where the words tell whether it was its content. */
 const AT_FAULT: readonly ProviderErrorKind[] = ['rejected', 'out_of_credit', 'not_found'];
 
-/** What an answer other than success means for a call. */
+/** Classifies an answer other than success by the call that it answers. */
 function kindOf(status: number, call: CallKind, words: ErrorWords, answered: boolean): ProviderErrorKind {
   const kind = KINDS[status] ?? (status === 404 ? notThere(call, words, answered) : undefined);
   if (kind && AT_FAULT.includes(kind) && refusesContent(status, words)) return 'content_refused';

@@ -14,7 +14,7 @@ const MAX_PAGES_OF = [30, 15];
  */
 const MARGIN_MS = 120_000;
 const UNMEASURED_MARGIN_MS = 3_600_000;
-/** What is left of the margin where the log has too many rows, in ms. */
+/** The margin where the log has too many rows, in ms. */
 const NARROW_MARGIN_MS = 15_000;
 
 /** A row is of the moment of its request, or at the latest of the end of its generation; in ms after the request. */
@@ -56,7 +56,7 @@ type Sent = ReadonlyMap<string, number>;
 type GetPage = (query: Record<string, string>) => Promise<string | undefined>;
 type NoteUnreadable = (unreadable: number) => void;
 
-/** What is known of the two clocks. */
+/** The two clocks, as far as they have been compared. */
 interface Clocks {
   /** The present (our clock, ms). */
   now: number;
