@@ -116,7 +116,7 @@ function tellingOf(models: readonly OfferedModel[], { model: id }: RequestInput)
   );
 }
 
-/** What it costs, in credits, or why it can't be made, in words. */
+/** Price in credits, or the reason in words why it can't be made. */
 async function quoteOrRefusal(context: Context, input: RequestInput): Promise<number | Text> {
   try {
     return await context.service.quote(context, input);

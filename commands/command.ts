@@ -8,7 +8,7 @@ import type { Moderation } from '../src/moderation/door.ts';
 import type { Form, Submission } from './form.ts';
 import type { Choice, CommandOption, OptionValue, ReadOptions } from './options.ts';
 
-/** What is handed over for a role that all members have without being given it, such as Discord's @everyone. */
+/** Stands for the role that all members have without being given it, such as Discord's @everyone. */
 export const EVERYONE = 'everyone';
 
 /** Who may read an answer. */
@@ -36,13 +36,13 @@ export interface Press extends Origin {
 export interface Completion extends Invocation {
   /** Name of the option. */
   option: string;
-  /** What is typed so far. */
+  /** Text typed so far. */
   typed: string;
 }
 
 /**
- * What the reply shall show now: a card, to all or to the requester alone; or nothing, as a generation shows itself, or
- * as the button has already changed what there was to change; or a form to fill in.
+ * Outcome to show as the reply: a card, for everyone or only the requester; nothing, because a generation shows itself
+ * or the button has already made its change; or a form to fill in.
  */
 export type Answer =
   | { kind: 'card'; card: Card; audience: Audience }
@@ -53,7 +53,7 @@ export type Answer =
 /** Nothing more is to be shown. */
 export const HANDLED: Answer = { kind: 'handled' };
 
-/** What a command's `run` gets: who asked for what, and the doors it may use. */
+/** Passed to a command's `run`: who asked for what, and the services it may use. */
 export interface CommandContext<O extends readonly CommandOption[] = readonly CommandOption[]>
   extends Omit<Invocation, 'options'> {
   /** Read and checked. */
@@ -86,7 +86,7 @@ export function createCommand<const O extends readonly CommandOption[]>(command:
   return command;
 }
 
-/** What a button's `run` gets. */
+/** Passed to a button's `run`. */
 export interface ButtonContext extends Press {
   service: GenerationService;
   moderation: Moderation;
@@ -112,7 +112,7 @@ export interface Button {
 export interface MessageCommand {
   /** The stable name: `video_from_message`. */
   name: string;
-  /** What the menu says. */
+  /** Label in the menu. */
   label: (texts: Texts) => string;
   /** @param text the message's text. @param models those that the community offers, with its prices. */
   open(text: string, texts: Texts, models: readonly OfferedModel[]): Form;
@@ -125,14 +125,14 @@ export interface Dispatch {
   submit(submission: Submission): Promise<Answer>;
   /** The form of a message command, or undefined when there is none of this name. */
   message(name: string, text: string, where: Pick<Origin, 'community' | 'locale'>): Promise<Form | undefined>;
-  /** What fits an option that is being typed; at most 25, none when nothing does. */
+  /** Choices that fit an option that is being typed: at most 25, none if nothing fits. */
   complete(completion: Completion): Promise<Choice[]>;
 }
 
-/** What a form's `run` gets. */
+/** Passed to a form's `run`. */
 export interface SubmissionContext<O extends readonly CommandOption[] = readonly CommandOption[]>
   extends Omit<Submission, 'values'> {
-  /** What was filled in, read and checked. */
+  /** Values filled in, read and checked. */
   options: ReadOptions<O>;
   service: GenerationService;
   moderation: Moderation;
@@ -140,10 +140,10 @@ export interface SubmissionContext<O extends readonly CommandOption[] = readonly
   texts: Texts;
 }
 
-/** What happens when a form is sent. Make one with {@link createForm}. */
+/** Handles a form once it is sent. Make one with {@link createForm}. */
 export interface FormHandler<O extends readonly CommandOption[] = readonly CommandOption[]> {
   name: string;
-  /** What its fields hold. */
+  /** Options that its fields fill in. */
   options: O;
   /** @throws {DailiesError} which is told to the sender alone. */
   run(context: SubmissionContext<O>): Promise<Answer>;

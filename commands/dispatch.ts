@@ -22,7 +22,7 @@ import {
 import type { ReadingPlace } from './options.ts';
 import { readOptions } from './read-options.ts';
 
-/** What the dispatcher chooses from, and what it hands over. */
+/** Dependencies of the dispatcher: the handlers it chooses from, and the services it passes to them. */
 export interface DispatchParts {
   commands: readonly Command[];
   buttons: readonly Button[];

@@ -7,7 +7,7 @@ export interface FormField {
   label: string;
   type: 'text' | 'choice';
   required: boolean;
-  /** What is in it when it opens. */
+  /** Initial value. */
   value?: string;
   /** For `choice`: at most 25. */
   choices?: readonly Choice[];
@@ -21,13 +21,13 @@ export interface FormField {
 export interface Form {
   /** The name of one of `commands/forms/`. */
   name: string;
-  /** What it is about: a generation's id, or ''. */
+  /** Subject of the form: a generation's id, or ''. */
   target: string;
   /** At most 45 characters. */
   title: string;
-  /** What the button says that sends it. */
+  /** Label of the button that sends it. */
   send: string;
-  /** What sending it costs, in words, where that is known; shown where the chat has room for it. */
+  /** Cost of sending it, in words, if known; shown where the chat has room for it. */
   costs?: string;
   fields: readonly FormField[];
 }

@@ -10,7 +10,7 @@ export const LIST_SIZE = 10;
 /** The longest piece of a prompt in a list, in characters. */
 const PROMPT_LENGTH = 100;
 
-/** What a moderator's list of them has more. */
+/** Extra details in a moderator's view of the queue. */
 interface QueueView {
   /** The states in which the reader can cancel one. */
   cancellable: readonly GenerationState[];

@@ -11,7 +11,7 @@ const UNITS_MS = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_
 /** The words for "without limit", in every language in which people write to the bot. */
 const UNLIMITED = typed('unlimited');
 
-/** What people write after a number, in ms; in every language in which people write to the bot. */
+/** Units that may follow a number, in ms, in every language that people use with the bot. */
 const UNITS = new Map(
   (Object.keys(UNITS_MS) as (keyof typeof UNITS_MS)[]).flatMap((unit) =>
     typed(unit).map((word) => [word, UNITS_MS[unit]] as const),
@@ -21,7 +21,7 @@ const UNITS = new Map(
 /** The longest time that is taken, in ms: about ten years. Who means longer means for good. */
 export const LONGEST_MS = 3653 * DAY_MS;
 
-/** What people may type for something, in any language. */
+/** Words that people may type for something, in any language. */
 function typed(what: keyof Texts['typed']): string[] {
   return Object.values(LANGUAGES).flatMap((texts) => texts.typed[what].split(' '));
 }

@@ -35,7 +35,7 @@ export function readValue(shape: ValueShape, given: OptionValue): OptionValue | 
     : undefined;
 }
 
-/** What fits; undefined where any text does. */
+/** Values that fit; undefined where any text does. */
 export function fittingOf({ type, choices, minimum, maximum }: ValueShape): Fitting | undefined {
   if (choices) return choices.map(({ value }) => value);
   if (type === 'boolean') return ['true', 'false'];

@@ -5,7 +5,7 @@ import { MOST_CREDITS } from '../src/domain/rule.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import { parseCredits, parseEnd, parseLength } from './option-texts.ts';
 
-/** What an option may hold once a platform has translated it. */
+/** Value of an option once a platform has translated it. */
 export type OptionValue = string | number | boolean;
 
 /** A value that an option may have, with the name that people read. */
@@ -61,7 +61,7 @@ export interface CommandOption<Name extends string = string, Value = unknown> {
   maximumLength?: number;
   /** Reads text further than its type says; undefined is no value. */
   read?: (text: string, place: ReadingPlace) => Value | undefined | Promise<Value | undefined>;
-  /** What would fit, to follow "… must be", where the type does not say it. */
+  /** Values that would fit, worded to follow "… must be", where the type does not say it. */
   expected?: (texts: Texts) => string;
   /** Exists in types only: the type of the value. */
   readonly of?: Value;

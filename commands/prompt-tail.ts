@@ -7,11 +7,11 @@ export interface PromptTail {
   rest: string;
   /** The words, as they were typed. */
   words: string;
-  /** What they say, by option name. */
+  /** Values that they give, by option name. */
   options: Record<string, OptionValue>;
 }
 
-/** What {@link findTail} has to know. */
+/** Dependencies of {@link findTail}. */
 export interface TailParts {
   options: readonly CommandOption[];
   /** Names of options that were given already: their bare words are only words. */
@@ -31,14 +31,14 @@ const MARKED = new RegExp(`(?:^|\\s)${QUOTE}*[-–—]*${NAME}\\s?[:=：＝]\\s?
 const NAMED = new RegExp(`(?:^|\\s)${QUOTE}*(--|[-–—])?${NAME}\\s${VALUE}$`, 'iu');
 const BARE = new RegExp(`(?:^|\\s)${QUOTE}*(--|[-–—])?(\\S+)$`, 'iu');
 
-/** What stands between options without saying anything: `a dog, duration 10, private`. */
+/** Separators between options, meaningless in themselves: `a dog, duration 10, private`. */
 const BETWEEN = /[\s,;.!|/&+–—-]+$/u;
-/** What may stand behind an option: `(private)`, `private?`, `private 🐶`. */
+/** Characters that may follow an option: `(private)`, `private?`, `private 🐶`. */
 const BEHIND = new RegExp(`(?:${QUOTE}|[\\s,;.!?|/&+–—:。、，！？…\\p{Extended_Pictographic}\\uFE0F-])+$`, 'u');
 const PLEASE = /\s(?:please|pls)$/i;
-/** What leads to an option and says nothing without it: `a dog in 1080p`. */
+/** Words that lead to an option and mean nothing without it: `a dog in 1080p`. */
 const LEADING = /\s(?:in|at|with|as|and|make it)$/i;
-/** What leads to a ratio that is told of, not asked for, in every language that the bot speaks: `a score of 1:1`. */
+/** Words before a ratio that is mentioned, not requested, in every language the bot speaks: `a score of 1:1`. */
 const TELLING_RATIO =
   /(?:^|\s)(?:of|at|to|by|from|is|was|scores?|scored|draws?|drawn|tied?|ends?|ended|won|lost|leads?|odds|scale|von|bei|um|steht|endet|endete|endstand|spielstand|maßstab|a las|por|de|marcador|empate|empatan|escala)$/iu;
 

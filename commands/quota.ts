@@ -70,7 +70,7 @@ function ruleOf({ rule, credits, period }: QuotaStatus, texts: Texts): Text {
   return rule.scope === 'member' ? words.ownRule({ limit }) : words.rule({ limit });
 }
 
-/** What all together have left, where that is less than what the member could spend alone. */
+/** Mentions the credits left to everyone together, if they are fewer than the member could spend alone. */
 function further(usage: Usage | undefined, status: QuotaStatus, say: Texts['quota']['channel']): Text[] {
   const left = usage && leftOf(usage);
   if (!usage || typeof left !== 'number') return [];

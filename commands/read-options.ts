@@ -3,7 +3,7 @@ import { nearest } from '../src/lib/nearest.ts';
 import { fittingOf, readValue } from './option-values.ts';
 import type { CommandOption, OptionValue, ReadingPlace, ReadOptions } from './options.ts';
 
-/** What was given, by option name, as a platform hands it over or a member typed it. */
+/** Raw values by option name, as a platform passes them on or a member typed them. */
 type Given = Readonly<Record<string, OptionValue | undefined>>;
 
 /**

@@ -8,9 +8,9 @@ export interface Turning {
   page: number;
   /** Whether another one follows. */
   more: boolean;
-  /** What the buttons to the page before and to the one after say. */
+  /** Labels of the buttons to the previous and next page. */
   labels: readonly [before: string, after: string];
-  /** What a button names a page by. @default its number */
+  /** Target of the button that leads to a page. @default its number */
   targetOf?: (page: number) => string;
 }
 

@@ -8,7 +8,7 @@ import { type Command, createCommand } from './command.ts';
 import { readValue } from './option-values.ts';
 import { type Choice, type CommandOption, type OptionValue, option } from './options.ts';
 
-/** What people also call them. */
+/** Other names that people use for the options. */
 const ALIASES: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   aspect_ratio: ['ratio', 'ar'],
   duration: ['length'],

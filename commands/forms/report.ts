@@ -22,7 +22,7 @@ export const reportHandler = createForm({
   },
 });
 
-/** What is wrong with a video. @param target the generation's id. */
+/** Asks what is wrong with a video. @param target the generation's id. */
 export function reportForm(target: string, texts: Texts): Form {
   return {
     name: reportHandler.name,

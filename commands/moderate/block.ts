@@ -10,13 +10,13 @@ import { answer, FOR_MODERATORS, MEMBER, refusal } from './moderators-answer.ts'
 
 const FOR = option.length('for', { description: (texts) => texts.options.for });
 
-/** What is said of a reason, which members will read. */
+/** Describes and limits a reason, which members will read. */
 export const REASON_ABOUT = { description: (texts: Texts) => texts.options.reason, maximumLength: MAX_REASON_LENGTH };
 
 /** For how long a member is blocked, and why. */
 export const TERMS = [FOR, option.text('reason', REASON_ABOUT)] as const;
 
-/** What a member is blocked with, by the command or by a form. */
+/** Context for blocking a member, by the command or by a form. */
 type BlockContext = ListContext & { options: ReadOptions<typeof TERMS> };
 
 /** `/moderate block · unblock · blocks`: who may not make videos here. */

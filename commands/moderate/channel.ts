@@ -88,7 +88,7 @@ async function numbered(context: ListContext, number: number): Promise<string | 
   return rules[number - 1]?.channel;
 }
 
-/** What follows for the channels of which nothing is said. */
+/** Says what the rules mean for channels that have no rule of their own. */
 function consequences({ conduct }: Texts, rules: readonly { allowed: boolean }[]): string[] {
   const { channels: words } = conduct;
   if (rules.length === 0) return [words.everywhere];

@@ -6,7 +6,7 @@ import { turnButtons } from '../turning.ts';
 
 /** A list that is too long for one card. */
 export interface LongList {
-  /** What its buttons name it by. */
+  /** Name that its buttons use for it. */
   name: string;
   title: string;
   /** Instead of lines when there are none. */
@@ -15,7 +15,7 @@ export interface LongList {
   notes?: readonly Text[];
 }
 
-/** What a list is made with, for a command and for its buttons. */
+/** Needed to build a list, for a command and for its buttons. */
 export type ListContext = Pick<ButtonContext, 'community' | 'member' | 'roles' | 'moderator' | 'moderation' | 'texts'>;
 
 /** The name of the action of the buttons that turn pages. */

@@ -8,7 +8,7 @@ import type { Answer, CommandContext } from '../command.ts';
 import type { ListContext } from './long-list.ts';
 import { answer } from './moderators-answer.ts';
 
-/** What counts for a named member and why, what is used and left, and how fast they may go. */
+/** Shows which limits apply to a named member and why, what is used and left, and how fast they may go. */
 export async function memberLimits(
   context: ListContext & Pick<CommandContext, 'rolesOf'>,
   member: string,

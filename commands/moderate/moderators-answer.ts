@@ -6,7 +6,7 @@ import type { Answer, Audience } from '../command.ts';
 import { memberIn, option } from '../options.ts';
 import { wrongValue } from '../read-options.ts';
 
-/** What moderators' commands have in common. */
+/** Settings that all moderators' commands share. */
 export const FOR_MODERATORS = { who: 'moderators', audience: (): Audience => 'requester' } as const;
 
 /** An answer in words, for the moderator who asked. */

@@ -106,7 +106,7 @@ export const quotaCommands: readonly Command[] = [
   }),
 ];
 
-/** What is the case now that a limit was set, and what was before. */
+/** Confirms that a limit was set, and says what applied before. */
 export function setAnswer(
   texts: Texts,
   title: string,
@@ -122,7 +122,7 @@ export function setAnswer(
   return answer('done', title, before ? compose`${is} ${words.before({ limit: writeLimit(texts, before) })}` : is);
 }
 
-/** What is the case now that a limit was taken away, or that there was none. */
+/** Confirms that a limit was removed, or says that there was none, and says what applies now. */
 export function clearAnswer(
   texts: Texts,
   title: string,

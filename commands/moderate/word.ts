@@ -54,7 +54,7 @@ export const wordCommands: readonly Command[] = [
   }),
 ];
 
-/** What prompts may not hold here, the earliest entry first. */
+/** Lists the words that prompts may not contain here, the earliest entry first. */
 export async function wordList(context: ListContext): Promise<LongList> {
   const { words } = context.texts.conduct;
   const lines = await listWords(context);

@@ -18,7 +18,7 @@ export type TokenFor = (teamId: string, enterpriseId?: string) => Promise<string
 const HASTY: WebClientOptions = { rejectRateLimitedCalls: true, retryConfig: { retries: 0 }, timeout: 10_000 };
 /** A file may take minutes. */
 const UPLOAD_MS = 5 * 60_000;
-/** What is said once waits this long for Slack, and is tried this often. */
+/** Limits for messages that are sent only once: how long they wait for Slack, and how often they are tried. */
 const LONGEST_WAIT_MS = 10_000;
 const FIRST_WAIT_MS = 300;
 const ATTEMPTS = 3;

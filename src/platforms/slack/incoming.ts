@@ -36,7 +36,7 @@ export interface IncomingParts extends RightsParts {
   log: Log;
 }
 
-/** What a slash command carries (Slack documentation, "Slash commands"). */
+/** Payload of a slash command (Slack documentation, "Slash commands"). */
 export interface SlashCommand {
   command: string;
   text: string;
@@ -46,7 +46,7 @@ export interface SlashCommand {
   trigger_id: string;
 }
 
-/** What a pressed button carries (Slack documentation, "block_actions payload"). */
+/** Payload of a pressed button (Slack documentation, "block_actions payload"). */
 export interface Pressed {
   user: { id: string };
   channel?: { id: string } | undefined;

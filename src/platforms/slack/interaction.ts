@@ -24,7 +24,7 @@ export function interactionOf(team: Team, userId: string, person: SlackPerson): 
   return { team, userId, person, channelId: undefined, threadTs: null, responseUrl: undefined, triggerId: undefined };
 }
 
-/** What the platform says of a member besides what Slack tells by itself. */
+/** A member's roles and rights, which Slack does not send along. */
 export interface MemberRights {
   roles: readonly string[];
   moderator: boolean;

@@ -29,7 +29,7 @@ export type EventHandler = (event: {
   body: unknown;
 }) => Promise<void>;
 
-/** What the listeners lead to. */
+/** Dependencies of the listeners. */
 export interface ListenerParts {
   incoming: SlackIncoming;
   modals: Modals;

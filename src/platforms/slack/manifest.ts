@@ -7,7 +7,7 @@ import { REMOVAL_EVENTS } from './install/removal.ts';
 import { GLOBAL_SHORTCUT } from './listeners.ts';
 import { names } from './values.ts';
 
-/** What the app may do, each for a reason that docs/slack.md gives; anything more would have to be asked for anew. */
+/** The app's permissions, each for a reason given in docs/slack.md; any more would need the workspace's consent again. */
 export const BOT_SCOPES = [
   'channels:history',
   'channels:join',
@@ -23,7 +23,7 @@ export const BOT_SCOPES = [
   'users:read',
 ] as const;
 
-/** What Slack tells the app unasked. */
+/** Events that Slack sends to the app. */
 export const BOT_EVENTS = ['app_home_opened', ...REMOVAL_EVENTS] as const;
 
 /** The name of the slash command for the first word of a command: `/video` itself, or `/video-queue`. */

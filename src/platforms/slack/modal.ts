@@ -10,7 +10,7 @@ import { quotation, type SlackMessage } from './render.ts';
 /** Which modal was sent. */
 export const FORM_CALLBACK = 'dailies_form';
 export const VIDEO_CALLBACK = 'dailies_video';
-/** What is chosen here changes the rest of the modal. */
+/** Action of the inputs that change the rest of the modal. */
 export const STEER_ACTION = 'm:model';
 /** Block and action of everything else that is filled in. */
 const VALUE_ACTION = 'value';
@@ -29,7 +29,7 @@ export interface ModalPlace {
   alone: boolean;
 }
 
-/** What a modal remembers until it is sent. */
+/** State that a modal keeps until it is sent. */
 export type Memory = { place: ModalPlace } & ({ kind: 'form'; form: string; target: string } | { kind: 'video' });
 
 /** A form of the commands as a modal. */
@@ -45,12 +45,12 @@ export function formView(form: Form, place: ModalPlace, locale: string): types.M
   });
 }
 
-/** What the video modal shows, besides what the catalogue says. */
+/** Contents of the video modal, besides those from the catalogue. */
 export interface VideoModal {
   command: Command;
-  /** What is filled in already, by option name. */
+  /** Values filled in already, by option name. */
   given: Readonly<Record<string, OptionValue>>;
-  /** What the options with changing choices offer now, by their names. */
+  /** Current choices of the options whose choices change, by option name. */
   choices: ReadonlyMap<string, readonly Choice[]>;
   place: ModalPlace;
   locale: string;
@@ -59,7 +59,7 @@ export interface VideoModal {
 /** A new request, with every option that the chosen model has. */
 export function videoView({ command, given, choices, place, locale }: VideoModal): types.ModalView {
   const texts = textsFor(locale, 'slack');
-  // What is on unless it is turned off has two choices, as a box that is not ticked says nothing; the rest are boxes.
+  // A flag that is on by default gets two choices, as an unticked box sends nothing; the rest are boxes.
   const flags = command.options.filter(({ name, type }) => {
     const [usual] = choices.get(name) ?? [{ value: 'false' }];
     return type === 'boolean' && usual?.value === 'false';
@@ -131,7 +131,7 @@ export function detailsView(prompt: string, locale: string): types.ModalView {
   };
 }
 
-/** What is in a modal, by field name; only fields that hold something. */
+/** Reads the values in a modal, by field name; empty fields are left out. */
 export function readView(view: { state?: { values: Values } | undefined }): Record<string, string | true> {
   const read: Record<string, string | true> = {};
   for (const [block, actions] of Object.entries(view.state?.values ?? {})) {
@@ -149,7 +149,7 @@ export function blockIdOf(view: { blocks: readonly { block_id?: string | undefin
   return view.blocks.find(({ block_id: id }) => id !== undefined && nameOf(id) === field)?.block_id ?? FLAGS_BLOCK;
 }
 
-/** What a modal remembers; undefined for one that is none of ours or of another version. */
+/** Reads a modal's state; undefined if the modal is not ours or comes from another version. */
 export function readMemory(metadata: string): Memory | undefined {
   try {
     const memory = JSON.parse(metadata) as Partial<Memory> | null;

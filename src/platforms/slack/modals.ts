@@ -32,14 +32,14 @@ export interface UsedShortcut {
   response_url?: string;
 }
 
-/** What a submitted modal carries besides its view. */
+/** Payload of a submitted modal. */
 export interface Submitted {
   user: { id: string };
   view: SentView;
   response_urls?: { response_url: string; channel_id: string }[];
 }
 
-/** What Slack shows at the fields; undefined closes the modal. */
+/** Errors that Slack shows at the fields; undefined closes the modal. */
 export type FieldErrors = { response_action: 'errors'; errors: Record<string, string> };
 
 /** More checks of what was filled in, each of one field. */

@@ -11,7 +11,7 @@ import { UserGroups } from './moderators/user-groups.ts';
 import type { ClaimKey } from './seen-events.ts';
 import { createSlack, type Slack, type SlackTokens } from './slack.ts';
 
-/** What Slack is opened with: one workspace's bot token, or what it takes to be installed in several. */
+/** Settings to open Slack with: one workspace's bot token, or the details for an app that several can install. */
 export interface OpenSlackOptions {
   botToken?: string | undefined;
   install?: { clientId: string; clientSecret: string; secretKey: string; publicUrl: string } | undefined;

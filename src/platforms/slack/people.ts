@@ -2,7 +2,7 @@ import { BoundedMap } from '../../lib/bounded-map.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Clients, Team } from './clients.ts';
 
-/** What Slack knows of a person. */
+/** Details that Slack has about a person. */
 export interface SlackPerson {
   /** As the workspace shows it; undefined when it is not known. */
   name: string | undefined;
@@ -29,7 +29,7 @@ export class People {
     this.#clock = clock;
   }
 
-  /** What is known of a person. Never throws: a person of whom nothing can be learnt is a plain member. */
+  /** Looks a person up. Never throws: someone about whom nothing can be found out is a plain member. */
   async find(team: Team, userId: string): Promise<SlackPerson> {
     const key = `${team.teamId}/${userId}`;
     const known = this.#known.get(key);

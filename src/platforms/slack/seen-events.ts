@@ -9,7 +9,7 @@ const MOST_REMEMBERED = 100_000;
 /** Whether nobody has claimed this key before; from now on it is claimed, until `expiresAt` (ms). */
 export type ClaimKey = (key: string, expiresAt: number) => Promise<boolean>;
 
-/** What has come in of late, so that nothing is carried out twice. */
+/** Remembers recent events, so that none is handled twice. */
 export class SeenEvents {
   readonly #clock: Clock;
   readonly #claim: ClaimKey | undefined;

@@ -136,7 +136,7 @@ async function testToken(clients: Clients, how: { clock: Clock; log: Log; signal
   how.log.info({ team }, 'Slack accepts the bot token');
 }
 
-/** What the platform is made of, but for the connection. */
+/** Builds the parts of the platform, except for the connection. */
 function createParts(options: SlackOptions, tokenFor: TokenFor) {
   const { apiUrl, log, clock } = options;
   const clients = new Clients({ apiUrl, tokenFor, clock, log });

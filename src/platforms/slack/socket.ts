@@ -46,7 +46,7 @@ export class SocketConnection {
           timeout: 10_000,
         },
       },
-      // What could not be processed is delivered again; it must not be acknowledged.
+      // Slack delivers an unprocessed event again, so it must not be acknowledged.
       processEventErrorHandler: async ({ error }) => {
         options.log.error(loggable(error), 'something from Slack could not be processed');
         return false;

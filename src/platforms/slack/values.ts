@@ -5,13 +5,13 @@ import type { Failure } from '../../domain/failure.ts';
 import type { Texts } from '../../locales/texts.ts';
 import { toPlain } from './plain-input.ts';
 
-/** What is wrong with a typed option. */
+/** Problem with a typed option. */
 export type ParseProblem = { kind: 'unknown'; key: string } | { kind: 'value'; option: string; value: string };
 
 /** Options that name somebody or something. */
 type NamingType = 'member' | 'role' | 'channel' | 'mention';
 
-/** What Slack makes of a name when the command is escaped (Slack documentation, "Slash commands"). */
+/** Slack's form of a name when the command is escaped (Slack documentation, "Slash commands"). */
 const TOKEN = /^<(?:@(?<user>[UW][A-Z0-9]+)|!subteam\^(?<group>S[A-Z0-9]+)|#(?<channel>[CG][A-Z0-9]+))(?:\|[^>]*)?>$/;
 /** An id by itself has a digit in it, so that a word in capitals is none. */
 const BARE = /^(?=.*\d)(?:(?<user>[UW][A-Z0-9]+)|(?<group>S[A-Z0-9]+)|(?<channel>[CG][A-Z0-9]+))$/;
@@ -28,7 +28,7 @@ export function isMention(word: string): boolean {
 }
 
 /**
- * What is handed over for an option, or undefined when it can't be; who or what is named comes as Slack's own id.
+ * Translates a value for an option, undefined if it can't be; people, groups and channels come as Slack's own ids.
  * @param raw as Slack sends it, with its encodings.
  */
 export function handedOver(option: CommandOption, raw: string): OptionValue | undefined {

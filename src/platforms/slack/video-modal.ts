@@ -51,7 +51,7 @@ export interface FieldProblem {
   failure: Failure;
 }
 
-/** What was filled in, as the command's options, with what is wrong about it. */
+/** Reads the values as the command's options, along with any problems in them. */
 export function readVideo(
   command: Command,
   values: Readonly<Record<string, string | true>>,

@@ -8,9 +8,9 @@ import type { Texts } from '../../../locales/texts.ts';
 import { writeLimit } from '../../../locales/wording.ts';
 import { actions, type Block, divider, header, paragraph, whose } from './blocks.ts';
 
-/** What a Home tab tells of the community, to those who moderate it. */
+/** News of the community in a Home tab, for those who moderate it. */
 export interface CommunityNews {
-  /** What waits and runs, the oldest first. */
+  /** Generations waiting or running, the oldest first. */
   unfinished: readonly Queued[];
   /** There is more than that. */
   more: boolean;
@@ -18,7 +18,7 @@ export interface CommunityNews {
   usedToday: number;
 }
 
-/** What a Home tab tells. */
+/** Contents of a Home tab. */
 export interface HomeNews {
   quota: QuotaStatus;
   /** The member's own, the oldest first. */
@@ -91,7 +91,7 @@ function recentOf(recent: readonly Generation[], texts: Texts): Block[] {
   });
 }
 
-/** What may be asked of a generation that has ended, by its state; without a prompt it cannot be made again. */
+/** Buttons for a generation that has ended, by its state; without a prompt it cannot be made again. */
 const BUTTONS: Partial<Record<GenerationState, readonly ('deliver' | 'again')[]>> = {
   delivered: ['deliver', 'again'],
   undelivered: ['deliver'],
@@ -109,7 +109,7 @@ function buttonsOf({ id, state, request }: Generation, texts: Texts): CardButton
 function communityOf({ unfinished, more, usedToday }: CommunityNews, status: QuotaStatus, texts: Texts): Block[] {
   const { home } = texts;
   const waiting = unfinished.filter(({ generation }) => generation.state === 'queued').length;
-  // What counts for this moderator alone says nothing of the others.
+  // A limit that applies to this moderator alone says nothing about the others.
   const common = status.rule.scope === 'default' || status.rule.scope === 'everyone';
   const limits = common ? [texts.quota.rule({ limit: writeLimit(texts, status) })] : [];
   const counts = home.counts({ running: unfinished.length - waiting, waiting, more });

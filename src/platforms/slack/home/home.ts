@@ -22,7 +22,7 @@ export interface HomeSource {
   usedToday(viewer: Viewer): Promise<number>;
 }
 
-/** What is counted of a community's queue; above it the tab says "more than". */
+/** Most entries of a community's queue that are counted; above that the tab says "more than". */
 const MOST_COUNTED = 100;
 
 /** The view of a Home tab, as Slack takes it. */

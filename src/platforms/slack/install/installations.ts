@@ -4,7 +4,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import { type InstallationQuery, readRemoval } from './removal.ts';
 import { SealError, type Sealer } from './sealing.ts';
 
-/** What of Keyv is used; its `throwOnErrors` must be on, or a closed database would read as "not installed". */
+/** The part of Keyv in use; its `throwOnErrors` must be on, or a closed database would read as "not installed". */
 export interface Entries {
   get(key: string): Promise<unknown>;
   set(key: string, value: string): Promise<unknown>;
@@ -33,7 +33,7 @@ class InstallationError extends Error {
   }
 }
 
-/** What is sealed for each installation. */
+/** Record sealed for each installation. */
 interface Stored {
   installation: AnyInstallation;
   installedAt: number;
@@ -157,7 +157,7 @@ export class Installations implements InstallationStore {
     return JSON.parse(this.#open(sealed, key, `the Slack installation ${key}`)) as Stored;
   }
 
-  /** What cannot be read is of no use to anybody any more, so it may be removed like any other. */
+  /** Ignores a record that cannot be read: it is no use to anybody any more, so it may be removed like any other. */
   async #readable(key: string): Promise<Stored | undefined> {
     return await this.#read(key).catch((error: unknown) => {
       if (error instanceof InstallationError) return undefined;

@@ -1,4 +1,4 @@
-/** What a page of the installation says. */
+/** Contents of an installation page. */
 export interface Page {
   title: string;
   text: string;

@@ -19,7 +19,7 @@ const REDIRECT_PATH = '/slack/oauth_redirect';
 /** How long Slack may take to answer while somebody waits for the page, in ms; it is asked twice. */
 const SLACK_TIMEOUT_MS = 10_000;
 
-/** What the installation by OAuth needs. */
+/** Settings and dependencies of the installation by OAuth. */
 export interface InstallOptions {
   /** `SLACK_CLIENT_ID` */
   clientId: string;
