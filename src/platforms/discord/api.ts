@@ -23,8 +23,8 @@ const HASTY: Partial<RESTOptions> = { rejectOnRateLimit: () => true, retries: 0 
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * What may be lost and is sent anew soon, fails at once (`edit`, `upload`); what is said once, is tried again by the
- * client and waits for rate limits (`answer`); an acknowledgement has 3 seconds, and its answer may come a little later.
+ * Calls that may be lost, as a newer one follows soon, fail at once (`edit`, `upload`); calls that are made only once
+ * are retried and wait for rate limits (`answer`); an acknowledgement has 3 seconds, and its answer may come a bit later.
  */
 const WAYS = {
   acknowledge: { ...HASTY, timeout: 5_000 },

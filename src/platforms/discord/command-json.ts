@@ -24,7 +24,7 @@ interface Branch {
   branches: Branch[];
 }
 
-/** What Discord is told about. */
+/** Commands to register with Discord. */
 export interface Commands {
   commands: readonly Command[];
   messageCommands: readonly MessageCommand[];
@@ -44,8 +44,8 @@ const OPTION_TYPES = {
 } as const;
 
 /**
- * What a channel can be; a thread goes by its parent, so a rule on one alone would never count. Discord's description of
- * its API takes no media channels here.
+ * Types of channel to choose from. Threads follow their parent, so a rule for a thread alone would never apply. Media
+ * channels are missing because Discord's description of its API does not accept them here.
  */
 const CHANNEL_TYPES = [
   ChannelType.GuildText,
@@ -67,7 +67,7 @@ const PLACES: Record<Command['who'], Pick<CommandJson, 'contexts' | 'integration
   moderators: { contexts: [Guild], integration_types: [GuildInstall] },
 };
 
-/** What Discord offers to whom by itself; a server's moderators can change it there, so it protects nothing. */
+/** Default visibility of commands; a server's moderators can change it in Discord, so it protects nothing. */
 const DEFAULT_PERMISSIONS: Record<Command['who'], string | null> = {
   members: null,
   moderators: String(PermissionFlagsBits.ManageGuild),

@@ -1,7 +1,7 @@
 /** Discord's limit for a custom id, in characters. */
 const LONGEST = 100;
 
-/** What a button or a form carries. */
+/** Data in the custom id of a button or form. */
 export interface Carried {
   /** A button's action, or a form's name. */
   action: string;
@@ -22,7 +22,7 @@ export function customIdOf({ action, target, home }: Carried): string {
   return id;
 }
 
-/** What a custom id carries, or undefined when it is none of ours, such as one of an older bot's. */
+/** Reads a custom id; undefined if it is not one of ours, such as one from an older version of the bot. */
 export function parseCustomId(id: string): Carried | undefined {
   const match = /^d(?:@(\d+))?:([^:]+):(.*)$/s.exec(id);
   return match?.[2] === undefined ? undefined : { action: match[2], target: match[3] ?? '', home: match[1] };

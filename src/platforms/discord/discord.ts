@@ -18,7 +18,7 @@ import type { Languages } from './localisations.ts';
 import { DiscordOutgoing } from './outgoing.ts';
 import { registerCommands, type Settings } from './register.ts';
 
-/** What the Discord platform needs. */
+/** Settings and dependencies of the Discord platform. */
 export interface DiscordOptions {
   /** The bot token. */
   token: string;

@@ -64,7 +64,7 @@ function cutTo(text: string, length: number): string {
   return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
 
-/** What was filled in, by field name; only what holds something. */
+/** Reads the values of a form, by field name; empty fields are left out. */
 export function readForm({ components }: APIModalSubmission): Record<string, string> {
   const values: Record<string, string> = {};
   for (const part of components) {

@@ -9,7 +9,7 @@ import { ConnectionRefused } from '../shared/until-reached.ts';
 /** The line for a wrong token, wherever it shows. */
 export const WRONG_TOKEN = 'DISCORD_TOKEN: Discord does not accept this bot token';
 
-/** What the operator reads when Discord closes a connection for good (Discord documentation, "Gateway Close Codes"). */
+/** Messages for the operator when Discord closes a connection for good (Discord documentation, "Gateway Close Codes"). */
 const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: WRONG_TOKEN,
   [GatewayCloseCodes.InvalidShard]: 'Discord refused the connection: it does not know this shard (4010)',
@@ -22,7 +22,7 @@ const REFUSALS: Partial<Record<number, string>> = {
 /** How long closing waits for a reconnect under way, and for Discord to say goodbye. */
 const PATIENCE_MS = 3_000;
 
-/** What discord.js says when Discord allows no more connections for today, with the moment of the next. */
+/** Error of discord.js when Discord allows no more connections today, with the time of the next. */
 const NO_SESSIONS = /^Not enough sessions remaining.*resets at (\S+)$/;
 
 /**

@@ -62,7 +62,7 @@ export function rolesNamedIn(
   return Object.fromEntries(members.map(([id, { roles }]) => [memberId('discord', id), roles]));
 }
 
-/** What Discord tells of those whom a command names. */
+/** Details from Discord about the people that a command names. */
 type Resolved = Pick<APIInteractionDataResolved, 'users' | 'members'>;
 
 /** A command as it was typed; `focused` is the option that is being typed in an autocompletion. */

@@ -48,8 +48,8 @@ const FORM_MS = 2_200;
 const REGISTERED_LOCALE = 'en-US';
 
 /**
- * What happens to an interaction, however it came in: acknowledged first, then translated and handed over, then its
- * answer is shown. A form is the exception: it is itself the acknowledgement.
+ * Handles an interaction, however it came in: acknowledges it, translates it and passes it on, then shows the answer. A
+ * form is the exception: it is the acknowledgement itself.
  */
 export class Interactions {
   readonly #parts: InteractionsParts;
@@ -222,7 +222,7 @@ export class Interactions {
   }
 }
 
-/** What a form is made of, unless it takes too long to be shown. */
+/** Waits for a form; `late` if it takes longer than Discord allows for showing one. */
 async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
   const made = await within(systemClock, FORM_MS, work);
   return made ? made.value : 'late';

@@ -9,7 +9,7 @@ const TOKEN_LIFE_MS = 15 * 60_000;
 /** A token is not used in its last half minute, so that an edit under way does not meet its end. */
 const TOKEN_MARGIN_MS = 30_000;
 
-/** What a file may weigh where Discord does not say: 10 MiB. */
+/** Largest file where Discord states no limit: 10 MiB. */
 export const DEFAULT_SIZE_LIMIT = 10 * 1024 * 1024;
 
 const shape = z.object({

@@ -48,7 +48,7 @@ const LIMITS = {
 /** Parts of a card that give way to the rest when all together would be too long. */
 const SHARES = { fields: 1500, text: 1000, note: 250, notes: 1000, item: 350 };
 
-/** What is left free in an embed, for the line breaks and a glimpse of the prompt. */
+/** Characters kept free in an embed, for the line breaks and a glimpse of the prompt. */
 const SPARE = 100;
 
 /** Makes a line small (Discord's markdown). */
@@ -143,7 +143,7 @@ function timestamp(ms: number, style: TimeStyle): string {
   return `<t:${Math.floor(ms / 1000)}:${TIME_FORMATS[style]}>`;
 }
 
-/** What stands before and after the prompt. */
+/** Lines before and after the prompt. */
 interface Lines {
   before: string[];
   after: string[];

@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 /** Lengths of a raw Ed25519 key and of a signature, as hexadecimal digits (RFC 8032, section 5.1). */
 const DIGITS = { key: 64, signature: 128 };
 
-/** What Discord sends beside a body: Unix seconds, and the signature over them and the body, in hexadecimal digits. */
+/** A signed body with its headers: Unix seconds, and the signature over them and the body, in hexadecimal digits. */
 export interface Signed {
   timestamp: string;
   signature: string;

@@ -23,7 +23,7 @@ export async function toForm(body: DiscordMessage, file: VideoFile): Promise<For
   return form;
 }
 
-/** What an attachment's description may hold, in characters (Discord documentation, "Attachment Structure"). */
+/** Most characters of an attachment's description (Discord documentation, "Attachment Structure"). */
 const LONGEST_DESCRIPTION = 1024;
 
 /** A message with a card's files, which take the place of those that it has; a picture is shown inside the card. */

@@ -13,11 +13,11 @@ export interface ParsedLine<C extends LineCommand> {
   /** Name of the command as typed, if it is none of the known ones. */
   name: string;
   command: C | undefined;
-  /** What was typed for each option, as text. */
+  /** Text typed for each option. */
   texts: Map<string, string>;
   /** Names that are no option, as typed. */
   unknown: string[];
-  /** What belongs to no option. */
+  /** Text that belongs to no option. */
   stray: string;
 }
 

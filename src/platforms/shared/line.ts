@@ -6,7 +6,7 @@ import { isDouble, Quotations, unquote } from './quotations.ts';
  * it with this one parser; the playground's page gets this file as it is.
  */
 
-/** What a line needs to know about an option. */
+/** Properties of an option that matter for reading a line. */
 export interface LineOption {
   name: string;
   type: string;
@@ -21,15 +21,15 @@ export interface LineOption {
 
 /** A line, taken apart. */
 export interface ReadLine {
-  /** What was typed for each option, without quotation marks; '' for one that was named and left empty. */
+  /** Text typed for each option, without quotation marks; '' for an option that was named and left empty. */
   given: Map<string, string>;
   /** Names that are no option, as typed: `--sparkles`, `modle`. */
   unknown: string[];
-  /** What belongs to no option. */
+  /** Text that belongs to no option. */
   loose: string;
 }
 
-/** What one chat writes in its own way. */
+/** Syntax peculiar to one chat. */
 export interface Dialect {
   /** One word; sticky. A mention may have spaces in it. */
   word: RegExp;
@@ -211,7 +211,7 @@ class Reader {
     this.#skipTo(end);
   }
 
-  /** What follows belongs to no option; what came before ends with a space. */
+  /** Ends the current option: the following text belongs to none, set apart by a space from the loose text before. */
   #close(): void {
     if (this.#open && this.#loose !== '' && !/\s$/.test(this.#loose)) this.#loose += ' ';
     this.#open = undefined;

@@ -5,7 +5,7 @@ import type { Log } from '../../lib/log.ts';
 /** Sharp on phones too, where a chat shows it 500 points wide at most. */
 const WIDTH = 1200;
 
-/** What the machine has would differ from one to the next, or be nothing at all. */
+/** A font of our own: the system's fonts differ between machines, or are missing. */
 const FONT = {
   loadSystemFonts: false,
   fontFiles: [

@@ -7,7 +7,7 @@ import { REMOVAL_EVENTS } from './install/removal.ts';
 import { GLOBAL_SHORTCUT } from './listeners.ts';
 import { names } from './values.ts';
 
-/** The app's permissions, each for a reason given in docs/slack.md; any more would need the workspace's consent again. */
+/** The app's permissions, each for a reason given in docs/slack.md; any more would need the workspace's consent. */
 export const BOT_SCOPES = [
   'channels:history',
   'channels:join',

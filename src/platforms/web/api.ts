@@ -23,7 +23,7 @@ export interface ApiParts {
   messages: WebMessages;
   commands: readonly Command[];
   messageCommands: readonly MessageCommand[];
-  /** What people of a language read; undefined when it is not known. */
+  /** Texts in a reader's language; `locale` is undefined when it is not known. */
   textsOf: (locale: string | undefined) => Texts;
   clock: Clock;
   hub: Hub;
@@ -50,7 +50,7 @@ class Views {
     throw new HTTPException(404, { message: texts.page.messageGone });
   }
 
-  /** What comes of a private message is private, and one that is gone by now may have been. */
+  /** Finds where an answer goes: the answer to a private message is private, and a message now gone may have been. */
   async settingOf(id: string | undefined, { person }: Speaker): Promise<Setting> {
     if (id === undefined) return { channel: GENERAL.id, alone: false };
     const message = await this.#parts.messages.find(id);

@@ -18,8 +18,8 @@ const PRELOADS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the page shares with the rest of the program. Its modules reach for these by paths that lead above the root of a
- * site, where there is nothing.
+ * Modules that the page shares with the rest of the program. The page imports them by relative paths that lead above
+ * the root of a site, where there is nothing.
  */
 const SHARED: Readonly<Record<string, string>> = {
   '/commands/option-values.ts': '../../../commands/option-values.ts',

@@ -16,7 +16,7 @@ export function defineCommands(commands: readonly Command[], person: WebPerson, 
     }));
 }
 
-/** What can be done with a message. */
+/** Defines the commands for a message. */
 export function defineMessageCommands(commands: readonly MessageCommand[], texts: Texts): WireMessageCommand[] {
   return commands.map(({ name, label }) => ({ name, label: label(texts) }));
 }

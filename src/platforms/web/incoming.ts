@@ -28,10 +28,10 @@ export interface Setting {
   alone: boolean;
 }
 
-/** What is said of the speakers whose pages name no language. */
+/** Language assumed for speakers whose pages name none. */
 const UNKNOWN_LOCALE = 'en';
 
-/** What people say, press and fill in: noted, acknowledged, handed over; the answer is shown when it comes. */
+/** Handles commands, presses and forms: notes, acknowledges and passes them on, and shows the answer when it comes. */
 export class WebIncoming {
   readonly #messages: WebMessages;
   readonly #commands: readonly Command[];
@@ -149,7 +149,7 @@ export class WebIncoming {
     return form;
   }
 
-  /** What fits an option that is being chosen. @throws {HTTPException} 503. */
+  /** Choices that fit an option that is being filled in. @throws {HTTPException} 503. */
   async complete(
     from: Speaker,
     channel: string,

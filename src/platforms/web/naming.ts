@@ -5,7 +5,7 @@ import { channelsOf, PEOPLE, ROLES, type WebPerson } from './people.ts';
 type Options = Readonly<Record<string, OptionValue>>;
 
 /**
- * What an option that names somebody or something may hold, with the names that people read.
+ * Values of an option that names somebody or something, with the names that people read.
  * @param person who is asking; nobody can name what they do not see.
  * @returns undefined for an option of another type.
  */

@@ -14,7 +14,7 @@ export interface WebPerson {
   roles: readonly string[];
 }
 
-/** What several people have in common. */
+/** A role that several people share. */
 export interface Role {
   id: string;
   name: string;

@@ -2,7 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { GENERAL, PEOPLE } from './people.ts';
 
-/** What the page may send, checked before anything is done with it. */
+/** Requests that the page may send, checked before anything is done with them. */
 
 const as = z.string().transform((id, context) => {
   const person = PEOPLE.find((someone) => someone.id === id);

@@ -3,7 +3,7 @@ import type { CommandOption } from '../../../commands/options.ts';
 import type { Card, CardFile } from '../../domain/card.ts';
 import type { Channel, Role, WebPerson } from './people.ts';
 
-/** What the playground's server and page send to each other, as JSON. */
+/** Messages between the playground's server and page, as JSON. */
 
 /** A command's option with its descriptions in words. */
 export interface WireOption {
@@ -81,7 +81,7 @@ export interface WireMessage {
 
 /** A channel that a person can choose. */
 export interface WireChannelEntry extends Pick<Channel, 'id' | 'name'> {
-  /** What it is for, in a sentence. */
+  /** Purpose of the channel, in a sentence. */
   topic: string;
   /** When the latest message in it was said that the person sees, ms since 1970 UTC. */
   latest?: number;

@@ -56,7 +56,7 @@ export class ChannelMessages {
 }
 
 /**
- * What a screen reader is told about a change: each new state once, and never the passing of time.
+ * Tells a screen reader about a change: each new state once, and never the passing of time.
  * @param now ms since 1970 UTC.
  */
 export function announce(

@@ -3,7 +3,7 @@ import { h } from './dom.ts';
 import { words } from './page-words.ts';
 
 const REMEMBERED = 'dailies.read';
-/** What stands before a channel's id in the page's address. */
+/** Prefix of a channel's id in the page's address. */
 const ADDRESS = '#/';
 
 /**

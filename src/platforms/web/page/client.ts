@@ -5,7 +5,7 @@ import { fill, words } from './page-words.ts';
 /** Something did not work; the message is a sentence for the person at the page. */
 export class ClientError extends Error {
   override readonly name = 'ClientError';
-  /** What the server was asked for is not there. */
+  /** The server does not have the thing requested. */
   readonly missing: boolean;
 
   constructor(message: string, options: ErrorOptions & { missing?: boolean } = {}) {

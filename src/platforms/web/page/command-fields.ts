@@ -6,7 +6,7 @@ import { fill, words } from './page-words.ts';
 import type { Popup } from './popup.ts';
 import { foresee, readValues } from './values.ts';
 
-/** What the fields are connected to. */
+/** Dependencies of the fields. */
 export interface CommandFieldsParts {
   popup: Popup;
   /** Asks which choices fit an option, in view of what else is filled in. */
@@ -59,7 +59,7 @@ export class CommandFields {
     this.#narrow();
   }
 
-  /** What is filled in, by option name; '' for what is empty. */
+  /** Current values by option name; '' for an empty field. */
   get texts(): Map<string, string> {
     return new Map(this.#fields.map(({ option, text }) => [option.name, text]));
   }

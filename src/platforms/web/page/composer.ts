@@ -11,13 +11,13 @@ import { fill, words } from './page-words.ts';
 import { Popup, type PopupItem } from './popup.ts';
 import { readValues } from './values.ts';
 
-/** What the composer is connected to. */
+/** Dependencies of the composer. */
 export interface ComposerParts {
   form: HTMLFormElement;
   /** @returns whether it was taken; if not, it stays in the composer. */
   send(command: string, options: Readonly<Record<string, WireValue>>): Promise<boolean>;
   complete: CommandFieldsParts['complete'];
-  /** What is in it has changed; `line` is the same as text. */
+  /** Called when the content has changed; `line` is the content as text. */
   changed(line: string): void;
 }
 
@@ -36,7 +36,7 @@ export class Composer {
   #commands: readonly WireCommand[] = [];
   #command: WireCommand | undefined;
   #sending = false;
-  /** What was in it when Enter was pressed while something was on its way. */
+  /** Content when Enter was pressed while something was still being sent. */
   #entered: string | undefined;
 
   constructor(parts: ComposerParts) {
@@ -74,7 +74,7 @@ export class Composer {
     if (others && document.activeElement === this.#input) this.#listFitting();
   }
 
-  /** What options offer has changed at the server, so it is asked for again. */
+  /** Asks for the choices again, because they have changed at the server. */
   offerAnew(): void {
     this.#fields.offerAnew();
     if (!this.#command && this.#popup.owner === this.#input) this.#listFitting();
@@ -85,7 +85,7 @@ export class Composer {
     this.#input.placeholder = fill(words.messageTo, { channel });
   }
 
-  /** What is in it, as a line. */
+  /** Content as a line. */
   get line(): string {
     if (!this.#command) return this.#input.value;
     const texts = [...this.#fields.texts].filter(([, text]) => text !== '');
@@ -236,7 +236,7 @@ export class Composer {
     this.#tell(`Put into /${command.name} for you. Press Enter once more to send it.`);
   }
 
-  /** What is sent stays in the composer until the server has taken it; what is typed meanwhile stays after that. */
+  /** Sends a command. It stays in the composer until the server has taken it; text typed meanwhile stays after that. */
   async #dispatch(command: string, values: Readonly<Record<string, WireValue>>): Promise<void> {
     this.#sending = true;
     this.#entered = undefined;

@@ -4,13 +4,13 @@ import { readerQuery } from './client.ts';
 /** Waits between attempts to connect again; the last one is repeated. */
 const WAITS_MS = [500, 1000, 2000, 3000];
 
-/** What happens on the line to the server. */
+/** Handlers for events from the server. */
 export interface EventHandlers {
   /** From now on nothing is missed; what was before has to be fetched. `again` after a loss. */
   ready(again: boolean): void;
   message(message: WireMessage): void;
   removed(id: string): void;
-  /** What can be chosen has changed. */
+  /** The choices have changed. */
   offered(): void;
   /** The connection is lost and will be tried again by itself. Told once for each loss. */
   lost(): void;

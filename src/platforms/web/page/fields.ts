@@ -4,7 +4,7 @@ import { fill, words } from './page-words.ts';
 import type { Popup, PopupItem } from './popup.ts';
 import { namesSomebody } from './values.ts';
 
-/** What a field tells the composer. */
+/** Events that a field reports to the composer. */
 export interface FieldEvents {
   /** Something was typed or chosen. */
   changed(field: PageField): void;
@@ -19,11 +19,11 @@ export interface FieldEvents {
 export interface PageField {
   option: WireOption;
   element: HTMLElement;
-  /** What has the focus in it. */
+  /** The element inside it that takes the focus. */
   control: HTMLElement;
   /** As text, '' when there is nothing yet. */
   text: string;
-  /** What can be chosen from now on, where something is to be chosen: these, or everything if there are none. */
+  /** Replaces the choices of a field that has any: with these, or with all if there are none. */
   offer?(items: PopupItem[]): void;
   /** Marks it as wrong, or not. */
   mark(wrong: boolean): void;
@@ -35,7 +35,7 @@ export function createField(option: WireOption, popup: Popup, events: FieldEvent
   return items ? pickerField(option, items, popup, events) : typedField(option, events);
 }
 
-/** What there is to choose for an option; undefined where there is no choice. */
+/** Choices for an option; undefined if there is nothing to choose. */
 export function itemsOf({ type, choices }: WireOption): PopupItem[] | undefined {
   if (choices) return choices.map(({ name, value }) => itemOf(String(value), name));
   return type === 'boolean' ? ['true', 'false'].map((value) => ({ value, label: value })) : undefined;
@@ -133,7 +133,7 @@ function findItem(value: string, items: readonly PopupItem[], byName: boolean): 
   return byValue ?? (byName ? items.find(({ label }) => label.toLowerCase() === name) : undefined);
 }
 
-/** What keys do while the list is closed; while it is open, it has them first. */
+/** Handles keys while the list is closed; while it is open, the list gets them first. */
 function addKeys(control: HTMLElement, popup: Popup, keys: ReadonlyMap<string, () => void>): void {
   control.addEventListener('keydown', (event) => {
     if (popup.owner === control) {

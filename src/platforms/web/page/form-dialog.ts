@@ -3,7 +3,7 @@ import { h } from './dom.ts';
 import { createFormField, type FormFieldView } from './form-fields.ts';
 import { words } from './page-words.ts';
 
-/** What a dialog is connected to. */
+/** Dependencies of a dialog. */
 export interface FormDialogParts {
   form: WireForm;
   /**

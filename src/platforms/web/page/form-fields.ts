@@ -66,7 +66,7 @@ export function createFormField(field: FormField): FormFieldView {
   };
 }
 
-/** What the server would refuse, in a sentence. */
+/** The reason why the server would refuse a value, as a sentence. */
 function problemOf(field: FormField, value: string): string | undefined {
   const length = lengthOf(value.trim());
   if (length === 0) return field.required ? words.needed : undefined;

@@ -9,7 +9,7 @@ import { namesSomebody } from './values.ts';
 export interface OpenValue {
   command: WireCommand;
   option: WireOption;
-  /** What is typed of it so far. */
+  /** Part of it typed so far. */
   typed: string;
   /** The line up to it. */
   before: string;
@@ -26,7 +26,7 @@ export function openValueOf(line: string, commands: readonly WireCommand[]): Ope
 }
 
 /**
- * What may come of what is typed; none when it is whole already.
+ * Items that may complete the typed value; none if it is complete already.
  * @param items those there are to choose from.
  */
 export function completionsOf({ option, typed }: OpenValue, items: readonly PopupItem[]): PopupItem[] {
@@ -38,7 +38,7 @@ export function completionsOf({ option, typed }: OpenValue, items: readonly Popu
     .map((item) => (namesSomebody(option.type) ? { ...item, value: item.label } : item));
 }
 
-/** What can still be said in a line that has a whole command already; undefined for another line. */
+/** Hints at the options still missing from a line with a complete command; undefined for any other line. */
 export function missingOptions(line: string, commands: readonly WireCommand[]): string | undefined {
   const { command, texts } = parseLine(line, commands);
   if (!command || !line.toLowerCase().startsWith(`/${command.name} `)) return undefined;

@@ -7,7 +7,7 @@ import { words } from './page-words.ts';
 import type { PageReading } from './rich-text.ts';
 import { timeElement } from './times.ts';
 
-/** What a message is made from besides itself. */
+/** Everything needed to build a message's element, besides the message. */
 export interface MessageParts {
   commands: readonly WireCommand[];
   messageCommands: readonly WireMessageCommand[];
@@ -79,7 +79,7 @@ function holdsText(said: string, commands: readonly WireCommand[]): boolean {
   return said.startsWith('/') && (command?.options.some((one) => isFreeText(one) && texts.has(one.name)) ?? false);
 }
 
-/** What somebody said, with the names of its options set apart from their values. */
+/** Shows a person's message, with the names of options set apart from their values. */
 function saidElement(said: string, commands: readonly WireCommand[]): HTMLElement {
   const parsed = said.startsWith('/') ? parseLine(said, commands) : undefined;
   if (!parsed?.command || parsed.stray) return h('p', { class: 'said', dir: 'auto' }, said);

@@ -25,7 +25,7 @@ export class MessageList {
   #lastTop = 0;
 
   constructor(parts: {
-    /** What scrolls. */
+    /** The element that scrolls. */
     scroller: HTMLElement;
     list: HTMLElement;
     /** The button that leads to the latest message. */
@@ -47,7 +47,7 @@ export class MessageList {
     new ResizeObserver(() => this.#follow()).observe(this.#scroller);
   }
 
-  /** What the messages speak of. */
+  /** Sets the commands that messages refer to. */
   know({ commands, messageCommands }: Pick<WireChannel, 'commands' | 'messageCommands'>): void {
     this.#commands = commands;
     this.#messageCommands = messageCommands;

@@ -1,6 +1,6 @@
 import type en from '../../../locales/en.json';
 
-/** What the page itself says, in the reader's language. */
+/** Words of the page itself, in the reader's language. */
 export type PageWords = typeof en.page;
 
 /** The page's words; nothing until {@link useWords} was called. */

@@ -2,12 +2,12 @@ import { h } from './dom.ts';
 
 /** Something to choose. */
 export interface PopupItem {
-  /** What is chosen. */
+  /** Value that choosing the item gives. */
   value: string;
   label: string;
   /** More about it. */
   detail?: string | undefined;
-  /** What it belongs to, with the items before and after it that belong there too. */
+  /** Group of the item and of its neighbours that have the same one. */
   group?: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 import type { Ticker } from './ticker.ts';
 import { momentText, timeElement } from './times.ts';
 
-/** What it takes to read a card's texts. */
+/** Dependencies for reading a card's texts. */
 export interface PageReading {
   ticker: Ticker;
   names: Names;

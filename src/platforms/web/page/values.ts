@@ -57,7 +57,7 @@ export function readValues(
   return { values, problems };
 }
 
-/** What the server will most likely object to, while it is being typed. */
+/** Predicts the server's objection to a value while it is being typed. */
 export function foresee(option: WireOption, text: string): string | undefined {
   if (text.trim() === '') return undefined;
   const read = readValue(option, text);
