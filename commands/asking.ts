@@ -15,16 +15,16 @@ import { findTail, type PromptTail } from './prompt-tail.ts';
 
 /** A request as a member typed it. */
 export interface Asked extends RequestInput {
-  /** Whether only its member shall see the reply. */
+  /** Whether only its member may see the reply. */
   alone: boolean;
 }
 
 type Context = Origin & { service: GenerationService; texts: Texts };
 
-/** Options whose values say by themselves what they are. */
+/** Options whose values need no name to be understood. */
 const TELLING = ['resolution', 'aspect_ratio'] as const;
 
-/** Marks a target whose video only its member shall see. */
+/** Marks a target whose video only its member may see. */
 const ALONE = 'private:';
 
 /**

@@ -60,7 +60,7 @@ export interface CommandContext<O extends readonly CommandOption[] = readonly Co
   options: ReadOptions<O>;
   service: GenerationService;
   texts: Texts;
-  /** The door to what moderators decide and see. */
+  /** For moderators' decisions and lists. */
   moderation: Moderation;
   /** For lengths of time that people name. */
   clock: Pick<Clock, 'now'>;
@@ -104,7 +104,7 @@ export interface Button {
   answers: 'new reply' | 'same reply' | 'form';
   /** Who may read the new reply. @default those who can read the one with the button */
   audience?: (target: string) => Audience;
-  /** @throws {DailiesError} which is told to the presser alone. */
+  /** @throws {DailiesError} shown only to the presser. */
   run(context: ButtonContext): Promise<Answer | undefined>;
 }
 
@@ -123,7 +123,7 @@ export interface Dispatch {
   command(invocation: Invocation): Promise<Answer>;
   press(press: Press): Promise<Answer>;
   submit(submission: Submission): Promise<Answer>;
-  /** The form of a message command, or undefined when there is none of this name. */
+  /** The form of a message command; undefined if there is none of this name. */
   message(name: string, text: string, where: Pick<Origin, 'community' | 'locale'>): Promise<Form | undefined>;
   /** Choices that fit an option that is being typed: at most 25, none if nothing fits. */
   complete(completion: Completion): Promise<Choice[]>;
@@ -145,7 +145,7 @@ export interface FormHandler<O extends readonly CommandOption[] = readonly Comma
   name: string;
   /** Options that its fields fill in. */
   options: O;
-  /** @throws {DailiesError} which is told to the sender alone. */
+  /** @throws {DailiesError} shown only to the sender. */
   run(context: SubmissionContext<O>): Promise<Answer>;
 }
 

@@ -37,7 +37,7 @@ export interface DispatchParts {
 /** No chat shows more at once. */
 const MOST_CHOICES = 25;
 
-/** @returns what was answered; a refusal becomes a card, and what nobody foresaw goes to the log with its cause. */
+/** @returns the answer; a refusal becomes a card, and an unexpected error is logged with its cause. */
 async function answer(log: Log, origin: Origin, what: object, run: (texts: Texts) => Promise<Answer | undefined>) {
   const texts = textsFor(origin.locale, platformOf(origin.community));
   try {
@@ -60,8 +60,8 @@ function findNamed<T>(all: readonly T[], nameOf: (one: T) => string, name: strin
 }
 
 /**
- * Leads what people say and press to its command or button. It never throws: a refusal becomes a card for the person
- * who asked, and what nobody foresaw goes to the log with its cause.
+ * Routes commands, presses and forms to their handlers. It never throws: a refusal becomes a card for the person
+ * who asked, and an unexpected error is logged with its cause.
  */
 export function createDispatch(parts: DispatchParts): Dispatch {
   const { commands, buttons, forms, messageCommands, service, moderation, clock, log } = parts;

@@ -3,10 +3,10 @@ import { mention } from '../src/domain/text.ts';
 import type { Texts } from '../src/locales/texts.ts';
 import type { Forgotten } from '../src/moderation/forget-member.ts';
 
-/** The target of the button `forget` for what its presser made; else it is a member's id. */
+/** The target of the button `forget` for the presser's own data; any other target is a member's id. */
 export const OWN = 'own';
 
-/** Asks whether it is meant, as it cannot be undone. @param target {@link OWN} or a member's id. */
+/** Asks for confirmation, as it cannot be undone. @param target {@link OWN} or a member's id. */
 export function askToForget({ forget, buttons }: Texts, target: string): Card {
   return {
     tone: 'problem',

@@ -7,7 +7,7 @@ import { type Command, createCommand } from './command.ts';
 /** Characters in one item that every chat shows. */
 const ITEM_LENGTH = 300;
 
-/** `/help`: what this member can say, made from the commands and the catalogue themselves. */
+/** `/help`: lists everything this member can do, made from the commands and the catalogue themselves. */
 export const help = createCommand({
   name: 'help',
   description: (texts) => texts.commands.help,
@@ -53,7 +53,7 @@ function lineOf(model: OfferedModel, texts: Texts): string {
 /** Translates a word of a command's name into the one under which the reader finds it. */
 type NameOf = (word: string) => string;
 
-/** Each with what it does; what begins with the same word stands together, as a card has few items. */
+/** Lists each with its purpose; those that begin with the same word share an item, as a card has few items. */
 function ofMembers(commands: readonly Command[], texts: Texts, nameOf: NameOf): CardItem[] {
   return [...byFirstWord(commands.filter(({ who }) => who === 'members'))].map(([first, group]) => ({
     title: `/${nameOf(first)}`,

@@ -53,7 +53,7 @@ export interface CommandOption<Name extends string = string, Value = unknown> {
    * @param models those that the community offers, with its prices.
    */
   complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts, models: readonly OfferedModel[]) => Choice[];
-  /** Whether what other options offer depends on this one. */
+  /** Whether the choices of other options depend on this one. */
   steers?: boolean;
   minimum?: number;
   maximum?: number;

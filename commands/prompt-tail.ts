@@ -1,7 +1,7 @@
 import { readValue } from './option-values.ts';
 import type { CommandOption, OptionValue } from './options.ts';
 
-/** Words at the end of a prompt that look like options, with what is left of the prompt. */
+/** Words at the end of a prompt that look like options, with the rest of the prompt. */
 export interface PromptTail {
   /** The prompt without them. */
   rest: string;
@@ -16,7 +16,7 @@ export interface TailParts {
   options: readonly CommandOption[];
   /** Names of options that were given already: their bare words are only words. */
   given: readonly string[];
-  /** Values that say by themselves what they are, such as `1080p`, by option name. */
+  /** Values that need no name to be understood, such as `1080p`, by option name. */
   telling: Readonly<Record<string, readonly OptionValue[]>>;
 }
 

@@ -1,7 +1,7 @@
 import { createCommand } from './command.ts';
 import { queueCard } from './lists.ts';
 
-/** `/queue`: what of the member's is waiting and running. */
+/** `/queue`: the member's generations that are waiting or running. */
 export const queue = createCommand({
   name: 'queue',
   description: (texts) => texts.commands.queue,

@@ -5,7 +5,7 @@ import { writeLimit } from '../src/locales/wording.ts';
 import { plainPrice } from './choices.ts';
 import { createCommand } from './command.ts';
 
-/** `/quota`: what the member has left, when it comes back, and which rule counts. */
+/** `/quota`: how much the member has left, when it is renewed, and which rule applies. */
 export const quota = createCommand({
   name: 'quota',
   description: (texts) => texts.commands.quota,

@@ -47,7 +47,7 @@ export function wrongValue(
   return badValue(one.name, given, one.expected?.(texts) ?? fittingOf(one) ?? '…');
 }
 
-/** The refusal of a value. @param expected what would fit, in the reader's language. */
+/** Refuses a value. @param expected the values that would fit, in the reader's language. */
 export function badValue(
   name: string,
   given: unknown,
@@ -58,7 +58,7 @@ export function badValue(
   return new DailiesError('option_value', { option: name, value, expected });
 }
 
-/** The refusal of a name that is no option. @param name as it was typed. */
+/** Refuses the name of an option that does not exist. @param name as it was typed. */
 export function unknownOption(name: string, options: readonly string[]): DailiesError<'option_unknown'> {
   const shown = name.replace(/\p{C}/gu, '').slice(0, 50);
   const near = nearest(name.toLowerCase().replace(/^-+/, '').replaceAll('-', '_'), options) ?? null;

@@ -3,7 +3,7 @@ import type { Button } from '../command.ts';
 import { forgottenCard, OWN } from '../forgetting.ts';
 import { memberNamed } from '../moderate/moderators-answer.ts';
 
-/** Forgets what a member made, or what its presser made; in the reply that asked whether it is meant. */
+/** Forgets a member's data, or the presser's own, in the reply that asked for confirmation. */
 export const forget: Button = {
   action: 'forget',
   answers: 'same reply',

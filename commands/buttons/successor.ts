@@ -1,6 +1,6 @@
 import type { Button } from '../command.ts';
 
-/** Goes on with what was refused because its model is gone, with the model that takes its place, in a new reply. */
+/** Repeats a request that was refused because its model is gone, with the model that replaces it, in a new reply. */
 export const successor: Button = {
   action: 'successor',
   answers: 'new reply',

@@ -16,7 +16,7 @@ export const editForm = createForm({
   },
 });
 
-/** A generation's prompt, to be changed. @param credits what sending it costs, where that is known. */
+/** A form to edit a generation's prompt. @param credits the price of sending it, if known. */
 export function promptForm(target: string, prompt: string, texts: Texts, credits?: number): Form {
   return {
     name: editForm.name,

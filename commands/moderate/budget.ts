@@ -6,7 +6,7 @@ import { CREDITS, PER } from './target.ts';
 
 const BUDGET = { scope: 'community', subject: '' } as const;
 
-/** `/moderate budget set · clear`: what the whole community may spend together. */
+/** `/moderate budget set · clear`: how much the whole community may spend together. */
 export const budgetCommands: readonly Command[] = [
   createCommand({
     ...FOR_MODERATORS,

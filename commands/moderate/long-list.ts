@@ -27,7 +27,7 @@ const ROOM = 480;
 /** How much of it a moment or a mention takes. */
 const PART_LENGTH = 25;
 
-/** One page of a list. @param page from 1 on; what is no page is the first, what is behind the last is the last. */
+/** One page of a list. @param page from 1 on; anything else means the first page, a number too high the last. */
 export function pageOf(texts: Texts, { name, title, empty, lines, notes = [] }: LongList, page = 1): Card {
   const pages = fill(lines);
   const shown = Number.isInteger(page) ? Math.min(Math.max(page, 1), Math.max(pages.length, 1)) : 1;

@@ -15,7 +15,7 @@ export function answer(tone: Tone, title: string, text: Text, notes: readonly Te
   return { kind: 'card', audience: 'requester', card };
 }
 
-/** The answer to a setting: what holds now, and that it did so before if nothing was changed. */
+/** Answers a change of a setting: says what applies now, and if nothing was changed, that it already did. */
 export function settingAnswer(
   texts: Texts,
   changed: boolean,

@@ -9,7 +9,7 @@ const MOST_COUNTED = 200;
 /** The name of the action of the buttons that turn its pages. */
 export const TURN_QUEUE = 'queue';
 
-/** `/moderate queue`: what is waiting and running in the community, to be cancelled by moderators. */
+/** `/moderate queue`: generations waiting or running in the community, which moderators can cancel. */
 export const moderateQueue = createCommand({
   name: 'moderate queue',
   description: (texts) => texts.commands['moderate queue'],

@@ -4,7 +4,7 @@ import { listLimits } from '../../src/moderation/limit-rules.ts';
 import type { ListContext, LongList } from './long-list.ts';
 import { mentionOf } from './target.ts';
 
-/** All limits in the order in which they count, open extra credits and the pace, with what counts where none is set. */
+/** Lists all limits in the order in which they apply, open extra credits and the pace, with the defaults if unset. */
 export async function quotaList(context: ListContext): Promise<LongList> {
   const { moderation, texts } = context;
   const { list: words, title } = texts.limits;

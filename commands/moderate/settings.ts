@@ -9,7 +9,7 @@ import { ANY_CHANNEL, FOR_MODERATORS, settingAnswer } from './moderators-answer.
 
 const ZONES = TIME_ZONES.map((zone) => ({ name: zone, value: zone }));
 
-/** `/moderate settings timezone · private · show` and `/moderate log`: what holds for the whole community. */
+/** `/moderate settings timezone · private · show` and `/moderate log`: settings of the whole community. */
 export const settingsCommands: readonly Command[] = [
   createCommand({
     ...FOR_MODERATORS,

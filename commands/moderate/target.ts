@@ -15,7 +15,7 @@ const SCOPE = option.choice('scope', {
   nameOf: (_, texts) => texts.limits.everyone,
 });
 
-/** The options of which one says whose limit is meant. */
+/** Options that say whose limit is meant, of which one is given. */
 export const WHOSE = [ANY_MEMBER, ROLE, ANY_CHANNEL, SCOPE] as const;
 
 /** The option `credits` of limits. */
@@ -53,7 +53,7 @@ export function targetOf(options: Whose, { limits }: Texts, others: readonly str
   return { scope: subject === '' ? 'everyone' : 'role', subject };
 }
 
-/** The mention of whom or what a rule is about; '' where that is everyone. */
+/** Mentions the subject of a rule; '' where that is everyone. */
 export function mentionOf(scope: Scope, subject: string): Text {
   return scope === 'everyone' || scope === 'community' ? '' : mention(scope, subject);
 }

@@ -11,7 +11,7 @@ import { type CommandContext, createCommand } from '../command.ts';
 import { option } from '../options.ts';
 import { answer, FOR_MODERATORS } from './moderators-answer.ts';
 
-/** `/moderate usage`: what was made and spent, as figures with a picture, or as a table. */
+/** `/moderate usage`: videos made and credits spent, as figures with a picture, or as a table. */
 export const moderateUsage = createCommand({
   ...FOR_MODERATORS,
   name: 'moderate usage',

@@ -13,7 +13,7 @@ const WORD = option.words('word', {
   maximumLength: MAX_WORD_LENGTH + 3,
 });
 
-/** `/moderate word add · remove · list`: what prompts may not hold here. */
+/** `/moderate word add · remove · list`: words that prompts may not contain here. */
 export const wordCommands: readonly Command[] = [
   createCommand({
     ...FOR_MODERATORS,

@@ -9,7 +9,7 @@ import { type DiscordRef, homeOutside } from './ref.ts';
 import { renderCard } from './render.ts';
 import { packed } from './upload.ts';
 
-/** Shows what came of something that was said or pressed, after it was acknowledged. */
+/** Shows the outcome of a command, press or form, after it was acknowledged. */
 export class DiscordAnswers {
   readonly #api: DiscordApi;
   readonly #outgoing: DiscordOutgoing;

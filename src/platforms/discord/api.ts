@@ -24,7 +24,7 @@ const LONGEST_WAIT_MS = 10_000;
 
 /**
  * Calls that may be lost, as a newer one follows soon, fail at once (`edit`, `upload`); calls that are made only once
- * are retried and wait for rate limits (`answer`); an acknowledgement has 3 seconds, and its answer may come a bit later.
+ * are retried and wait for rate limits (`answer`); an acknowledgement has 3 seconds, its answer may come a bit later.
  */
 const WAYS = {
   acknowledge: { ...HASTY, timeout: 5_000 },

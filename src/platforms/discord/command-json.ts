@@ -15,7 +15,7 @@ import { type Languages, localise, localiseName } from './localisations.ts';
 
 type CommandJson = RESTPutAPIApplicationCommandsJSONBody[number];
 
-/** Words, and what follows them: a tree of commands and their subcommands. */
+/** Words, each with those that may follow it: a tree of commands and their subcommands. */
 interface Branch {
   word: string;
   /** All words up to here. */
@@ -61,7 +61,7 @@ const LIMITS = { description: 100, choices: 25, choiceName: 100, label: 32 };
 const { Guild, BotDM, PrivateChannel } = InteractionContextType;
 const { GuildInstall, UserInstall } = ApplicationIntegrationType;
 
-/** Where commands can be used, and by whose installation; what moderators do concerns a server. */
+/** Where commands can be used, and through whose installation; moderators' commands concern a server. */
 const PLACES: Record<Command['who'], Pick<CommandJson, 'contexts' | 'integration_types'>> = {
   members: { contexts: [Guild, BotDM, PrivateChannel], integration_types: [GuildInstall, UserInstall] },
   moderators: { contexts: [Guild], integration_types: [GuildInstall] },
@@ -73,7 +73,7 @@ const DEFAULT_PERMISSIONS: Record<Command['who'], string | null> = {
   moderators: String(PermissionFlagsBits.ManageGuild),
 };
 
-/** The commands as Discord wants them told. */
+/** The commands in the form that Discord registers. */
 export function toDiscordCommands(all: Commands): CommandJson[] {
   const { languages, guildId } = all;
   const placesOf = (who: Command['who']) => ({
@@ -183,7 +183,7 @@ function toDiscordOption(option: CommandOption, languages: Languages) {
     ...told('description_localizations', description.others),
     required: option.required,
     ...(option.type === 'channel' ? { channel_types: CHANNEL_TYPES } : {}),
-    // Discord has its own choice for what is true or false.
+    // Discord has its own choices for booleans.
     ...(option.complete && option.type !== 'boolean' ? { autocomplete: true } : choices && { choices }),
     ...(option.minimum === undefined ? {} : { min_value: option.minimum }),
     ...(option.maximum === undefined ? {} : { max_value: option.maximum }),

@@ -31,7 +31,7 @@ export function isAlreadyAcknowledged(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.code === ALREADY_ACKNOWLEDGED_CODE;
 }
 
-/** Whether trying again will not help, because the reply cannot be reached any more. */
+/** Whether trying again is pointless, because the reply can no longer be reached. */
 export function isGone(error: unknown): boolean {
   return error instanceof DiscordAPIError || error instanceof ReplyError ? toReplyError(error).kind === 'gone' : false;
 }

@@ -52,7 +52,7 @@ function toComponent(field: FormField): APIComponentInLabel {
     custom_id: name,
     style: field.multiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
     required,
-    // Discord counts UTF-16 units and refuses what is filled in above the limit.
+    // Discord counts UTF-16 units and refuses values above the limit.
     ...(value === undefined ? {} : { value: cutTo(value, longest) }),
     ...(field.minimumLength === undefined ? {} : { min_length: Math.min(field.minimumLength, LIMITS.value) }),
     max_length: longest,

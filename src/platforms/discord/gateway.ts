@@ -9,7 +9,7 @@ import { ConnectionRefused } from '../shared/until-reached.ts';
 /** The line for a wrong token, wherever it shows. */
 export const WRONG_TOKEN = 'DISCORD_TOKEN: Discord does not accept this bot token';
 
-/** Messages for the operator when Discord closes a connection for good (Discord documentation, "Gateway Close Codes"). */
+/** Log messages for a connection that Discord closes for good (Discord documentation, "Gateway Close Codes"). */
 const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: WRONG_TOKEN,
   [GatewayCloseCodes.InvalidShard]: 'Discord refused the connection: it does not know this shard (4010)',

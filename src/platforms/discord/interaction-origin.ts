@@ -28,7 +28,7 @@ export function communityOf(interaction: APIInteraction, { home }: Whereabouts):
   return home === undefined ? personalCommunityId('discord', userIdOf(interaction)) : communityId('discord', home);
 }
 
-/** Who said something, where. What somebody may do in a server counts only in that server. */
+/** Who said something, and where. Rights in a server count only in that server. */
 export function originOf(interaction: APIInteraction, where: Whereabouts, reply: DiscordRef): Origin {
   const { home } = where;
   const userId = userIdOf(interaction);

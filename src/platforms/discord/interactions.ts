@@ -64,7 +64,7 @@ export class Interactions {
     this.#answers = new DiscordAnswers(parts);
   }
 
-  /** Handles one interaction to its end. Never rejects: what goes wrong is logged. */
+  /** Handles one interaction to its end. Never rejects: failures are logged. */
   handle(interaction: APIInteraction, dispatch: Dispatch): Promise<void> {
     const handling = this.#handle(interaction, dispatch).catch((error: unknown) => {
       this.#parts.log.error(
@@ -76,7 +76,7 @@ export class Interactions {
     return handling.finally(() => this.#running.delete(handling));
   }
 
-  /** Resolves when no interaction is being handled any more. */
+  /** Resolves once no interaction is being handled. */
   async idle(): Promise<void> {
     await Promise.all(this.#running);
   }
@@ -131,7 +131,7 @@ export class Interactions {
     await this.#answers.show(await dispatch.press({ ...origin, action, target }), reply, answers);
   }
 
-  /** A button that opens a form, unless it is refused or takes too long: that is said in private. */
+  /** Opens a button's form. A refusal, or a form that takes too long, is reported in private. */
   async #openForm(
     interaction: APIMessageComponentInteraction,
     where: Whereabouts,

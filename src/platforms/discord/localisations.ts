@@ -26,7 +26,7 @@ export function localise(languages: Languages, of: (texts: Texts) => string | un
   return { text, others };
 }
 
-/** A command's word in the languages other than the default; only what Discord takes as a name. */
+/** A command's word in languages other than the default, where Discord accepts it as a name. */
 export function localiseName(languages: Languages, word: string): LocalizationMap {
   const words = (texts: Texts) => (texts.commandWords as Record<string, string | undefined>)[word];
   const { others } = localise(languages, words, Number.POSITIVE_INFINITY);

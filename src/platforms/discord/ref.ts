@@ -37,7 +37,7 @@ const shape = z.object({
  */
 export type DiscordRef = Readonly<z.infer<typeof shape>>;
 
-/** Reads back a stored reply ref. @throws {ReplyError} `invalid` when it is none of Discord's. */
+/** Reads back a stored reply ref. @throws {ReplyError} `invalid` when it is not one of Discord's. */
 export function readRef(ref: ReplyRef): DiscordRef {
   const parsed = shape.safeParse(ref);
   if (!parsed.success) {
@@ -68,7 +68,7 @@ export function refOf(
   };
 }
 
-/** The reply ref of a message that the bot posted by itself: it has no token, and is nobody's. */
+/** The reply ref of a message that the bot posted unasked: it has no token and belongs to nobody. */
 export function refOfPost(
   message: Pick<DiscordRef, 'channelId' | 'messageId' | 'locale'> & { guildId: string },
 ): DiscordRef {

@@ -10,7 +10,7 @@ interface LineCommand {
 
 /** A line that begins with a command, taken apart. */
 export interface ParsedLine<C extends LineCommand> {
-  /** Name of the command as typed, if it is none of the known ones. */
+  /** Name of the command as typed, if no command has it. */
   name: string;
   command: C | undefined;
   /** Text typed for each option. */
@@ -39,7 +39,7 @@ export function parseLine<C extends LineCommand>(line: string, commands: readonl
   return { name, command, texts: new Map([[main.name, withoutQuotes(loose)], ...texts]), unknown, stray: '' };
 }
 
-/** Text that stands in double quotes as a whole, without them. */
+/** Removes the double quotes around a text that is quoted as a whole. */
 export function withoutQuotes(text: string): string {
   return isDouble(text[0] ?? '') ? unquote(text) : text;
 }

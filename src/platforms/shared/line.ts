@@ -39,7 +39,7 @@ export interface Dialect {
 
 const PLAIN: Dialect = { word: /\S+/y, isMention: () => false };
 
-/** A name with what makes it an option: dashes before it or a mark after it. */
+/** A name with its marks as an option, if any: dashes before it, or a colon or equals sign after it. */
 const NAME = /(--|[-–—])?(\p{L}[\p{L}\p{N}_-]*)(\s*)([:=：＝])?(\s*)/uy;
 const SPACES = /\s*/y;
 const LENGTH = /(?:\d{1,7}\s?\p{L}+[\s,]*)+(?=\s|$)/uy;
@@ -72,7 +72,7 @@ class Reader {
   readonly #text: string;
   readonly #options: readonly LineOption[];
   readonly #dialect: Dialect;
-  /** The option that takes what no other does. */
+  /** The option that takes the text of no other. */
   readonly #main: LineOption | undefined;
   readonly #given = new Map<string, string>();
   readonly #unknown: string[] = [];
@@ -103,7 +103,7 @@ class Reader {
     return { given: this.#given, unknown: this.#unknown, loose: this.#loose.trim() };
   }
 
-  /** A quotation with what is stuck to it, or a word. */
+  /** A quotation with any text attached to it, or a word. */
   #readWords(): void {
     const start = this.#at;
     const opening = this.#text[start] ?? '';
@@ -115,7 +115,7 @@ class Reader {
     this.#add(word || (end < 0 ? opening : ''));
   }
 
-  /** @returns whether an option stands here; then the line goes on behind it. */
+  /** @returns whether an option begins here; if so, reading continues after it. */
   #readOption(): boolean {
     const [whole = '', dash = '', name = '', gap = '', mark = '', space = ''] =
       execAt(NAME, this.#text, this.#at) ?? [];
@@ -126,7 +126,7 @@ class Reader {
     const option = this.#find(name);
     if (!option) return this.#readUnknown(dash, name, mark, mark !== '' && apart);
     if (this.#given.has(option.name)) return false;
-    // Only two plain dashes, or a mark right behind the name, cannot mean anything else.
+    // Only two plain dashes, or a mark right after the name, cannot mean anything else.
     const certain = dash === '--' || (mark !== '' && !apart) || !this.#main;
     if (isFreeText(option)) {
       if (!certain && !(mark && option === this.#main && this.#loose.trim() === '')) return false;
@@ -150,7 +150,7 @@ class Reader {
       this.#take(option, 'true', at.nameEnd);
       return true;
     }
-    // A name with its mark and nothing behind it is an option that was left empty.
+    // A name with its mark and nothing after it is an option that was left empty.
     if (!certain && !(value ? this.#couldBe(option, value.text) : mark !== '')) return false;
     this.#take(option, value?.text ?? '', value?.end ?? start);
     return true;
@@ -191,7 +191,7 @@ class Reader {
     return type === 'integer' ? WHOLE_NUMBER.test(word) : this.#dialect.isMention(typed);
   }
 
-  /** Whether the name of an option with its mark stands here. */
+  /** Whether the name of an option, with its mark, comes next. */
   #isMarked(at: number): boolean {
     const [, , name, , mark] = execAt(NAME, this.#text, at) ?? [];
     return mark !== undefined && name !== undefined && this.#find(name) !== undefined;
@@ -217,7 +217,7 @@ class Reader {
     this.#open = undefined;
   }
 
-  /** Goes on behind an option and one of the spaces around it. */
+  /** Continues after an option and one of the spaces around it. */
   #skipTo(end: number): void {
     this.#at = end;
     const before = this.#open ? (this.#given.get(this.#open.name) ?? '') : this.#loose;

@@ -1,4 +1,4 @@
-/** Openings of quotations with what ends them; several, because keyboards make them curly. */
+/** Opening quotation marks with their closing ones; several, because keyboards make them curly. */
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"“”',
   '“': '”"',

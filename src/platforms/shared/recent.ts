@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 
-/** The keys that have come in of late, so that what comes twice is handled once. */
+/** Remembers recent keys, so that a repeated one is handled once. */
 export class Recent {
   readonly #clock: Clock;
   readonly #keptMs: number;

@@ -1,9 +1,9 @@
 import type { ReplyError } from '../../domain/reply.ts';
 
-/** Does something in a chat: the errors of its client become a `ReplyError`; an abort by the caller stays what it is. */
+/** Calls a chat and turns its client's errors into a `ReplyError`; an abort by the caller is passed on unchanged. */
 export type AsReply = <T>(signal: AbortSignal | undefined, work: () => Promise<T>) => Promise<T>;
 
-/** @param toReplyError what an error of the chat's client means. */
+/** @param toReplyError translates an error of the chat's client. */
 export function asReplyWith(toReplyError: (error: unknown) => ReplyError): AsReply {
   return async (signal, work) => {
     try {

@@ -16,7 +16,7 @@ import type { ResponseUrls } from './response-urls.ts';
 /** Never a preview of something that a person linked to. */
 const UNFURL = { unfurl_links: false, unfurl_media: false } as const;
 
-/** Opens replies, and says what only one person shall read. */
+/** Opens replies, and posts messages that only one person may read. */
 export class SlackAnswers {
   readonly #clients: Clients;
   readonly #outgoing: SlackOutgoing;
@@ -81,7 +81,7 @@ export class SlackAnswers {
     return refIn(interaction, { kind: 'ephemeral', ...at, responseUrl: interaction.responseUrl });
   }
 
-  /** Shows an answer. @param reply what was opened for it, or what the pressed button is on. */
+  /** Shows an answer. @param reply the one opened for it, or the one with the pressed button. */
   async show(
     interaction: SlackInteraction,
     answer: Answer,
@@ -122,7 +122,7 @@ export class SlackAnswers {
     return channel === interaction.channelId ? card : { ...card, notes: [...card.notes, words.filesInDirectMessage] };
   }
 
-  /** Opens a modal; if the trigger is too old, the person is told to try again. */
+  /** Opens a modal; if the trigger is too old, asks the person to try again. */
   async openModal(interaction: SlackInteraction, view: ReturnType<typeof wordView>): Promise<void> {
     try {
       const client = await this.#clients.of(interaction.team);
@@ -203,7 +203,7 @@ export function renderPrivately({ team, person }: SlackInteraction, card: Card):
   return renderCard(card, { teamId: team.teamId, locale: person.locale, shared: false });
 }
 
-/** Where what comes of a form belongs: beside what it was opened from. */
+/** Finds where the outcome of a form is shown: beside the message from which it was opened. */
 function placeOf(interaction: SlackInteraction, reply: SlackRef) {
   return {
     channel: interaction.channelId ?? reply.channelId,

@@ -20,7 +20,7 @@ const ANSWER_MS = 2_900;
 
 type Body = Record<string, unknown>;
 
-/** Slack by HTTP: checks who sent a request, hands it to Bolt, and answers with what Bolt acknowledges it with. */
+/** Slack by HTTP: checks a request's signature, hands it to Bolt, and answers with Bolt's acknowledgement. */
 export class HttpReceiver implements Receiver {
   readonly #options: { signingSecret: string; clock: Clock; log: Log };
   #app: App | undefined;
@@ -78,7 +78,7 @@ export class HttpReceiver implements Receiver {
     return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
 
-  /** Resolves as soon as Bolt acknowledges; what is done after that goes on by itself. */
+  /** Resolves as soon as Bolt acknowledges; any further work continues in the background. */
   #process(body: Body, retry: Pick<ReceiverEvent, 'retryNum' | 'retryReason'>): Promise<Response> {
     const { log } = this.#options;
     return new Promise((resolve) => {
@@ -105,7 +105,7 @@ function toResponse(payload: unknown): Response {
   return typeof payload === 'string' ? new Response(payload) : Response.json(payload);
 }
 
-/** @throws {HTTPException} 400 when the body is none of Slack's. */
+/** @throws {HTTPException} 400 when the body is not one of Slack's. */
 function readBody(raw: Buffer, contentType: string): Body {
   const text = raw.toString('utf8');
   if (contentType.startsWith('application/json')) return parseJson(text);

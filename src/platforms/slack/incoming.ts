@@ -62,7 +62,7 @@ export interface Pressed {
   trigger_id: string;
 }
 
-/** Commands and buttons: translated, handed over, answered. Everything has been acknowledged before. */
+/** Translates commands and presses, passes them on and shows the answers. Everything was acknowledged before. */
 export class SlackIncoming {
   readonly #parts: IncomingParts;
   readonly #running = new Set<Promise<void>>();
@@ -80,13 +80,13 @@ export class SlackIncoming {
     return this.#dispatch;
   }
 
-  /** Takes nothing more, and waits until what was taken is answered. */
+  /** Takes no more input, and waits until everything taken is answered. */
   async stop(): Promise<void> {
     this.#dispatch = undefined;
     await Promise.all(this.#running);
   }
 
-  /** Does what an interaction asks for; never rejects: what goes wrong is logged and told to the person. */
+  /** Carries out an interaction. Never rejects: failures are logged and reported to the person. */
   async run(
     findInteraction: () => Promise<SlackInteraction>,
     work: (interaction: SlackInteraction, dispatch: Dispatch) => Promise<void>,

@@ -20,12 +20,12 @@ export const CHANNEL_BLOCK = 'channel';
 /** Slack's limits, in characters (Slack documentation, "Views" and "Block elements"). */
 const LIMITS = { title: 24, option: 75, optionValue: 150, label: 2000, input: 3000, metadata: 3000 };
 
-/** Where what comes of a modal belongs. */
+/** Where the outcome of a modal is shown. */
 export interface ModalPlace {
   /** Undefined: it is asked for in the modal. */
   channel: string | undefined;
   thread: string | null;
-  /** Only the person shall see it. */
+  /** Only the person may see it. */
   alone: boolean;
 }
 
@@ -230,7 +230,7 @@ function optionBlock(
   const choices = offered ?? option.choices?.map((one) => ({ ...one, name: one.name(texts) })) ?? [];
   // A model that does not have this option leaves no choice.
   if (choices.length === 0) return [];
-  // Slack keeps what was chosen in a block of the same id, even if the choices are others now.
+  // Slack keeps the choice in a block of the same id, even if the choices have changed.
   const blockOf =
     name === 'model'
       ? name

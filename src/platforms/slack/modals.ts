@@ -42,7 +42,7 @@ export interface Submitted {
 /** Errors that Slack shows at the fields; undefined closes the modal. */
 export type FieldErrors = { response_action: 'errors'; errors: Record<string, string> };
 
-/** More checks of what was filled in, each of one field. */
+/** More checks of a modal's values, each of one field. */
 export type CheckInput = (
   values: Readonly<Record<string, string | true>>,
   locale: string,
@@ -77,7 +77,7 @@ export class Modals {
     );
   }
 
-  /** "Make a video from this": what comes of it goes into the message's thread. */
+  /** "Make a video from this": its result goes into the message's thread. */
   async messageShortcut(team: Team, name: string, used: UsedShortcut): Promise<void> {
     await this.#parts.incoming.run(
       () => this.#interactionFor(team, used),
@@ -92,7 +92,7 @@ export class Modals {
     );
   }
 
-  /** Another model was chosen: the options follow it; what was filled in stays as far as it fits. */
+  /** Updates the options after another model was chosen; values stay as far as they fit. */
   async modelChosen(team: Team, userId: string, view: SentView): Promise<void> {
     const { incoming, people, commands, clients, log } = this.#parts;
     const findInteraction = async () => interactionOf(team, userId, await people.find(team, userId));

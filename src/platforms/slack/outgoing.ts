@@ -91,7 +91,7 @@ export class SlackOutgoing {
       if (file !== undefined) this.#uploaded.set(keyOf(ref, name), file);
       return undefined;
     } catch (error) {
-      // Without the message there is no clip on it either, and what can't be read will not be readable later.
+      // Without the message there is no clip on it either, and a message that can't be read now never will be.
       if (error instanceof ReplyError && (error.kind === 'gone' || error.kind === 'invalid')) return undefined;
       throw error;
     }

@@ -35,7 +35,7 @@ export class PostingPace {
   readonly #options: PaceOptions;
   readonly #clock: Clock;
   readonly #waiting: Waiting[] = [];
-  /** Replies of which an edit was sent and is not answered yet. */
+  /** Replies with an edit that Slack has not answered yet. */
   readonly #underWay = new Set<string>();
   /** When each reply last had its turn, the longest ago first. */
   readonly #turns = new BoundedMap<string, number>(MOST_REMEMBERED);

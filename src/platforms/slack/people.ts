@@ -12,10 +12,10 @@ export interface SlackPerson {
   admin: boolean;
 }
 
-/** How long what is known of a person counts, in ms. */
+/** How long details about a person are kept, in ms. */
 const KEPT_MS = 5 * 60_000;
 const MOST_KEPT = 10_000;
-/** Somebody of whom nothing is known: they may do what everybody may. */
+/** Somebody unknown: they may do whatever everybody may. */
 const UNKNOWN: SlackPerson = { name: undefined, locale: 'en-US', admin: false };
 
 /** Asks Slack about people, and remembers the answer for a while. */
@@ -42,7 +42,7 @@ export class People {
     return person;
   }
 
-  /** The names of people, by their ids; of whom nothing can be learnt has none. */
+  /** The names of people, by their ids; people who cannot be looked up are missing. */
   async namesOf(team: Team, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const found = await Promise.all(userIds.map(async (id) => [id, (await this.find(team, id)).name] as const));
     return new Map(found.flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])));

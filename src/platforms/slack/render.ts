@@ -104,7 +104,7 @@ function actionIdOf(action: string, target: string): string {
   return `d:${action}:${target}`.slice(0, 255);
 }
 
-/** The action of a pressed button, or undefined when it is none of ours. */
+/** The action of a pressed button; undefined if it is not one of ours. */
 export function parseActionId(id: string): string | undefined {
   return /^d:([^:]+)(?::|$)/.exec(id)?.[1];
 }

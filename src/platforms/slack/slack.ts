@@ -30,7 +30,7 @@ export type SlackTokens =
   | {
       /** As Bolt's `InstallProvider` has it. */
       authorize: Authorize<boolean>;
-      /** The same for what goes out. */
+      /** The same for outgoing calls. */
       tokenFor: TokenFor;
     };
 
@@ -46,7 +46,7 @@ export interface SlackOptions extends RightsParts {
   messageCommands: readonly MessageCommand[];
   /** The Home tab, if there is one. */
   home?: HomeTab | undefined;
-  /** More checks of what is filled in into a modal, shown at its fields. */
+  /** More checks of a modal's values, with problems shown at its fields. */
   checkInput?: CheckInput | undefined;
   /** How fast edits may follow each other in one workspace. @default SLACK_PACE */
   pace?: PaceOptions | undefined;
@@ -56,7 +56,7 @@ export interface SlackOptions extends RightsParts {
   clock: Clock;
 }
 
-/** Slack as a platform, with what its other parts (installation, Home tab) need of it. */
+/** Slack as a platform, with the parts that the installation and the Home tab need. */
 export interface Slack extends Platform {
   /** Only with `signingSecret`: to be mounted at the root of the HTTP server. */
   readonly routes?: Hono;
@@ -68,7 +68,7 @@ export interface Slack extends Platform {
 
 /** The shortest time between two edits of one reply, in ms; all replies of a workspace share about 50 a minute. */
 const UPDATE_INTERVAL_MS = 3_000;
-/** The message of an uploaded file is usually there within so many ms. */
+/** The message of an uploaded file usually appears within this many ms. */
 const DELIVERY_LAG_MS = 5000;
 
 /**

@@ -45,7 +45,7 @@ export async function fillVideo(parts: {
   return videoView({ command, given, choices, place, locale: interaction.person.locale });
 }
 
-/** A field of a modal that can't be taken as it is. */
+/** A field of a modal whose value can't be accepted. */
 export interface FieldProblem {
   field: string;
   failure: Failure;

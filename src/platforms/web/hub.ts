@@ -6,7 +6,7 @@ import type { WebPerson } from './people.ts';
 import { maySee } from './visibility.ts';
 import type { WireMessage } from './wire.ts';
 
-/** Proxies and browsers give up connections on which nothing is said for a minute or so. */
+/** Proxies and browsers give up connections that are silent for a minute or so. */
 const HEARTBEAT_MS = 15_000;
 
 /** One open page. */
@@ -17,7 +17,7 @@ interface Listener {
   offered: () => void;
 }
 
-/** Tells open pages what is new in the channels, by server-sent events. */
+/** Sends open pages the news of the channels, by server-sent events. */
 export class Hub {
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
@@ -37,7 +37,7 @@ export class Hub {
     for (const { remove } of this.#listeners) remove(id);
   }
 
-  /** Tells all that what they can choose from has changed. */
+  /** Tells all pages that their choices have changed. */
   publishOffer(): void {
     for (const { offered } of this.#listeners) offered();
   }

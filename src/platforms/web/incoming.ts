@@ -14,7 +14,7 @@ import type { Hub } from './hub.ts';
 import { asSaid, rolesNamedIn } from './naming.ts';
 import { COMMUNITY, type WebPerson } from './people.ts';
 
-/** Somebody who says or presses something, and what they read. */
+/** Somebody who types or presses something, with the texts they read. */
 export interface Speaker {
   person: WebPerson;
   /** Their language, if their page named one. */
@@ -65,7 +65,7 @@ export class WebIncoming {
     this.#dispatch = dispatch;
   }
 
-  /** Takes nothing more, and waits until what was taken is answered. */
+  /** Takes no more input, and waits until everything taken is answered. */
   async stop(): Promise<void> {
     this.#dispatch = undefined;
     await Promise.allSettled(this.#pending);
@@ -217,7 +217,7 @@ export class WebIncoming {
     const { card } = answer;
     const alone = answer.audience === 'requester';
     if (pressed !== undefined && alone) {
-      // A word to the presser alone must not take the place of what everybody sees.
+      // A private word to the presser must not replace the card that everybody sees.
       await this.#say(from, pressed, { channel: message.channel, alone: true }, { card });
       return;
     }

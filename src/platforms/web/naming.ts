@@ -27,7 +27,7 @@ export function nameablesOf(type: CommandOption['type'], person: WebPerson): Cho
 
 /**
  * Whether everybody and everything that the options name is there for whoever names it.
- * @returns what is wrong, in a sentence, or undefined.
+ * @returns the problem in a sentence, or undefined.
  */
 export function strangerIn(
   options: Options,

@@ -50,7 +50,7 @@ export type WireForm = Form;
 /** A value of an option. */
 export type WireValue = string | number | boolean;
 
-/** A file on a card, without what is in it. */
+/** A file on a card, without its contents. */
 export interface WireFile extends Pick<CardFile, 'name' | 'type' | 'alt'> {
   /** Where it can be fetched; another one when something else is in it. */
   url: string;

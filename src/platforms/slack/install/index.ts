@@ -5,7 +5,7 @@ import { Sealer } from './sealing.ts';
 export { REMOVAL_EVENTS } from './removal.ts';
 export { createInstallRoutes } from './routes.ts';
 
-/** The installations, with what seals them. */
+/** The installations, with the key that seals them. */
 export interface OpenInstallations {
   installations: Installations;
   sealer: Sealer;

@@ -17,7 +17,7 @@ type AnyInstallation = Installation<'v1' | 'v2', boolean>;
  * Why there is no token:
  * - `not installed`: nobody installed the app there, or it was removed.
  * - `other key`: `SECRET_KEY` has changed since.
- * - `damaged`: what is stored was changed from outside.
+ * - `damaged`: the stored record was changed from outside.
  * - `unsupported`: Slack gave an installation that this bot cannot work with.
  */
 export type InstallationErrorKind = 'not installed' | 'other key' | 'damaged' | 'unsupported';
@@ -39,7 +39,7 @@ interface Stored {
   installedAt: number;
 }
 
-/** A value of which only the place matters: it shows at the start whether the key is still the same. */
+/** Key of an empty sealed entry that shows at the start whether the secret key is still the same. */
 const KEY_CHECK = 'key-check';
 
 /**

@@ -15,7 +15,7 @@ interface Known {
   until: number;
 }
 
-/** The user groups of workspaces, which are what roles are elsewhere. */
+/** The user groups of workspaces, Slack's counterpart of roles. */
 export class UserGroups {
   readonly #clock: Clock;
   readonly #log: Log;

@@ -1,6 +1,6 @@
 import { h } from './dom.ts';
 
-/** A round sign for a person: the first letter in a colour of its own. The name stands beside it. */
+/** A round badge for a person: the first letter in a colour of its own, shown beside the name. */
 export function avatar(id: string, name: string): HTMLElement {
   const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, name.charAt(0));
   element.style.setProperty('--hue', String(hueOf(id)));

@@ -1,7 +1,7 @@
 import { h } from './dom.ts';
 import { fill, words } from './page-words.ts';
 
-/** The clip, to be played in place; by itself and without sound where people do not mind things that move. */
+/** The clip, played in place; automatically and without sound unless people prefer reduced motion. */
 export function clipElement(url: string, name: string): HTMLElement {
   const video = h('video', {
     controls: true,

@@ -54,7 +54,7 @@ export class CommandFields {
     this.#narrow();
   }
 
-  /** Lets pickers offer what fits by now. */
+  /** Updates the choices of pickers to those that fit now. */
   offerAnew(): void {
     this.#narrow();
   }
@@ -89,7 +89,7 @@ export class CommandFields {
       field.mark(false);
       this.#parts.tell(foresee(field.option, field.text) ?? field.option.description);
       this.#parts.changed();
-      // Words do not change what fits; what is chosen may.
+      // Free text does not change which choices fit; a choice may.
       if (!isFreeText(field.option)) this.#narrow();
     },
     focused: (field) => {
@@ -99,7 +99,7 @@ export class CommandFields {
     submitted: () => this.#parts.submit(),
   };
 
-  /** Lets pickers offer only what fits. They offer everything until the answer is there. */
+  /** Limits pickers to the choices that fit. Until the answer is there, they offer everything. */
   #narrow(): void {
     const asked = ++this.#asked;
     const command = this.#command;
@@ -112,7 +112,7 @@ export class CommandFields {
           if (asked !== this.#asked) return;
           field.offer?.(choices.map((choice) => itemOf(String(choice.value), choice.name)));
         })
-        // All choices stay, and the server says on sending what does not fit.
+        // All choices stay, and the server objects on sending if one does not fit.
         .catch(() => undefined);
     }
   }

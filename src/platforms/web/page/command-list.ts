@@ -2,7 +2,7 @@ import type { WireCommand } from '../wire.ts';
 import { words } from './page-words.ts';
 import type { PopupItem } from './popup.ts';
 
-/** From so many characters on, words inside of names are looked at as well. */
+/** Fewest typed characters with which words inside names are searched as well. */
 const ENOUGH = 3;
 
 /**

@@ -113,14 +113,14 @@ export class Composer {
     this.#parts.changed(this.line);
   }
 
-  /** Opens the list of what fits what is typed, commands or values, or closes it when nothing does. */
+  /** Opens the list of commands or values that fit the typed text, or closes it when none does. */
   #listFitting(): void {
     const items = fittingCommands(this.#input.value, this.#commands);
     if (items.length > 0) this.#popup.open(this.#input, words.commands, items, ({ value }) => this.#choose(value));
     else this.#listValues();
   }
 
-  /** Offers what the option at the end of the line takes. */
+  /** Offers the values of the option at the end of the line. */
   #listValues(): void {
     this.#popup.close();
     const { value: line } = this.#input;
@@ -143,7 +143,7 @@ export class Composer {
         if (choices.length === 0 || this.#input.value !== line || this.#popup.owner !== this.#input) return;
         offer(choices.map((choice) => itemOf(String(choice.value), choice.name)));
       })
-      // All choices stay, and the server says on sending what does not fit.
+      // All choices stay, and the server objects on sending if one does not fit.
       .catch(() => undefined);
   }
 
@@ -221,7 +221,7 @@ export class Composer {
     this.#fields.showProblems(problems);
   }
 
-  /** Somebody who just says what they want to see is shown how. */
+  /** Shows people who just describe a video how to ask for it. */
   #offer(text: string): void {
     const command = this.#commands.find(({ options }) =>
       options.some((option) => option.required && isFreeText(option)),

@@ -6,13 +6,13 @@ const WAITS_MS = [500, 1000, 2000, 3000];
 
 /** Handlers for events from the server. */
 export interface EventHandlers {
-  /** From now on nothing is missed; what was before has to be fetched. `again` after a loss. */
+  /** From now on nothing is missed; earlier messages have to be fetched. `again` after a loss. */
   ready(again: boolean): void;
   message(message: WireMessage): void;
   removed(id: string): void;
   /** The choices have changed. */
   offered(): void;
-  /** The connection is lost and will be tried again by itself. Told once for each loss. */
+  /** The connection is lost and will be retried automatically. Reported once for each loss. */
   lost(): void;
 }
 

@@ -9,7 +9,7 @@ export interface FieldEvents {
   /** Something was typed or chosen. */
   changed(field: PageField): void;
   focused(field: PageField): void;
-  /** It shall go: by its button, or by Backspace when it is empty. */
+  /** Asks for its removal: by its button, or by Backspace when it is empty. */
   removed(field: PageField): void;
   /** Enter. */
   submitted(): void;
@@ -69,7 +69,7 @@ function frame(option: WireOption, control: HTMLElement, remove: () => void): HT
   return element;
 }
 
-/** A small cross. @param label what it does, for screen readers. */
+/** A small cross. @param label its purpose, for screen readers. */
 export function removeButton(label: string, remove: () => void): HTMLButtonElement {
   const button = h('button', { type: 'button', class: 'remove', 'aria-label': label }, icon('close'));
   button.addEventListener('click', remove);

@@ -7,7 +7,7 @@ import { words } from './page-words.ts';
 export interface FormDialogParts {
   form: WireForm;
   /**
-   * @param values by field name; what is empty is left out.
+   * @param values by field name; empty fields are left out.
    * @returns why it was not taken, in a sentence, or undefined when it was.
    */
   send(values: Readonly<Record<string, string>>): Promise<string | undefined>;
@@ -66,7 +66,7 @@ export function openFormDialog({ form, send }: FormDialogParts): void {
   fields[0]?.control.focus();
 }
 
-/** Says at each field what is wrong, and goes to the first such field. @returns whether all is well. */
+/** Shows the problem at each field, and goes to the first one. @returns whether there is none. */
 function checkAll(fields: readonly FormFieldView[]): boolean {
   const wrong = fields.filter((field) => !field.check());
   wrong[0]?.control.focus();

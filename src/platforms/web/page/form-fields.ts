@@ -14,11 +14,11 @@ export interface FormFieldView {
   control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
   /** It is on the page now, and can be measured. */
   shown(): void;
-  /** Says what is wrong with its value. @returns whether nothing is. */
+  /** Shows the problem with its value, if any. @returns whether there is none. */
   check(): boolean;
 }
 
-/** Label, control, count and what is wrong. */
+/** Label, control, count and problem. */
 export function createFormField(field: FormField): FormFieldView {
   const { name, label, required, maximumLength } = field;
   const control = createControl(field);

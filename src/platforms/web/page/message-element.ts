@@ -73,7 +73,7 @@ function actionButton({ label }: WireMessageCommand, act: () => void): HTMLEleme
   return button;
 }
 
-/** Whether something can be made from what was said. */
+/** Whether the message has a text to make something from. */
 function holdsText(said: string, commands: readonly WireCommand[]): boolean {
   const { command, texts } = parseLine(said, commands);
   return said.startsWith('/') && (command?.options.some((one) => isFreeText(one) && texts.has(one.name)) ?? false);

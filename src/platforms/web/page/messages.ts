@@ -55,7 +55,7 @@ export class MessageList {
 
   /**
    * Shows these messages. Those that are shown already stay as they are, as far as they have not changed.
-   * @param first what stands before the first message.
+   * @param first the introduction before the first message.
    */
   showAll(messages: readonly WireMessage[], first: HTMLElement | undefined): void {
     const elements = messages.map((message) => this.#find(message.id) ?? this.#create(message));

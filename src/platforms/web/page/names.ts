@@ -1,11 +1,11 @@
 import type { MentionKind } from '../../../domain/text.ts';
 import type { WireChannel } from '../wire.ts';
 
-/** The names of people, roles and channels, as far as the page was told. */
+/** The names of people, roles and channels, as far as the page knows them. */
 export class Names {
   readonly #names = new Map<string, string>();
 
-  /** Takes the place of what was known before. */
+  /** Replaces the names known before. */
   know({ people, roles, channels }: Pick<WireChannel, 'people' | 'roles' | 'channels'>): void {
     this.#names.clear();
     const all = { member: people, role: roles, channel: channels };
@@ -19,7 +19,7 @@ export class Names {
     return this.#names.get(`member ${id}`) ?? id;
   }
 
-  /** "@Ada", "#general"; undefined for what is not known. */
+  /** "@Ada", "#general"; undefined if it is not known. */
   mentionOf(kind: MentionKind, id: string): string | undefined {
     const name = this.#names.get(`${kind} ${id}`);
     return name === undefined ? undefined : `${kind === 'channel' ? '#' : '@'}${name}`;

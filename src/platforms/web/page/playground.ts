@@ -135,7 +135,7 @@ async function refresh(person: string, again: boolean): Promise<void> {
   });
 }
 
-/** A channel that is not there for this person, or not any more, gives way to the first one. */
+/** Fetches the chosen channel, or the first one if this person cannot see that one or it is gone. */
 async function fetchChosen(person: string): Promise<WireChannel> {
   const wanted = nav.chosen;
   try {
@@ -147,7 +147,7 @@ async function fetchChosen(person: string): Promise<WireChannel> {
   }
 }
 
-/** Says which channel this is. @returns what stands before its first message. */
+/** Shows which channel this is. @returns the introduction before its first message. */
 function showHead({ channel: id, channels }: WireChannel): HTMLElement | undefined {
   const entry = channels.find((one) => one.id === id);
   if (!entry) return undefined;
@@ -216,7 +216,7 @@ async function attempt(work: () => Promise<void>): Promise<boolean> {
   }
 }
 
-/** A failure in a sentence; what nobody foresaw goes to the browser's console. */
+/** Describes a failure in a sentence; an unexpected one goes to the browser's console. */
 function problemOf(error: unknown): string {
   if (error instanceof ClientError) return error.message;
   console.error(error);

@@ -36,7 +36,7 @@ export class Popup {
     return this.#items[this.#active]?.value;
   }
 
-  /** @param label what is to be chosen. @param chosen the value to begin with. */
+  /** @param label names the list. @param chosen the value to begin with. */
   open(
     owner: HTMLElement,
     label: string,

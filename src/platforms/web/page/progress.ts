@@ -6,7 +6,7 @@ import { stopwatch } from './times.ts';
 
 type Progress = Pick<NonNullable<Card['progress']>, 'startedAt' | 'expected'>;
 
-/** Where things stand on the bar, in percent of its length. */
+/** Positions on the bar, in percent of its length. */
 export interface Scale {
   elapsed: number;
   low: number;
@@ -27,7 +27,7 @@ export function scaleOf(elapsedMs: number, expected: { low: number; high: number
 }
 
 /**
- * Progress that counts by itself.
+ * Progress that advances on its own.
  * @param usually the measured span in words, if there is one.
  */
 export function progressElement(progress: Progress, usually: string | undefined, ticker: Ticker): HTMLElement {

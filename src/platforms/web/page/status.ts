@@ -1,7 +1,7 @@
 /** How long good news stays. */
 const GOOD_NEWS_MS = 4000;
 
-/** The line that says what is going on outside of the messages. */
+/** The line that reports events outside the messages. */
 export class StatusLine {
   readonly #element: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -11,7 +11,7 @@ export class StatusLine {
     this.#element = element;
   }
 
-  /** Something does not work; it stays until something else is said. */
+  /** Reports a failure; it stays until something else is reported. */
   problem(text: string): void {
     this.#show('problem', text);
   }

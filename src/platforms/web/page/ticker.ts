@@ -1,4 +1,4 @@
-/** Calls what has to change by itself once a second, by the server's clock. */
+/** Runs updates once a second, by the server's clock. */
 export class Ticker {
   readonly #updates = new Map<Element, (now: number) => void>();
   #offset = 0;
