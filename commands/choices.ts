@@ -38,9 +38,9 @@ export function atUsualPrice(model: Model): OfferedModel {
 }
 
 /**
- * The values that a model takes for an option, its usual one first where it is a switch; with what they come to, where
- * the price depends on them.
- * @param given what else was chosen; what the model does not take does not count.
+ * The values that a model accepts for an option, for a switch its default first; with their cost, if the price
+ * depends on them.
+ * @param given the other values chosen; options that the model does not have are ignored.
  */
 export function valueChoices(
   model: OfferedModel,

@@ -22,7 +22,7 @@ export const history = createCommand({
   audience: () => 'requester',
   options: [
     option.integer('page', { description: (texts) => texts.options.page, minimum: 1, maximum: MOST_PAGES }),
-    // A command of its own is not possible: in Discord, one that has subcommands cannot be used by itself.
+    // It cannot be a command of its own: in Discord, a command with subcommands cannot be used by itself.
     option.boolean('forget', { description: (texts) => texts.options.forget }),
   ],
   async run(context) {

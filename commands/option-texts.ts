@@ -38,9 +38,9 @@ export function parseCredits(text: string): number | null | undefined {
 }
 
 /**
- * When a length of time that begins now is over: `30m`, `12h`, `7d`, `2w`, `1d 12h`, `1 day`, `2 weeks`.
- * @param now in ms since 1970 UTC, as the result is.
- * @returns undefined for what is no length of time, for none at all and for more than {@link LONGEST_MS}.
+ * The end of a length of time that begins now: `30m`, `12h`, `7d`, `2w`, `1d 12h`, `1 day`, `2 weeks`.
+ * @param now in ms since 1970 UTC, like the result.
+ * @returns undefined if it is not a length of time, is zero or exceeds {@link LONGEST_MS}.
  */
 export function parseLength(text: string, now: number): number | undefined {
   const plain = tidy(text);
@@ -56,7 +56,7 @@ export function parseLength(text: string, now: number): number | undefined {
  * An end in the future: a length of time as {@link parseLength} takes it, or a date such as `2026-12-31`, which means
  * the last second of that day.
  * @param timeZone IANA name of the zone of the date.
- * @returns ms since 1970 UTC; undefined for anything else, what is past and what is more than {@link LONGEST_MS} ahead.
+ * @returns ms since 1970 UTC; undefined for anything else, the past and more than {@link LONGEST_MS} ahead.
  */
 export function parseEnd(text: string, now: number, timeZone: string): number | undefined {
   const plain = tidy(text);

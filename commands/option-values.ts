@@ -17,7 +17,7 @@ const YES = ['true', 'yes', 'on', '1'];
 const NO = ['false', 'no', 'off', '0'];
 
 /**
- * The value in its option's type, from what a chat hands over or a member types; undefined when it does not fit. Ids of
+ * Converts a value from a chat or a member's typing to its option's type; undefined when it does not fit. Ids of
  * members, roles and channels stay as they are.
  */
 export function readValue(shape: ValueShape, given: OptionValue): OptionValue | undefined {

@@ -27,14 +27,14 @@ export interface ReadingPlace {
 }
 
 /**
- * One option of a command: what a platform needs to show it, and what dispatch needs to read it. Make one with
+ * One option of a command: lets platforms show it and dispatch read it. Make one with
  * {@link option}.
  */
 export interface CommandOption<Name extends string = string, Value = unknown> {
   name: Name;
   description: (texts: Texts) => string;
   /**
-   * `member` is handed over as in `Origin.member`; `role` and `channel` as the platform's own id; `mention`, a member or a
+   * `member` is passed as in `Origin.member`; `role` and `channel` as the platform's own id; `mention`, a member or a
    * role, as the platform's own id. A role that is just everybody is {@link EVERYONE}.
    */
   type: 'string' | 'integer' | 'boolean' | 'member' | 'role' | 'channel' | 'mention';
@@ -48,8 +48,8 @@ export interface CommandOption<Name extends string = string, Value = unknown> {
   /** The choices are only suggestions; the command checks other values. */
   suggested?: boolean;
   /**
-   * If given, which of the choices fit what else was chosen; a platform offers these while the member types. For a
-   * `boolean` they are `true` and `false`, the usual one first, or none where it has no effect.
+   * Finds the choices that fit the other values chosen; a platform offers them while the member types. For a
+   * `boolean` they are `true` and `false`, the default first, or none where it has no effect.
    * @param models those that the community offers, with its prices.
    */
   complete?: (given: Readonly<Record<string, OptionValue>>, texts: Texts, models: readonly OfferedModel[]) => Choice[];

@@ -44,8 +44,8 @@ const TELLING_RATIO =
 
 /**
  * Finds options without their marks at the end of a prompt: `duration 10`, `private`, `model pro`, `1080p`; and with
- * their marks where they were not taken for options: `model:pro` in a prompt that is a field of its own.
- * @returns undefined when there is none, or nothing else.
+ * their marks where they were not read as options: `model:pro` in a prompt that is a field of its own.
+ * @returns undefined if there is none, or if nothing else is left.
  */
 export function findTail(prompt: string, parts: TailParts): PromptTail | undefined {
   let rest = prompt.trim();

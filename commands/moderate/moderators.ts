@@ -18,9 +18,9 @@ const WHO = option.mention('who', { description: (texts) => texts.options.who, r
 const COMMON = { who: 'moderators', audience: (): Audience => 'requester' } as const;
 
 /**
- * `/moderate moderators add · remove · list`: who moderates besides those whom the platform says. Anybody who moderates
- * may look; only those whom the platform says may name. A platform hands `who` over as its own id of a member or a role,
- * or as `Origin.member` has it, whatever was typed.
+ * `/moderate moderators add · remove · list`: who moderates besides the platform's own moderators. Any moderator may
+ * see the list; only the platform's own may change it. A platform passes `who` as its own id of a member or a role, or
+ * in the form of `Origin.member`, whatever was typed.
  */
 export const moderatorCommands: readonly Command[] = [
   createCommand({

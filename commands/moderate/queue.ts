@@ -22,8 +22,8 @@ export const moderateQueue = createCommand({
 });
 
 /**
- * One page of what is waiting and running in the community, with who asked. What has ended meanwhile is not in it, so a
- * page that is not there any more is the last one.
+ * One page of the generations waiting or running in the community, with who asked. Those that have ended meanwhile are
+ * not listed, so a page that no longer exists becomes the last one.
  * @throws {DailiesError} `moderators_only`.
  */
 export async function communityQueue(

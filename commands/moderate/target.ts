@@ -39,8 +39,8 @@ export function namedIn(options: Whose): string[] {
 }
 
 /**
- * Whose limit is meant; exactly one option must say it.
- * @param others options that could say it, too; none of them is given.
+ * Reads whose limit is meant; exactly one option must say it.
+ * @param others more options that could say it, none of them given.
  */
 export function targetOf(options: Whose, { limits }: Texts, others: readonly string[] = []): Target {
   const [name, ...more] = namedIn(options);

@@ -70,7 +70,7 @@ function usageCard(texts: Texts, report: UsageReport): Card {
 function picture({ usage }: Texts, report: UsageReport): CardFile {
   const { period, timeZone, now, before, buckets } = report;
   const alt = usage.picture.alt({ videos: now.videos, before: before.videos });
-  // English, as other languages have a word behind a day or an hour.
+  // English, as other languages put a word after a day or an hour.
   const format = new Intl.DateTimeFormat('en', { timeZone, ...LABELS[period] });
   const svg = drawUsage(report, { labels: buckets.map(({ start }) => format.format(start)), alt });
   return { name: `usage-${period}.svg`, type: 'image/svg+xml', base64: Buffer.from(svg).toString('base64'), alt };

@@ -110,7 +110,7 @@ async function openSlack({ config, store, log, clock }: ChatsParts): Promise<Ope
     signingSecret: config.SLACK_SIGNING_SECRET,
     apiUrl: config.SLACK_API_URL,
     keyv: store.keyv('slack-installations'),
-    // Slack repeats to any bot what another one was too slow to acknowledge.
+    // Slack repeats to any process the events that another one was too slow to acknowledge.
     ...(store.queue && { claim: (key, expiresAt) => store.keepFirst('slack-seen', key, '', expiresAt) }),
     log,
     clock,

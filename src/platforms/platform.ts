@@ -4,7 +4,7 @@ import type { Chat } from '../domain/reply.ts';
 /** A chat with both halves: `listen` is the incoming one. */
 export interface Platform extends Chat {
   /**
-   * Takes input from now on: acknowledges it within the platform's time, hands it over, shows the answer.
+   * Starts taking input: acknowledges it within the platform's time, passes it on, shows the answer.
    * @throws {DailiesError | Error} when the chat refuses the connection for good (wrong token, missing intent).
    */
   listen(dispatch: Dispatch): Promise<void>;

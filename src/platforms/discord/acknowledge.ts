@@ -29,10 +29,10 @@ type Acknowledged = RESTPostAPIInteractionCallbackWithResponseResult;
 const REPEAT_AFTER_MS = 1_300;
 
 /**
- * Answers an interaction for the time being; Discord waits 3 seconds for it. An attempt that fails on its way or gets
+ * Acknowledges an interaction; Discord waits 3 seconds for it. An attempt that fails on its way or gets
  * no answer is repeated once, because the member would otherwise read "did not respond".
  * @returns Discord's answer; undefined when an attempt arrived, but its answer was lost.
- * @throws what the REST client throws, also when another process has acknowledged it and so does the work.
+ * @throws the REST client's errors, also when another process has acknowledged it and does the work.
  */
 export async function acknowledge(
   api: DiscordApi,
@@ -63,9 +63,9 @@ export async function acknowledge(
 }
 
 /**
- * Opens a reply that says "thinking…", for all or for the requester alone. Discord answers with the message's id; the
- * message itself comes with the callbacks that bring one only (Discord's specification, InteractionCallbackResponse).
- * @throws what the REST client throws.
+ * Opens a reply that says "thinking…", for everyone or only the requester. Discord answers with the message's id; only
+ * callbacks that bring a message include the message itself (Discord's specification, InteractionCallbackResponse).
+ * @throws the REST client's errors.
  */
 export async function openReply(
   api: DiscordApi,

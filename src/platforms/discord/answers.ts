@@ -22,8 +22,8 @@ export class DiscordAnswers {
   }
 
   /**
-   * @param reply the new one that was opened, or the one that the pressed button is on.
-   * @throws {ReplyError} and what the REST client throws.
+   * @param reply the newly opened one, or the one with the pressed button.
+   * @throws {ReplyError} and the REST client's errors.
    */
   async show(answer: Answer, reply: DiscordRef, which: 'new reply' | 'same reply'): Promise<void> {
     if (answer.kind === 'generation') return;

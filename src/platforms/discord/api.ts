@@ -57,7 +57,7 @@ export class DiscordApi {
 
   /**
    * Sends one request and returns the parsed answer.
-   * @throws the signal's reason when it aborts; otherwise what discord.js throws.
+   * @throws the signal's reason when it aborts; otherwise the errors of discord.js.
    */
   async send(way: Way, call: DiscordCall): Promise<unknown> {
     call.signal?.throwIfAborted();

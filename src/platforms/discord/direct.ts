@@ -21,7 +21,7 @@ export class Direct {
     this.#api = api;
   }
 
-  /** Says it with a card, unless that card was sent already. @throws what the REST client throws. */
+  /** Sends it with a card, unless that card was sent already. @throws the REST client's errors. */
   async tell(ref: DiscordRef, card: Card, signal: AbortSignal | undefined): Promise<void> {
     const channel = await this.#open(ref, signal);
     const before = await this.#findIn(channel, ref, signal);
@@ -30,7 +30,7 @@ export class Direct {
     await this.#put(channel, before, 'answer', { body, signal });
   }
 
-  /** Sends card and clip. @returns the message that has the clip. @throws what the REST client throws. */
+  /** Sends card and clip. @returns the message that has the clip. @throws the REST client's errors. */
   async deliver(ref: DiscordRef, card: Card, file: VideoFile, signal: AbortSignal | undefined): Promise<APIMessage> {
     const channel = await this.#open(ref, signal);
     const before = await this.#findIn(channel, ref, signal);
@@ -38,7 +38,7 @@ export class Direct {
     return this.#put(channel, before, uploadWay(file), { form: await toForm(bodyOf(card, ref), file), signal });
   }
 
-  /** The direct message in place of a reply, if there is one. @throws what the REST client throws. */
+  /** The direct message in place of a reply, if there is one. @throws the REST client's errors. */
   async find(ref: DiscordRef, signal?: AbortSignal): Promise<APIMessage | undefined> {
     try {
       return await this.#findIn(await this.#open(ref, signal), ref, signal);
@@ -48,7 +48,7 @@ export class Direct {
     }
   }
 
-  /** Takes the direct message away, if there is one. @throws what the REST client throws. */
+  /** Deletes the direct message, if there is one. @throws the REST client's errors. */
   async remove(ref: DiscordRef): Promise<void> {
     const message = await this.find(ref);
     if (!message) return;

@@ -53,7 +53,7 @@ export interface DiscordPlatform extends Platform {
 
 /**
  * Discord as a platform. Nothing is sent before `listen` or a method of the outgoing half is called.
- * @throws {RangeError} when the public key is none.
+ * @throws {RangeError} when the public key is not valid.
  */
 export function createDiscord(options: DiscordOptions): DiscordPlatform {
   const { token, apiUrl, publicKey, guildId, shards, log, clock } = options;
@@ -63,7 +63,7 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
   const stopping = new AbortController();
   let listening: Dispatch | undefined;
 
-  // Everything after the entry is one way, whichever entry it was.
+  // From here on everything is the same, whichever entry it came through.
   const onInteraction = (interaction: APIInteraction) => {
     if (listening && !stopping.signal.aborted) void interactions.handle(interaction, listening);
   };

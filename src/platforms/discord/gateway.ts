@@ -9,7 +9,7 @@ import { ConnectionRefused } from '../shared/until-reached.ts';
 /** The line for a wrong token, wherever it shows. */
 export const WRONG_TOKEN = 'DISCORD_TOKEN: Discord does not accept this bot token';
 
-/** Log messages for a connection that Discord closes for good (Discord documentation, "Gateway Close Codes"). */
+/** Tells the operator why Discord closed a connection for good (Discord documentation, "Gateway Close Codes"). */
 const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: WRONG_TOKEN,
   [GatewayCloseCodes.InvalidShard]: 'Discord refused the connection: it does not know this shard (4010)',
@@ -107,7 +107,7 @@ export class Gateway {
       if (!this.#closed) this.#onInteraction(interaction);
     });
     client.on(Events.ShardReconnecting, (shard) => {
-      // Told of a connection that was ended on purpose too.
+      // Also called for a connection that was ended on purpose.
       if (this.#closed) return;
       if (!this.#reconnects.has(shard)) this.#reconnects.set(shard, Promise.withResolvers());
       this.#log.warn({ shard }, 'the connection to Discord is lost; reconnecting');

@@ -32,11 +32,11 @@ const INTERACTION = z.looseObject({
 });
 
 /**
- * Interactions by HTTP, in place of the gateway. Each is answered with an empty 202 at once and handed over; what the
- * member sees goes the same way as for the gateway, through the callback endpoint.
+ * Interactions by HTTP, in place of the gateway. Each gets an empty 202 at once and is passed on; the member's reply
+ * goes the same way as for the gateway, through the callback endpoint.
  * @param options `publicKey` as in `DISCORD_PUBLIC_KEY`; `onInteraction` is called once for each interaction.
  * @returns the route, to be mounted at the root of the HTTP server.
- * @throws {RangeError} when `publicKey` is none.
+ * @throws {RangeError} when `publicKey` is not valid.
  */
 export function createInteractionEntry(options: {
   publicKey: string;

@@ -13,10 +13,10 @@ export interface Settings {
 }
 
 /**
- * Tells Discord the commands, when they differ from those told last. In one server they are there at once; without
- * `guildId` they are for all servers.
- * @param options.reach sends, and again while Discord is out of reach.
- * @throws what `reach` and the settings throw.
+ * Registers the commands with Discord, if they have changed since the last time. In one server they appear at once;
+ * without `guildId` they are for all servers.
+ * @param options.reach sends, and retries while Discord is out of reach.
+ * @throws the errors of `reach` and of the settings.
  */
 export async function registerCommands(options: {
   api: DiscordApi;

@@ -209,8 +209,8 @@ function renderFields(fields: readonly CardField[]): APIEmbedField[] {
 }
 
 /**
- * A list: one below the other, unlike the facts about one thing; each gets the same share of the room. Discord shows no
- * moments and no mentions in a field's name, so where a title has one, all titles stand in small print above their texts.
+ * A list: one item below the other, unlike the facts about one thing, each with the same share of the room. Discord shows
+ * no times or mentions in a field's name, so if a title has one, all titles go in small print above their texts.
  */
 function renderItems(items: readonly CardItem[], room: number): APIEmbedField[] {
   const shown = items.slice(0, MOST_ITEMS);

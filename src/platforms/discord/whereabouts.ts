@@ -17,7 +17,7 @@ export interface Whereabouts {
 /**
  * A server that only knows the app through a user's own installation does not count: there the bot is not in the
  * channel, and the person is a community of their own, as in a direct message.
- * @param named the server that a pressed button names, when it stands outside of that.
+ * @param named the server that a pressed button names, when it is shown outside that server.
  */
 export function whereaboutsOf(interaction: APIInteraction, named?: string): Whereabouts {
   const { guild_id: guildId, authorizing_integration_owners: owners, context } = interaction;

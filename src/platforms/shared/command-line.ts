@@ -22,7 +22,7 @@ export interface ParsedLine<C extends LineCommand> {
 }
 
 /**
- * Reads a line that begins with `/`. What belongs to no option belongs to the first free-text option, if that is not
+ * Reads a line that begins with `/`. Text outside all options belongs to the first free-text option, if that is not
  * named itself.
  */
 export function parseLine<C extends LineCommand>(line: string, commands: readonly C[]): ParsedLine<C> {

@@ -39,9 +39,9 @@ export class SlackAnswers {
   }
 
   /**
-   * A new reply, empty for now: where the interaction was, or in a direct message when it is private or the channel
-   * takes none.
-   * @returns undefined when there is no place to answer; the person has been told so then, as far as that goes.
+   * Opens a new, empty reply: where the interaction was, or in a direct message when it is private or the channel
+   * accepts none.
+   * @returns undefined when there is no place to answer; the person has been told so, as far as possible.
    */
   async open(interaction: SlackInteraction, alone: boolean): Promise<SlackRef | undefined> {
     const words = textsFor(interaction.person.locale, 'slack').slack;

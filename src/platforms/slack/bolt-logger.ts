@@ -2,8 +2,8 @@ import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../lib/log.ts';
 
 /**
- * Bolt's logger, leading into ours. Its debug lines hold whole payloads, with prompts and addresses that answer
- * interactions, so they are never asked for; what it calls an error is often only a retry, so it is a warning.
+ * Connects Bolt's logger to ours. Its debug lines contain whole payloads, with prompts and addresses that answer
+ * interactions, so they stay off; many of its errors are only retries, so they become warnings.
  */
 export function boltLogger(log: Log): Logger {
   const write =

@@ -54,8 +54,8 @@ export class Clients {
   }
 
   /**
-   * For what is said once: waits for rate limits and tries again when Slack is out of reach, within some seconds.
-   * @throws what the client throws.
+   * For calls made only once: waits for rate limits and retries when Slack is out of reach, within some seconds.
+   * @throws the client's errors.
    */
   async patiently<T extends WebAPICallResult>(team: Team, call: (client: WebClient) => Promise<T>): Promise<T> {
     const client = await this.of(team);

@@ -74,7 +74,7 @@ export const isLost = is(LOST);
 export const isFileRefused = is(FILE_REFUSED);
 
 /**
- * Any error of Slack's client as a `ReplyError`. The error itself is not kept as its cause: it may carry what was sent.
+ * Turns any error of Slack's client into a `ReplyError`, without keeping it as the cause: it may carry sent data.
  */
 export function toReplyError(error: unknown): ReplyError {
   if (error instanceof ReplyError) return error;

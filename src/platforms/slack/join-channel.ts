@@ -3,8 +3,8 @@ import type { Clients, Team } from './clients.ts';
 import { isOutside, loggable } from './errors.ts';
 
 /**
- * Posts into a channel; a public one that the app is not in is joined first, if the app may.
- * @throws what `post` throws.
+ * Posts into a channel; joins a public one first if the app is not in it and may join.
+ * @throws the errors of `post`.
  */
 export async function joining<T>(
   { clients, log }: { clients: Clients; log: Log },

@@ -42,8 +42,8 @@ export interface ListenerParts {
 }
 
 /**
- * Everything that the app listens to. Each thing is acknowledged before it is carried out, as Slack waits 3 seconds; what
- * comes a second time is acknowledged and nothing else.
+ * Registers all listeners. Everything is acknowledged before it is carried out, as Slack waits 3 seconds; repeated
+ * deliveries are only acknowledged.
  */
 export function registerListeners(app: App, parts: ListenerParts): void {
   const { incoming, modals, people, clients, home, log } = parts;

@@ -113,8 +113,8 @@ export class Modals {
   }
 
   /**
-   * A sent modal.
-   * @returns what is wrong at which field, to be acknowledged with; or what is to be done once it is acknowledged.
+   * Reads a submitted modal.
+   * @returns the problems by field, to acknowledge it with; or the work to do once it is acknowledged.
    */
   async submitted(team: Team, sent: Submitted): Promise<FieldErrors | (() => Promise<void>)> {
     const { people, seen } = this.#parts;

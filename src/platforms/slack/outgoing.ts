@@ -152,7 +152,7 @@ export class SlackOutgoing {
   async #clipIn(ref: SlackRef, name: string): Promise<Clip | undefined> {
     if (ref.kind !== 'message') return undefined;
     const messages = await asReply(undefined, () => this.#thread(ref)).catch((error: unknown) => {
-      // Of a reply that is gone, the edit will say so.
+      // If the reply is gone, the edit will say so.
       if (error instanceof ReplyError && error.kind === 'gone') return [];
       throw error;
     });

@@ -54,8 +54,8 @@ export class PostingPace {
   }
 
   /**
-   * Runs an edit when its turn comes; resolves when this or a newer edit of the same reply was made.
-   * @throws what the edit throws; the signal's reason when it aborts before its turn.
+   * Runs an edit when its turn comes; resolves once this or a newer edit of the same reply was made.
+   * @throws the edit's errors; the signal's reason when it aborts before its turn.
    */
   async run(key: string, urgent: boolean, run: () => Promise<void>, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();

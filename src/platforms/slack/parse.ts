@@ -16,7 +16,7 @@ export interface ParsedCommand {
 export type Spoken = { kind: 'nothing' } | ({ kind: 'command'; command: string } & ParsedCommand);
 
 /**
- * Understands what was typed after a slash command.
+ * Reads the text after a slash command.
  * @param slash the command's own name without the slash: `video`, `video-queue`.
  * @param text as Slack sends it, with its encodings.
  */
@@ -64,7 +64,7 @@ function wholly({ command: { options }, rest }: { command: Command; rest: string
 const SLACK: Dialect = { word: /(?:<[^<>]*>|\S)+/y, isMention };
 
 /**
- * Takes options out of free text. What is left is the prompt; of a command without one, values by their type (see
+ * Takes options out of free text. The rest is the prompt or, for a command without one, values by their type (see
  * `takeByType`).
  * @param literal in the free text, mentions are only text.
  * @returns also `left`: the words that no option took, as Slack sent them.

@@ -97,8 +97,8 @@ export function renderButton(button: CardButton): types.Button {
 }
 
 /**
- * `d:<action>`, with the target behind it: in one block Slack wants each action id once, and a list has a button of the
- * same action for each of its things.
+ * `d:<action>`, followed by the target: Slack requires action ids to be unique within a block, and a list has a button
+ * of the same action for each of its items.
  */
 function actionIdOf(action: string, target: string): string {
   return `d:${action}:${target}`.slice(0, 255);

@@ -12,7 +12,7 @@ import { type ModalPlace, videoView } from './modal.ts';
 /**
  * A new request as a modal, with the models that the community offers, at its prices. It has to be there within three
  * seconds, so nothing is asked of Slack meanwhile.
- * @param parts `given` is what is filled in already; a model is always chosen, so that the rest can follow it.
+ * @param parts `given` holds the values filled in already; a model is always chosen, so that the rest can follow it.
  */
 export async function fillVideo(parts: {
   interaction: SlackInteraction;

@@ -43,7 +43,7 @@ export class Hub {
   }
 
   /**
-   * A stream of what a person may see: the event `ready` as soon as nothing will be missed any more, then one unnamed
+   * A stream of everything a person may see: the event `ready` once nothing will be missed any more, then one unnamed
    * event with the whole message each time that one is new or has changed, `removed` with the id of one that is gone, and
    * `offered` when other models can be used than before.
    * @param toWire writes a message for this person.

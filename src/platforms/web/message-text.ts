@@ -5,8 +5,8 @@ import { isFreeText } from '../shared/line.ts';
 import type { MessagePart } from './wire.ts';
 
 /**
- * The text of a message that something can be made from: the free text of a command, or what the reply quotes. What
- * holds neither is taken as it was said.
+ * The text of a message to make something from: the free text of a command, or the text quoted in the reply. Without
+ * either, it is the whole message as typed.
  */
 export function textOf({ said, card }: WebMessage, part: MessagePart, commands: readonly Command[]): string {
   if (part === 'reply' && card?.prompt !== undefined) return card.prompt;

@@ -6,7 +6,7 @@ type Options = Readonly<Record<string, OptionValue>>;
 
 /**
  * Values of an option that names somebody or something, with the names that people read.
- * @param person who is asking; nobody can name what they do not see.
+ * @param person who is asking; nobody can name things that they cannot see.
  * @returns undefined for an option of another type.
  */
 export function nameablesOf(type: CommandOption['type'], person: WebPerson): Choice[] | undefined {

@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 
 /**
  * The playground asks nobody who they are, so it must be reached only by people at its own page:
- * - what comes from this machine itself must call it by a loopback name, because otherwise any site could have its own
+ * - requests from this machine must use a loopback name, because otherwise any site could have its own
  *   name point here and act in the name of whoever visits it (DNS rebinding);
  * - a page of another site can neither press nor say anything here.
  *

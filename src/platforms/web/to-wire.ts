@@ -53,7 +53,7 @@ export function fileResponse({ name, type, base64 }: CardFile): Response {
       'content-type': type === 'text/csv' ? 'text/csv; charset=utf-8' : type,
       'content-disposition': contentDisposition(type.startsWith('image/') ? 'inline' : 'attachment', name),
       'cache-control': 'no-store',
-      // An SVG may have its own colours, and nothing else: not even when it is opened as a page.
+      // An SVG may bring its own colours, and nothing else, even when it is opened as a page.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     },
   });

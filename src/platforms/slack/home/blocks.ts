@@ -19,7 +19,7 @@ export function header(text: string): Block {
 }
 
 /**
- * A paragraph, and below it, if given, a quotation. Rich text is plain by itself: nothing that somebody wrote can
+ * A paragraph, and below it, if given, a quotation. Rich text is never read as markup: nothing that somebody wrote can
  * become markup, a mention or a link in it.
  */
 export function paragraph(text: Text, options: { bold?: true; quotation?: Text } = {}): Block {

@@ -52,8 +52,8 @@ export class Home {
   }
 
   /**
-   * Shows a member's tab as things stand now. One at a time for each member, or an older view could arrive after a newer
-   * one; of several that are asked for meanwhile only the last. It never throws: what goes wrong is logged.
+   * Shows a member's tab as things are now. Views of one member follow each other, or an older one could arrive after a
+   * newer one; of several requests made meanwhile, only the last is shown. Never throws: failures are logged.
    */
   async show(viewer: Viewer, publish: Publish): Promise<void> {
     const show = () => this.#show(viewer, publish);

@@ -103,7 +103,7 @@ export class Installations implements InstallationStore {
   }
 
   /**
-   * The bot's token for a workspace, or undefined when the app is not installed there (any more).
+   * The bot's token for a workspace; undefined when the app is not (or no longer) installed there.
    * @throws {InstallationError} `other key`, `damaged`.
    */
   async tokenFor(team: string, enterprise?: string): Promise<string | undefined> {
@@ -124,8 +124,8 @@ export class Installations implements InstallationStore {
   }
 
   /**
-   * Takes an event from Slack, as it came: `app_uninstalled` and `tokens_revoked` remove the installation that they are
-   * about, unless it was made anew since.
+   * Handles an event from Slack: `app_uninstalled` and `tokens_revoked` remove the installation that they are
+   * about, unless the app was installed again since.
    * @returns whether one was removed.
    */
   async onEvent(body: unknown): Promise<boolean> {

@@ -40,8 +40,8 @@ type Outcome = { installation: Installation } | { code: string };
 
 /**
  * The pages on which a workspace's admin installs the app, to be mounted at the root of the HTTP server. The install
- * provider works on Node's own request and response; it gets a pair that belongs to no connection, and what it wrote is
- * carried over, so that the answer goes out with the server's own headers.
+ * provider works on Node's own request and response; it gets a pair that belongs to no connection, and its output is
+ * copied, so that the answer goes out with the server's own headers.
  */
 export function createInstallRoutes(options: InstallOptions): Hono {
   const { publicUrl, installations, sealer, clock, log } = options;

@@ -60,8 +60,8 @@ export class Sealer {
   }
 
   /**
-   * @param place as it was sealed for.
-   * @param what how the error names the value.
+   * @param place the same as when it was sealed.
+   * @param what names the value in the error.
    * @throws {SealError}
    */
   open(sealed: string, place: string, what = 'a sealed value'): string {

@@ -28,7 +28,7 @@ export class UserGroups {
   }
 
   /**
-   * The ids of the user groups that somebody is in. It never throws: while Slack refuses, what was known last counts,
+   * The ids of the user groups that somebody is in. Never throws: while Slack refuses, the last known state counts,
    * and nobody is in a group that was never seen.
    * @param client with the token of the workspace.
    */

@@ -26,8 +26,8 @@ const PARTS = [
 type Part = (typeof PARTS)[number];
 
 /**
- * A message's card. It is changed part by part, and only where something is new: a clip goes on playing, a progress bar
- * goes on moving, and a button keeps the focus while the rest changes.
+ * A message's card. It is updated part by part, and only where something is new: a clip keeps playing, a progress bar
+ * keeps moving, and a button keeps the focus while the rest changes.
  */
 export class CardView {
   readonly element = h('div', { class: 'card' });

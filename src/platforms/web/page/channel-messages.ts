@@ -23,8 +23,8 @@ export class ChannelMessages {
   }
 
   /**
-   * The list that was asked for takes the place of what was known before.
-   * @param shown id of the channel that it is the list of.
+   * Replaces the messages known before with the list that was asked for.
+   * @param shown id of the channel the list is from.
    */
   setAll(messages: readonly WireMessage[], shown: string): void {
     const fresh = this.#messages.filter(({ id, channel }) => channel === shown && this.#fresh?.has(id));

@@ -6,8 +6,8 @@ import type { PopupItem } from './popup.ts';
 const ENOUGH = 3;
 
 /**
- * The commands that fit what is typed, gathered by their first words: those that begin with it, and after them those
- * that have its words somewhere, `/quota` in `/moderate quota set`.
+ * The commands that fit the typed text, grouped by their first words: those that begin with it, followed by those
+ * that contain its words anywhere, `/quota` in `/moderate quota set`.
  * @param typed the line.
  */
 export function fittingCommands(typed: string, commands: readonly WireCommand[]): PopupItem[] {
@@ -16,7 +16,7 @@ export function fittingCommands(typed: string, commands: readonly WireCommand[])
   const begin = commands.filter(({ name }) => `/${name}`.startsWith(line));
   const parts = line.slice(1).split(/\s+/).filter(Boolean);
   const hold = commands.filter((one) => line.length >= ENOUGH && !begin.includes(one) && holdsWords(one.name, parts));
-  // Who has typed a whole name and a space goes on with its options.
+  // After a whole name and a space, the options follow.
   const found = [...begin, ...hold].filter(({ name }) => !line.startsWith(`/${name} `));
   const names = commands.map(({ name }) => name);
   return groupedBy(found, ({ name }) => groupOf(name, names)).flatMap(([group, members]) =>

@@ -17,8 +17,8 @@ export interface EventHandlers {
 }
 
 /**
- * Listens to what is new in the channel for one person, and goes on doing so whatever happens to the connection.
- * The browser's own way of connecting again gives up after some kinds of failures, so this does not rely on it.
+ * Listens for news in the channel for one person, and keeps listening whatever happens to the connection.
+ * The browser's own way of reconnecting gives up after some kinds of failure, so this does not rely on it.
  * @returns a function that stops it.
  */
 export function listen(as: string, handlers: EventHandlers): () => void {

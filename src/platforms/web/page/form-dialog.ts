@@ -15,7 +15,7 @@ export interface FormDialogParts {
 
 /**
  * Opens a form above the page. The browser keeps the focus in it, closes it at Escape and gives the focus back. It
- * stays open until the server has taken what was filled in.
+ * stays open until the server has taken its values.
  */
 export function openFormDialog({ form, send }: FormDialogParts): void {
   // A second press while the form was on its way.

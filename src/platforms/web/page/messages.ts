@@ -121,7 +121,7 @@ export class MessageList {
   #noteScroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    // A card that has grown puts the end further away as well; only who goes up leaves it.
+    // A card that has grown moves the end further away as well; only scrolling up leaves it.
     if (near) this.#atEnd = true;
     else if (scrollTop < this.#lastTop) this.#atEnd = false;
     this.#lastTop = scrollTop;

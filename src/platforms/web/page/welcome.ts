@@ -6,7 +6,7 @@ import { words } from './page-words.ts';
 const LOG_LINE = '/moderate log channel:';
 
 /**
- * The first message of the channel: what this is and how to begin.
+ * The first message of the channel: introduces the bot and shows how to begin.
  * @param fillLine puts a line into the composer.
  */
 export function welcomeElement(fillLine: (line: string) => void): HTMLElement {
@@ -25,7 +25,7 @@ export function welcomeElement(fillLine: (line: string) => void): HTMLElement {
 }
 
 /**
- * The first message of a channel that is not for everyone: what can be done with it.
+ * The first message of a channel that is not for everyone: explains its use.
  * @param channel its name. @param fillLine puts a line into the composer.
  */
 export function logWelcomeElement(channel: string, fillLine: (line: string) => void): HTMLElement {
