@@ -14,13 +14,13 @@ export const EVERYONE = 'everyone';
 /** Who may read an answer. */
 export type Audience = 'everyone' | 'requester';
 
-/** A command as a platform hands it over: acknowledged, its reply open (unless the command answers with a form). */
+/** A command as passed on by a platform: acknowledged, its reply open (unless the command answers with a form). */
 export interface Invocation extends Origin {
   /** Name, with the names of subcommands after it: `video`, `moderate quota set`. */
   command: string;
   /** By option name; only those that were given, as they were given. */
   options: Readonly<Record<string, OptionValue>>;
-  /** The roles (platform's own ids) of members named in the options, by member id, where the platform tells them. */
+  /** The roles (platform's own ids) of members named in the options, by member id, if the platform provides them. */
   rolesOf?: Readonly<Record<string, readonly string[]>>;
   /** Whether the platform shows commands under their names in the member's language. */
   localisedNames?: boolean;

@@ -45,7 +45,7 @@ export const CHANNEL = option.channel('channel', { description: (texts) => texts
 /** The option `channel` of commands that can do without. */
 export const ANY_CHANNEL = option.channel('channel', { description: (texts) => texts.options.channel });
 
-/** The option `number`: the place in a list of what is not in the chat any more, so that nobody can pick it there. */
+/** The option `number`: the place in a list of an entry that is gone from the chat, so that nobody can pick it there. */
 export const NUMBER = option.integer('number', {
   description: (texts) => texts.options.number,
   minimum: 1,
@@ -53,7 +53,7 @@ export const NUMBER = option.integer('number', {
 });
 
 /**
- * A member whom a button or a form names, as in `Origin.member`.
+ * A member named by a button or a form, as in `Origin.member`.
  * @throws {DailiesError} `option_value` for nobody of this platform.
  */
 export function memberNamed(target: string, { community, texts }: { community: CommunityId; texts: Texts }): MemberId {

@@ -136,7 +136,7 @@ export function clearAnswer(
   return answer('done', title, compose`${words.gone({ ...whose, limit: writeLimit(texts, before) })} ${instead}`);
 }
 
-/** The limit with a number of the list: the only way to name what is not in the chat any more, such as a deleted role. */
+/** The limit with a number of the list: the only way to name something gone from the chat, such as a deleted role. */
 async function numbered(context: ListContext, number: number, named: readonly string[]) {
   const { texts } = context;
   if (named.length > 0) return { unclear: texts.limits.nameOnlyOne({ names: [...named, NUMBER.name] }) };

@@ -39,7 +39,7 @@ export interface Chats {
   offerChanged(): void;
   /** Whether the playground is among them. It has no login, so it is there only when no other chat is. */
   playground: boolean;
-  /** Takes input from now on, where this process does. @param news what Home tabs show. */
+  /** Starts taking input, if this process does. @param news the contents of Home tabs. */
   listen(dispatch: Dispatch, news: HomeSource): Promise<void>;
 }
 

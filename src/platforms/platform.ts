@@ -8,7 +8,7 @@ export interface Platform extends Chat {
    * @throws {DailiesError | Error} when the chat refuses the connection for good (wrong token, missing intent).
    */
   listen(dispatch: Dispatch): Promise<void>;
-  /** Stops taking input. The outgoing half goes on working until `close`. */
+  /** Stops taking input. The outgoing half keeps working until `close`. */
   stop(): Promise<void>;
   /** Frees connections; nothing works afterwards. */
   close(): Promise<void>;

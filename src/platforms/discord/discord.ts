@@ -133,7 +133,7 @@ async function explaining<T>(attempt: () => Promise<T>, guildId: string | undefi
   }
 }
 
-/** Rejects as soon as the signal aborts, for work that cannot be told to stop. */
+/** Rejects as soon as the signal aborts, for work that cannot be stopped. */
 function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

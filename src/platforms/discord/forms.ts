@@ -78,7 +78,7 @@ export function readForm({ components }: APIModalSubmission): Record<string, str
   return values;
 }
 
-/** The text of the message that a message command was used on; that of its embeds when it has none of its own. */
+/** The text of the message that a message command was used on, or of its embeds if it has none. */
 export function readMessageText({ target_id, resolved }: APIMessageApplicationCommandInteractionData): string {
   const message = resolved.messages[target_id];
   if (message?.content) return message.content;

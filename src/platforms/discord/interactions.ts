@@ -41,7 +41,7 @@ export interface InteractionsParts {
   log: Log;
 }
 
-/** A form has to be there within Discord's 3 seconds; this leaves time to say that it is not, in ms. */
+/** Longest time to prepare a form, in ms; within Discord's 3 seconds this leaves time to say that it is late. */
 const FORM_MS = 2_200;
 
 /** The language under whose words the message commands are registered. */

@@ -41,8 +41,8 @@ export class DiscordOutgoing {
   }
 
   /**
-   * Replaces what the reply shows; attachments stay, unless the card has files of its own. The last card of a reply that is out of reach goes into a direct
-   * message, if it says how the generation ended; that it was cancelled the person knows.
+   * Replaces the reply's content; attachments stay, unless the card has files of its own. If a reply is out of reach, its
+   * last card is sent as a direct message if it says how the generation ended, except to a person who cancelled it.
    * @param way `edit` for one of many (fails at once when Discord is busy), `answer` for the only one.
    * @throws {ReplyError}
    */
@@ -130,7 +130,7 @@ export class DiscordOutgoing {
     });
   }
 
-  /** Takes the reply away, and what was written directly in its place. @throws {ReplyError} */
+  /** Deletes the reply, and any direct message in its place. @throws {ReplyError} */
   async remove(reply: ReplyRef): Promise<void> {
     const ref = readRef(reply);
     await asReply(undefined, async () => {

@@ -54,7 +54,7 @@ const SPARE = 100;
 /** Makes a line small (Discord's markdown). */
 const SMALL_PRINT = '-# ';
 
-/** A card has at most so many items. */
+/** Most items of a card. */
 const MOST_ITEMS = 10;
 
 const COLOURS: Record<Tone, number> = {
@@ -209,8 +209,8 @@ function renderFields(fields: readonly CardField[]): APIEmbedField[] {
 }
 
 /**
- * A list: one item below the other, unlike the facts about one thing, each with the same share of the room. Discord shows
- * no times or mentions in a field's name, so if a title has one, all titles go in small print above their texts.
+ * A list: one item below the other, unlike the facts about one thing, each with the same share of the room. Discord
+ * shows no times or mentions in a field's name, so if a title has one, all titles go in small print above their texts.
  */
 function renderItems(items: readonly CardItem[], room: number): APIEmbedField[] {
   const shown = items.slice(0, MOST_ITEMS);

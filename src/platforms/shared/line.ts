@@ -79,7 +79,7 @@ class Reader {
   readonly #quotations: Quotations;
   #loose = '';
   #at = 0;
-  /** The free text that goes on here. */
+  /** The free text that continues here. */
   #open: LineOption | undefined;
 
   constructor(text: string, options: readonly LineOption[], dialect: Dialect) {

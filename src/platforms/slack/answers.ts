@@ -198,7 +198,7 @@ export class SlackAnswers {
   }
 }
 
-/** A card as a word to one person, whom no mention in it can disturb. */
+/** A card as a message to one person, so its mentions notify nobody. */
 export function renderPrivately({ team, person }: SlackInteraction, card: Card): SlackMessage {
   return renderCard(card, { teamId: team.teamId, locale: person.locale, shared: false });
 }

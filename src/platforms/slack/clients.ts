@@ -23,7 +23,7 @@ const LONGEST_WAIT_MS = 10_000;
 const FIRST_WAIT_MS = 300;
 const ATTEMPTS = 3;
 
-/** The Web API's clients, one a token; nothing in them waits or repeats by itself. */
+/** The Web API's clients, one per token; they neither wait nor retry on their own. */
 export class Clients {
   readonly #options: { apiUrl: string; tokenFor: TokenFor; clock: Clock; log: Log };
   readonly #clients = new Map<string, WebClient>();

@@ -55,7 +55,7 @@ const FILE_REFUSED = [
 
 const GONE: ReadonlySet<string> = new Set([...OUTSIDE, ...CLOSED, ...LOST, ...DISCONNECTED, ...UNREACHABLE]);
 
-/** Slack's word for what it refused, or undefined when it was not Slack that refused. */
+/** Slack's error code for a refusal; undefined if the error is not a refusal by Slack. */
 export function refusalOf(error: unknown): string | undefined {
   return error instanceof WebAPIPlatformError ? error.data.error : undefined;
 }
@@ -96,7 +96,7 @@ function kindOf(word: string): ReplyErrorKind {
   return TROUBLE.includes(word) ? 'unavailable' : 'invalid';
 }
 
-/** An error as it may be logged: those of Slack's client without what was sent. */
+/** An error in a form safe to log: errors of Slack's client without the data sent. */
 export function loggable(error: unknown): { reason: string } | { err: unknown } {
   const known = [ReplyError, WebAPIPlatformError, WebAPIRequestError, WebAPIHTTPError, WebAPIRateLimitedError];
   return known.some((kind) => error instanceof kind) ? { reason: toReplyError(error).message } : { err: error };

@@ -11,7 +11,7 @@ import type { Modals, SentView, Submitted, UsedShortcut } from './modals.ts';
 import type { People } from './people.ts';
 import { eventIdOf, type SeenEvents } from './seen-events.ts';
 
-/** Every slash command of ours: `/video`, `/video-queue`, and what comes of them when they are named anew. */
+/** Matches every slash command of ours: `/video`, `/video-queue`, and their names after a renaming. */
 const COMMANDS = /^\/[a-z0-9_]+(-[a-z]+)?$/i;
 /** The global shortcut. */
 export const GLOBAL_SHORTCUT = 'video_generate';

@@ -190,7 +190,7 @@ interface Understood {
   run: Parameters<SlackIncoming['run']>[1] | undefined;
 }
 
-/** Where a sent modal's answer belongs: what was remembered, or what was chosen in it. */
+/** Where a submitted modal's answer belongs: the place remembered, or the one chosen in it. */
 function interactionAfter(
   interaction: SlackInteraction,
   place: ModalPlace,

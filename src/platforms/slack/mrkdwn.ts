@@ -1,7 +1,7 @@
 import { parseId } from '../../domain/ids.ts';
 import { isPlain, type MentionKind, type Text, type TimeStyle, writeParts } from '../../domain/text.ts';
 
-/** Who reads a message, and what is known of those whom it names. */
+/** The reader of a message, and the known names of the people it mentions. */
 export interface Reading {
   /** The workspace. */
   teamId: string;
@@ -72,7 +72,7 @@ function elementOf(kind: MentionKind, id: string, teamId: string, shared: boolea
   return shared ? { type: 'link', url: `slack://user?team=${teamId}&id=${id}` } : { type: 'user', user_id: id };
 }
 
-/** The people whom texts name, by their ids in Slack. */
+/** The people mentioned in texts, by their ids in Slack. */
 export function namedIn(texts: readonly Text[], teamId: string): string[] {
   const none = () => [];
   const mention = (kind: MentionKind, id: string) => {

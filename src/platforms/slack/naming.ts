@@ -4,7 +4,7 @@ import { idOf, parseId } from '../../domain/ids.ts';
 import type { Team } from './clients.ts';
 import { slackMember } from './interaction.ts';
 
-/** The people whom options name, by their ids in Slack. */
+/** The people named in options, by their ids in Slack. */
 export function namedIn(options: Invocation['options'], all: readonly CommandOption[], team: Team): string[] {
   return all.flatMap(({ name, type }) => {
     const value = String(options[name] ?? '');

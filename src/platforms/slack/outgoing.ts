@@ -17,7 +17,7 @@ const asReply = asReplyWith(toReplyError);
 
 /** How long to wait for the message of an uploaded file, and how often to look, in ms. */
 const SHARED = { waitMs: 30_000, lookMs: 500 };
-/** Files that a reply of which nothing is known any more is remembered to have. */
+/** Most files remembered for replies that are otherwise forgotten. */
 const MOST_REMEMBERED = 1_000;
 
 /** Dependencies of `SlackOutgoing`. */
@@ -40,7 +40,7 @@ export class SlackOutgoing {
     this.#parts = parts;
   }
 
-  /** Replaces what the reply shows. @throws {ReplyError} */
+  /** Replaces the reply's content. @throws {ReplyError} */
   async update(reply: ReplyRef, card: Card, options: UpdateOptions = {}): Promise<void> {
     const ref = readRef(reply);
     if (ref.kind === 'none') return;
@@ -97,7 +97,7 @@ export class SlackOutgoing {
     }
   }
 
-  /** Takes the reply away, with its clip and files. @throws {ReplyError} */
+  /** Deletes the reply, with its clip and files. @throws {ReplyError} */
   async remove(reply: ReplyRef): Promise<void> {
     const ref = readRef(reply);
     if (ref.kind === 'none') return;

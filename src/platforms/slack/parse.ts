@@ -12,7 +12,7 @@ export interface ParsedCommand {
   problems: ParseProblem[];
 }
 
-/** A slash command, understood: what to run, or that nothing was said. */
+/** A slash command as read: which command to run, or that it was empty. */
 export type Spoken = { kind: 'nothing' } | ({ kind: 'command'; command: string } & ParsedCommand);
 
 /**

@@ -1,7 +1,7 @@
-/** Slack's control sequences in a text that it hands over (Slack documentation, "Formatting text for app surfaces"). */
+/** Slack's control sequences in incoming text (Slack documentation, "Formatting text for app surfaces"). */
 const SEQUENCE = /<(?:(@|#|!)([^>|]*)|((?:https?|mailto|tel):[^>|]*))(?:\|([^>]*))?>/g;
 
-/** Text as Slack hands it over, as a person would read it: mentions and links become words, entities characters. */
+/** Turns Slack's incoming text into readable text: mentions and links become words, entities characters. */
 export function toPlain(text: string): string {
   return decodeEntities(
     text.replace(SEQUENCE, (_, sign: string | undefined, id: string | undefined, url: string | undefined, label) => {
@@ -15,7 +15,7 @@ export function toPlain(text: string): string {
   );
 }
 
-/** The three characters that Slack hands over as entities; no others are. */
+/** The only three characters that Slack sends as entities. */
 function decodeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

@@ -25,7 +25,7 @@ export interface PostsParts {
   log: Log;
 }
 
-/** Messages that the app posts by itself, into channels of the workspace whose token it uses. */
+/** Posts messages of the app's own, into channels of the workspace whose token it uses. */
 export class Posts {
   readonly #parts: PostsParts;
   /** Which workspace the token for a team really is of. */

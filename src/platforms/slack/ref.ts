@@ -25,7 +25,7 @@ const shape = z.object({
 /** Where a reply is on Slack. */
 export type SlackRef = Readonly<z.infer<typeof shape>>;
 
-/** Reads back a stored reply ref. @throws {ReplyError} `invalid` when it is none of Slack's. */
+/** Reads back a stored reply ref. @throws {ReplyError} `invalid` when it is not one of Slack's. */
 export function readRef(ref: ReplyRef): SlackRef {
   const parsed = shape.safeParse(ref);
   if (parsed.success) return parsed.data;
@@ -33,12 +33,12 @@ export function readRef(ref: ReplyRef): SlackRef {
   throw new ReplyError('invalid', `expected a reply ref of slack, found a wrong ${fields}`);
 }
 
-/** Whether others than the person see what is there. */
+/** Whether people other than the person see messages there. */
 export function isShared({ kind, channelId }: Pick<SlackRef, 'kind' | 'channelId'>): boolean {
   return kind === 'message' && !isDirect(channelId);
 }
 
-/** Whether only the person and the app see what is in this channel. */
+/** Whether only the person and the app see messages in this channel. */
 export function isDirect(channelId: string): boolean {
   return channelId.startsWith('D');
 }

@@ -2,7 +2,7 @@ import { ReplyError } from '../../domain/reply.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { SlackMessage } from './render.ts';
 
-/** Slack takes so many answers at one address, for so long (Slack documentation, "Handling user interaction"). */
+/** Limits of answers at one address, in number and time (Slack documentation, "Handling user interaction"). */
 const MOST_USES = 5;
 const LIFE_MS = 30 * 60_000;
 const TIMEOUT_MS = 10_000;

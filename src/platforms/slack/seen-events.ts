@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { Recent } from '../shared/recent.ts';
 
-/** Slack repeats what was not acknowledged for about an hour (Slack documentation, "Events API: retries"). */
+/** Slack repeats unacknowledged events for about an hour (Slack documentation, "Events API: retries"). */
 const REMEMBERED_MS = 65 * 60_000;
 /** The most remembered; about ten megabytes. */
 const MOST_REMEMBERED = 100_000;

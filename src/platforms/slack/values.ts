@@ -13,7 +13,7 @@ type NamingType = 'member' | 'role' | 'channel' | 'mention';
 
 /** Slack's form of a name when the command is escaped (Slack documentation, "Slash commands"). */
 const TOKEN = /^<(?:@(?<user>[UW][A-Z0-9]+)|!subteam\^(?<group>S[A-Z0-9]+)|#(?<channel>[CG][A-Z0-9]+))(?:\|[^>]*)?>$/;
-/** An id by itself has a digit in it, so that a word in capitals is none. */
+/** A bare id must have a digit in it, so that a word in capitals is not mistaken for one. */
 const BARE = /^(?=.*\d)(?:(?<user>[UW][A-Z0-9]+)|(?<group>S[A-Z0-9]+)|(?<channel>[CG][A-Z0-9]+))$/;
 const NAMED_BY = { member: ['user'], role: ['group'], channel: ['channel'], mention: ['user', 'group'] } as const;
 
@@ -44,7 +44,7 @@ export function fits(option: CommandOption, raw: string): boolean {
   return option.choices ? option.choices.some((choice) => choice.value === value) : option.type !== 'string';
 }
 
-/** The refusal of what is wrong. */
+/** The refusal for a problem. */
 export function failureOf(problem: ParseProblem, options: readonly CommandOption[], texts: Texts): Failure {
   const known = options.map(({ name }) => name);
   const option = options.find(({ name }) => problem.kind === 'value' && name === problem.option);

@@ -22,7 +22,7 @@ export interface Speaker {
   texts: Texts;
 }
 
-/** Where something is said, and whether for the speaker alone. */
+/** Where something is said, and whether only the speaker sees it. */
 export interface Setting {
   channel: string;
   alone: boolean;
@@ -117,7 +117,7 @@ export class WebIncoming {
     return {};
   }
 
-  /** A form has to be there at once; a refusal opens a message to the presser alone. */
+  /** Opens a form, which must be there at once; a refusal opens a message to the presser alone. */
   async #pressForForm(from: Speaker, said: string, on: WebMessage, ask: () => Promise<Answer>) {
     const answer = await this.#ask(from, on.id, ask);
     if (answer.kind === 'form') return { form: answer.form };

@@ -40,7 +40,7 @@ export const ROLES: readonly Role[] = [
   { id: 'guests', name: 'guests' },
 ];
 
-/** Where everything is said that is said nowhere else. */
+/** The channel of all messages that have no other. */
 export const GENERAL: Channel = {
   id: 'general',
   name: 'general',

@@ -13,7 +13,7 @@ export interface Reader {
   texts: Texts;
 }
 
-/** @param mediaPath see `WebParts`. @returns what writes a message for a reader. */
+/** @param mediaPath see `WebParts`. @returns a function that writes a message for a reader. */
 export function createToWire(mediaPath: (generationId: string, name: string) => string) {
   return (message: WebMessage, { person, texts }: Reader): WireMessage => {
     const { id, channel, member, said, audience, createdAt, clip } = message;

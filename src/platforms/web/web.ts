@@ -105,7 +105,7 @@ function guarded(allowedHosts: readonly string[] | undefined, all: readonly Hono
   return routes;
 }
 
-/** Said by nobody, to all. */
+/** From nobody, to everyone. */
 const POST = { member: undefined, said: '', audience: undefined, clip: undefined };
 
 /** @throws {ReplyError} `invalid` for a reply of another platform. */

@@ -41,7 +41,7 @@ export interface WireMessageCommand {
   label: string;
 }
 
-/** Which text of a message is meant: what somebody said, or what the reply to it quotes. */
+/** Which text of a message is meant: somebody's own words, or those quoted in the reply. */
 export type MessagePart = 'said' | 'reply';
 
 /** A form to fill in. */
@@ -56,7 +56,7 @@ export interface WireFile extends Pick<CardFile, 'name' | 'type' | 'alt'> {
   url: string;
 }
 
-/** One message of a channel: what somebody said and the reply to it, or what the bot said by itself. */
+/** One message of a channel: somebody's words and the reply to them, or a message of the bot's own. */
 export interface WireMessage {
   id: string;
   /** Id of the channel. */
@@ -87,7 +87,7 @@ export interface WireChannelEntry extends Pick<Channel, 'id' | 'name'> {
   latest?: number;
 }
 
-/** A channel as one person sees it, and what they can do and name. */
+/** A channel as one person sees it, with the commands and names available to them. */
 export interface WireChannel {
   /** The server's clock, ms since 1970 UTC. */
   now: number;

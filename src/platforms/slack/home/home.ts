@@ -31,7 +31,7 @@ export type HomeView = ReturnType<typeof homeView>;
 /** Puts a view into a member's Home tab. */
 type Publish = (view: HomeView) => Promise<unknown>;
 
-/** Shows each member their Home tab, and shows it anew. */
+/** Shows each member their Home tab, and updates it. */
 export class Home {
   #source: HomeSource | undefined;
   readonly #textsFor: (locale: string) => Texts;

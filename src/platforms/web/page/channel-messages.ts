@@ -16,7 +16,7 @@ export class ChannelMessages {
     return this.#messages;
   }
 
-  /** A list of all messages has been asked for; what comes by itself from now on is not older than the list. */
+  /** A list of all messages has been asked for; messages that arrive from now on are not older than the list. */
   expectAll(): void {
     this.#fresh = new Set();
     this.#gone = new Set();
@@ -33,7 +33,7 @@ export class ChannelMessages {
     for (const message of fresh) this.put(message);
   }
 
-  /** A message is new or has changed. @returns what it was before, if it was known, and its place. */
+  /** Adds or replaces a message. @returns the version before, if it was known, and its place. */
   put(message: WireMessage): { before: WireMessage | undefined; index: number } {
     this.#fresh?.add(message.id);
     const known = this.#messages.findIndex(({ id }) => id === message.id);

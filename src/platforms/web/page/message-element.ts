@@ -17,7 +17,7 @@ export interface MessageParts {
   act(command: WireMessageCommand, part: MessagePart): void;
 }
 
-/** A message: what somebody said and the reply to it, or what the bot said by itself. */
+/** A message: somebody's words and the reply to them, or a message of the bot's own. */
 export function messageElement(message: WireMessage, parts: MessageParts): HTMLElement {
   const { id, member, said, createdAt } = message;
   const { commands, card } = parts;
@@ -50,7 +50,7 @@ export function messageElement(message: WireMessage, parts: MessageParts): HTMLE
   );
 }
 
-/** Shows on a message's element what may change while it stands there, besides its card. */
+/** Updates the parts of a message's element that can change, besides its card. */
 export function updateMessageElement(element: HTMLElement, { onlyYou, card }: WireMessage): void {
   const note = element.querySelector<HTMLElement>('.only-you');
   if (note) note.hidden = !onlyYou;

@@ -159,7 +159,7 @@ function showHead({ channel: id, channels }: WireChannel): HTMLElement | undefin
   return entry === channels[0] ? welcome : logWelcomeElement(entry.name, fillLine);
 }
 
-/** @param asNew what the server said first about a message; what has come by itself since then is newer. */
+/** @param asNew the server's first answer about a message; any version received since then is newer. */
 function show(message: WireMessage, { asNew = false } = {}): void {
   if (asNew && channel.messages.some(({ id }) => id === message.id)) return;
   const { before, index } = channel.put(message);

@@ -70,7 +70,7 @@ export class Popup {
     this.element.hidden = true;
   }
 
-  /** Takes the keys that work a list. @returns whether it took this one. */
+  /** Handles the keys that work a list. @returns whether it took this one. */
   handleKey(event: KeyboardEvent): boolean {
     if (!this.#owner || event.isComposing) return false;
     const last = this.#items.length - 1;

@@ -12,7 +12,7 @@ export class Ticker {
     return Date.now() + this.#offset;
   }
 
-  /** Sets the clock by what the server just said. */
+  /** Sets the clock by the server's latest time. */
   follow(serverNow: number): void {
     this.#offset = serverNow - Date.now();
   }

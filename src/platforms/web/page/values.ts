@@ -18,7 +18,7 @@ export function namesSomebody(type: WireOption['type']): boolean {
 /** A value that can be sent, or a sentence that says why there is none. */
 export type Read = { value: WireValue } | { problem: string };
 
-/** Reads what was typed for an option, as the server will. */
+/** Reads the text typed for an option, as the server will. */
 export function readValue(option: WireOption, text: string): Read {
   const name = text.trim().replace(/^[@#]/, '').toLowerCase();
   const named = namesSomebody(option.type) && option.choices?.find((one) => one.name.toLowerCase() === name);
