@@ -45,7 +45,7 @@ export const CHANNEL = option.channel('channel', { description: (texts) => texts
 /** The option `channel` of commands that can do without. */
 export const ANY_CHANNEL = option.channel('channel', { description: (texts) => texts.options.channel });
 
-/** The option `number`: the place in a list of an entry that is gone from the chat, so that nobody can pick it there. */
+/** The option `number`: the place in a list of an entry that is gone from the chat, so nobody can pick it there. */
 export const NUMBER = option.integer('number', {
   description: (texts) => texts.options.number,
   minimum: 1,

@@ -63,7 +63,7 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
   const stopping = new AbortController();
   let listening: Dispatch | undefined;
 
-  // From here on everything is the same, whichever entry it came through.
+  // Interactions are handled in the same way, whichever entry they came through.
   const onInteraction = (interaction: APIInteraction) => {
     if (listening && !stopping.signal.aborted) void interactions.handle(interaction, listening);
   };

@@ -100,7 +100,7 @@ export class Gateway {
       intents: [],
       ...(this.#shards ? { shards: [...this.#shards.ids], shardCount: this.#shards.count } : { shards: 'auto' }),
       rest: { api: this.#apiUrl },
-      // Everyone who uses a command would stay in the cache for good; nothing here reads it.
+      // Otherwise everyone who uses a command would stay in the cache for good; nothing here reads it.
       makeCache: Options.cacheWithLimits({ UserManager: 25, MessageManager: 0, GuildMemberManager: 0 }),
     });
     client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {

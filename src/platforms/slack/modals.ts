@@ -106,7 +106,7 @@ export class Modals {
         const client = await clients.of(team);
         await client.views.update({ view_id: view.id, hash: view.hash, view: next });
       } catch (error) {
-        // The person has chosen once more or closed it meanwhile.
+        // The person has made another choice or closed it meanwhile.
         log.debug(loggable(error), 'a modal could not follow what was chosen');
       }
     });

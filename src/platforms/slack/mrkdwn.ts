@@ -1,7 +1,7 @@
 import { parseId } from '../../domain/ids.ts';
 import { isPlain, type MentionKind, type Text, type TimeStyle, writeParts } from '../../domain/text.ts';
 
-/** The reader of a message, and the known names of the people it mentions. */
+/** Readers of a message, and the known names of the people in it. */
 export interface Reading {
   /** The workspace. */
   teamId: string;

@@ -17,7 +17,7 @@ const asReply = asReplyWith(toReplyError);
 
 /** How long to wait for the message of an uploaded file, and how often to look, in ms. */
 const SHARED = { waitMs: 30_000, lookMs: 500 };
-/** Most files remembered for replies that are otherwise forgotten. */
+/** Most uploaded files remembered, over all replies. */
 const MOST_REMEMBERED = 1_000;
 
 /** Dependencies of `SlackOutgoing`. */

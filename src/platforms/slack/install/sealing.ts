@@ -8,7 +8,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 const KEY_NAME_BYTES = 8;
-/** Purposes of the keys (RFC 5869). `SECRET_KEY` is long and random, so derivation need not be slow. */
+/** Purpose of the keys (RFC 5869). `SECRET_KEY` is long and random, so derivation need not be slow. */
 const PURPOSE = 'dailies: sealed values v1';
 
 /**
