@@ -41,7 +41,7 @@ export class DiscordOutgoing {
   }
 
   /**
-   * Replaces the reply's content; attachments stay, unless the card has files of its own. If the reply can't be reached,
+   * Replaces the reply's content; attachments stay unless the card has files of its own. If the reply can't be reached,
    * a last card with a result or problem is sent as a direct message; a cancellation is not, as the person knows of it.
    * @param way `edit` for one of many (fails at once when Discord is busy), `answer` for the only one.
    * @throws {ReplyError}
