@@ -17,7 +17,7 @@ import type { ModelList } from './model-list.ts';
 import type { ReplyPort } from './ports.ts';
 import type { Replacement } from './replacement.ts';
 
-/** What moderators have to say about a request before it is accepted. What either throws refuses it: it fails closed. */
+/** Moderation checks on a request before it is accepted. An error from either refuses it: they fail closed. */
 export interface RequestChecks {
   /** Asked first. @returns why the prompt is refused, for moderators only; undefined when it is not. */
   judge(request: Pick<Origin, 'community' | 'member' | 'channel'> & { prompt: string }): Promise<string | undefined>;
@@ -86,7 +86,7 @@ export class Acceptance {
     return offeredModels(models.available(), await store.communitySettings.get(community));
   }
 
-  /** What a request costs in a community, in credits. @throws {DailiesError} as {@link accept} does for what is typed. */
+  /** Price of a request in a community, in credits. @throws {DailiesError} as {@link accept} does for bad input. */
   async quote(community: string, input: RequestInput): Promise<number> {
     const models = await this.models(community);
     const request = checkRequest(input, models, this.#parts.random);

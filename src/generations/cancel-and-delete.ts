@@ -101,7 +101,7 @@ async function cancelFrom(
   return true;
 }
 
-/** What a moderator does to the video of somebody else is in the audit. */
+/** Records in the audit that a moderator cancelled or deleted somebody else's video. */
 async function noteOfOthers(
   { note }: Overseen,
   asker: Asker,

@@ -18,7 +18,7 @@ export interface CreateModelsParts {
   log: Log;
 }
 
-/** What can be asked for at the moment, and how long it takes. */
+/** Models that are available now, and how long they take. */
 export interface ModelsRoom {
   models: ModelList;
   durations: Durations;

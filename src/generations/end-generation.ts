@@ -4,7 +4,7 @@ import type { Note } from '../store/generation-rows.ts';
 import type { Repositories } from '../store/repositories.ts';
 import { nextCheckAt } from './check-times.ts';
 
-/** What becomes of the credits when a generation comes to an end; `undelivered` keeps them, as the video exists. */
+/** Settles or releases the hold, by final state; `undelivered` keeps the hold, as the video exists. */
 const HOLDS: Partial<Record<GenerationState, 'settle' | 'release'>> = {
   delivered: 'settle',
   failed: 'release',

@@ -128,7 +128,7 @@ export class LostRequests {
   }
 }
 
-/** What one look looks for. */
+/** Requests that one search of the log looks for. */
 interface Group {
   /** When each was sent (ms), by client request id. */
   since: Map<string, number>;

@@ -35,9 +35,9 @@ export interface ModelListParts {
 export class ModelList {
   readonly #parts: ModelListParts;
   readonly #wanted: readonly Model[];
-  /** What the provider said last; undefined until it has said anything. */
+  /** The provider's latest list; undefined until there is one. */
   #news: ModelNews | undefined;
-  /** What it said to this process last, which may be older. */
+  /** The latest list that this process fetched itself, which may be older. */
   #own: ModelNews | undefined;
   /** When it was last asked by any process, and when it is to be asked next (ms). */
   #askedAt: number | undefined;
@@ -66,7 +66,7 @@ export class ModelList {
     return this.#wanted.some((model) => model.id === id) && !this.#isOffered(id);
   }
 
-  /** What to use instead of a model: the provider's own word if that can be used, else the default. */
+  /** The replacement for a model: the provider's own suggestion if it is available, else the default. */
   successorOf(id: string): Model | undefined {
     const named = this.#news?.leaving[id]?.successor ?? findModel(id)?.withdrawn?.successor;
     const available = this.available().filter((model) => model.id !== id);

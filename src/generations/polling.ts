@@ -8,16 +8,16 @@ const LOOKS_IN_SPAN = 10;
 const GROWTH = 0.2;
 /** Each wait is varied by up to this part, so that many generations do not poll in step. */
 const VARIATION = 0.1;
-/** What is assumed of the span, as parts of the typical duration, until it has been measured. */
+/** Assumed span until it has been measured, as fractions of the typical duration. */
 const ASSUMED = { low: 0.8, high: 1.3 };
 
-/** What the next wait depends on; times in ms. */
+/** Inputs for the next wait; times in ms. */
 export interface PollMoment {
   /** Since the provider took the generation. */
   elapsed: number;
   /** Measured, or undefined. */
   expected: Span | undefined;
-  /** What such a generation usually takes; counts while nothing is measured. */
+  /** Usual duration of such a generation; used until one has been measured. */
   typicalMs: number;
   /** `POLL_INTERVAL_MS`: no wait is longer. */
   longestMs: number;

@@ -27,7 +27,7 @@ export class Replacement {
     this.#parts = parts;
   }
 
-  /** What a community can use instead of a model; undefined when it offers no other. */
+  /** The model that a community can use instead; undefined when it offers no other. */
   async successorOf(community: string, model: string): Promise<OfferedModel | undefined> {
     const { store, models } = this.#parts;
     const offered = offeredModels(models.available(), await store.communitySettings.get(community));
@@ -37,7 +37,7 @@ export class Replacement {
   }
 
   /**
-   * What to tell a member whose model is gone, with the request kept for the button that goes on with the successor.
+   * Failure for a member whose model is gone. Keeps the request for the button that continues with the successor.
    * @param draft the id to keep it under.
    */
   async refusal(draft: string, { community, member }: Pick<Generation, 'community' | 'member'>, input: RequestInput) {

@@ -6,7 +6,7 @@ import type { Replies } from '../replies/replies.ts';
 import type { DataStore } from '../store/repositories.ts';
 import type { Pipeline } from './pipeline.ts';
 
-/** What keeps generations running. */
+/** Dependencies of `Running`. */
 export interface RunningParts {
   store: DataStore;
   engine: Engine;

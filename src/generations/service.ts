@@ -80,7 +80,7 @@ export class GenerationService {
     });
   }
 
-  /** What a member asked for, to be asked for in other words; seed and options stay. */
+  /** The member's request, for asking again with another prompt; seed and options stay. */
   async requestOf(origin: Origin, id: string): Promise<RequestInput> {
     return chosenOf((await this.#remembered(origin, id)).request);
   }
@@ -90,7 +90,7 @@ export class GenerationService {
     return await this.#repeat(origin, id, (request) => requestFor(request, model));
   }
 
-  /** What a request costs here, in credits. */
+  /** Price of a request in this community, in credits. */
   async quote({ community }: Pick<Origin, 'community'>, input: RequestInput): Promise<number> {
     return await this.#parts.acceptance.quote(community, input);
   }
@@ -100,7 +100,7 @@ export class GenerationService {
     return await this.#ownOf(origin, id);
   }
 
-  /** What this member has waiting and running in this community, the oldest first. */
+  /** Lists this member's queued and running generations in this community, oldest first. */
   async listUnfinished(origin: Asker): Promise<Queued[]> {
     const all = await this.#parts.store.generations.listUnfinishedOf(origin.member);
     return await Promise.all(
@@ -108,7 +108,7 @@ export class GenerationService {
     );
   }
 
-  /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
+  /** Lists the queued and running generations of this community for moderators: oldest first, at most `limit`. */
   async listCommunity(origin: Asker, limit: number): Promise<Queued[]> {
     const all = await this.#parts.moderation.read(origin, ({ generations }) =>
       generations.listUnfinishedIn(origin.community, limit),
@@ -123,7 +123,7 @@ export class GenerationService {
     return { generations: found.slice(0, size), more: found.length > size };
   }
 
-  /** What this member has used and may use. */
+  /** Credits that this member has used and has left. */
   async quota(origin: Asker & Partial<Pick<Origin, 'channel' | 'parentChannel'>>): Promise<QuotaStatus> {
     const { store, limits, clock } = this.#parts;
     const channel = origin.parentChannel ?? origin.channel ?? '';

@@ -10,7 +10,7 @@ export interface Messages {
   readonly [key: string]: string | Messages;
 }
 
-/** What the parameters of a message are, by name. An array of strings is a list, any other a text. */
+/** Values of a message's parameters, by name. An array of strings is a list, any other array a text. */
 export type Values = Readonly<Record<string, Text | number | boolean | null | undefined>>;
 
 /** Messages that can be read: a message with parameters is a function of them. */

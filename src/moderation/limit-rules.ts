@@ -66,8 +66,8 @@ export async function listLimits(context: Moderating): Promise<Listing> {
 }
 
 /**
- * What counts for a member: the rule with what is used of it, extra credits, and the pace. The budget is in it, the
- * channel's rule is not, as no channel is named.
+ * Limits that apply to a member: the rule and its use, extra credits, and the rate limit. Includes the budget, but not
+ * the channel's rule, as no channel is named.
  * @throws {DailiesError} `moderators_only`.
  */
 export async function limitsOf(

@@ -21,7 +21,7 @@ export interface LogChannelParts {
 
 /** How often it is looked for something to post, in ms. */
 const EVERY_MS = 2000;
-/** What could not be posted for so long is not news any more, in ms. */
+/** Age at which an event that couldn't be posted is dropped as old news, in ms. */
 const OLDEST_MS = 24 * 3_600_000;
 /** The wait after a first failed post, in ms; it doubles up to the longest. */
 const WAITS = { firstMs: 2000, longestMs: 300_000 };
@@ -114,7 +114,7 @@ class Poster {
       const wanted = channel !== undefined && createdAt > clock.now() - OLDEST_MS && !this.#posted.has(position);
       if (channel !== undefined && wanted) {
         const reached = await this.#post(community, channel, event, logLocale, line);
-        // What is behind it would not get there either.
+        // Later events would not get through either.
         if (!reached) channel = undefined;
       }
       this.#posted.add(position);

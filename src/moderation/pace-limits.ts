@@ -4,7 +4,7 @@ import { parseRate, writeRate } from '../domain/rate.ts';
 import type { Moderating } from './door.ts';
 import { checkSubject, checkWhole, expected } from './value-checks.ts';
 
-/** What may be changed of a pace; what is left out stays. */
+/** Changes to a rate limit; omitted fields stay as they are. */
 export type PaceChange = Omit<PaceRule, 'subject'>;
 
 /** The most that may run at once, wait, and start in a stretch of time. */

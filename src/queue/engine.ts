@@ -8,7 +8,7 @@ export interface Place {
   notBefore: number | undefined;
 }
 
-/** What an engine needs to know of a generation. */
+/** Facts about a generation that an engine needs. */
 export interface Work {
   id: string;
   member: string;
@@ -42,7 +42,7 @@ export interface Engine {
    * Call `add` after the commit. One that is in line or running stays as it is.
    */
   enqueue(transaction: Transaction, work: Work): Promise<void>;
-  /** What was put in line is committed. Adding one that is in line or running changes nothing. */
+  /** Call once the transaction has committed. Has no effect when the generation is already queued or running. */
   add(work: Work): void;
   /** Takes a generation out of the line, or aborts its run, wherever that is. Changes nothing when it is in neither. */
   cancel(id: string): Promise<void>;

@@ -61,9 +61,9 @@ class LocalEngine implements Engine {
     const rest = work.resumed ? 0 : work.startsAt - this.#options.clock.now();
     const enter = () =>
       line.queue.add(() => this.#enterProvider(work, line, priority, abort.signal), { priority, signal: abort.signal });
-    // What its member's rate holds back waits outside the queue, where it takes nobody's place.
+    // Rate-limited work waits outside the queue, where it takes nobody's place.
     const done = rest > 0 ? this.#options.clock.sleep(rest, abort.signal).then(enter) : enter();
-    // What a run has to say, it has stored.
+    // A run stores its own outcome, so there is nothing to report here.
     done.catch(() => {}).finally(() => this.#leave(work.id, line));
     this.#announce();
   }

@@ -162,7 +162,7 @@ function spent({ used, credits, period, resetsAt }: Usage) {
   return { used, quota: credits ?? 0, period, resetsAt };
 }
 
-/** What comes from grants is taken from those that end first. */
+/** Draws extra credits from the grants that expire first. */
 async function drawGrants(
   { grants }: Repositories,
   { id, community, member }: Generation,

@@ -17,7 +17,7 @@ export interface Spender {
 type Needed = Pick<Repositories, 'holds' | 'rules' | 'grants' | 'communitySettings'>;
 
 /**
- * What somebody may spend and has spent at the moment `now` (ms).
+ * Credits that a member may spend and has spent as of `now` (ms).
  * @param fallback `DEFAULT_QUOTA`, where no rule says otherwise.
  */
 export async function quotaStatus(

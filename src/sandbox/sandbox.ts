@@ -38,7 +38,7 @@ export interface SandboxOptions {
   logAt?: 'accepted' | 'end';
   /** Calls of the log in a minute before it answers 429; the real API allows 200. @default no limit */
   logsPerMinute?: number;
-  /** What is left on the account, in US dollars; it stays until it is set. @default 100 */
+  /** Account balance in US dollars; it changes only when it is set. @default 100 */
   balance?: number;
   /** Models that are withdrawn from the start, by label (`lite`) or name. @default none */
   withdrawn?: readonly string[];

@@ -73,7 +73,7 @@ export async function copyStore(
   }
 }
 
-/** What processes have written there since would be lost. */
+/** Refuses a target with generations that the source lacks: a repeated copy would lose them. */
 async function refuseUsed(source: Kysely<Database>, target: Kysely<Database>, address: string): Promise<void> {
   const rows = await target.selectFrom('generations').select('id').orderBy('created_at', 'desc').limit(BATCH).execute();
   if (rows.length === 0) return;

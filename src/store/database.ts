@@ -12,7 +12,7 @@ import { WorkQueue } from './work-queue.ts';
 export interface StoreOptions {
   /** `DATABASE_POOL`: connections at once, at most. @default 10 */
   connections?: number;
-  /** What all processes that share the database must have alike. @default nothing */
+  /** Settings that all processes on the same database must share. @default none */
   identity?: Identity;
   /** This machine's time, in ms. @default Date.now */
   now?: () => number;

@@ -28,7 +28,7 @@ export class Deliveries {
     return { claimedBefore: !made, receipt: made ? undefined : await this.receiptOf(generation) };
   }
 
-  /** What is kept of a delivery, or undefined when it is not known. */
+  /** The receipt of a delivery, or undefined when none is stored. */
   async receiptOf(generation: string): Promise<Receipt | undefined> {
     const row = await this.#db
       .selectFrom('deliveries')

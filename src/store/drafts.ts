@@ -5,10 +5,10 @@ import type { Database } from './schema.ts';
 /** The most drafts of one member in one community; then the oldest goes. */
 export const MOST_DRAFTS = 50;
 
-/** What a member typed, with what the bot understood it to mean where it asks. */
+/** A member's request as typed; `instead` is the bot's interpretation when it asks for confirmation. */
 export type DraftInput = RequestInput & { instead?: RequestInput };
 
-/** What a member typed and what was not accepted. */
+/** A member's request that was not accepted. */
 export interface Draft {
   id: string;
   community: string;

@@ -2,11 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import { UNFINISHED_STATES } from '../domain/generation.ts';
 import type { Database } from './schema.ts';
 
-/** What processes share besides the line itself, among the entries. */
+/** Namespace of entries that processes share besides the queue itself. */
 export const SPACE = 'cluster';
 
 /**
- * Turns order the line: the latest turn that anything was taken at, plus one step for each generation that its member
+ * Turns order the queue: the latest turn that anything was taken at, plus one step for each generation that its member
  * has before it. So members take turns, and turns only ever go on: a newcomer comes before the later ones of a member
  * with many, and cannot hold them up for ever.
  */

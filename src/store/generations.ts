@@ -6,7 +6,7 @@ import { resolutionOf, secondsOf, type VideoRequest } from '../domain/request.ts
 import { columns, fromRow, type Note, withoutHint } from './generation-rows.ts';
 import type { Database } from './schema.ts';
 
-/** What is counted of a generation: nothing that its member wrote. */
+/** Statistics of one generation, without anything that its member wrote. */
 export interface GenerationFigures extends Pick<Generation, 'credits' | 'state' | 'createdAt'> {
   id: string;
   member: string;
@@ -17,7 +17,7 @@ export interface GenerationFigures extends Pick<Generation, 'credits' | 'state' 
   failure: ErrorCode | undefined;
 }
 
-/** What durations are measured for. */
+/** Kind of generation for which durations are measured. */
 export interface DurationKind {
   /** The provider's name. */
   provider: string;
@@ -252,7 +252,7 @@ export class Generations {
     return rows.map(fromRow).filter(({ state }) => isFinal(state));
   }
 
-  /** What the latest generations of a kind took from the provider's id to the video, in ms, in no order; at most `limit`. */
+  /** Durations of the latest generations of a kind, from provider id to video, in ms; unordered, at most `limit`. */
   async listDurations({ provider, model, resolution, seconds }: DurationKind, limit: number): Promise<number[]> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -319,7 +319,7 @@ export class Generations {
     return Number(row?.count ?? 0);
   }
 
-  /** What was asked for in a community from `start` up to, not including, `end` (ms), the oldest first. */
+  /** Generations requested in a community from `start` up to, not including, `end` (ms), oldest first. */
   async listCreatedIn(community: string, start: number, end: number): Promise<GenerationFigures[]> {
     const rows = await this.#db
       .selectFrom('generations')

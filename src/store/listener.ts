@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { waitAfter } from '../lib/retry.ts';
 
-/** What processes tell each other. */
+/** Callbacks for messages from other processes. */
 export interface Heard {
-  /** Something is in line that was not, or not for taking. Also called when messages may have been missed. */
+  /** Something was queued or has become due. Also called when messages may have been missed. */
   work(): void;
   /** Nobody wants this generation any more. */
   cancel(id: string): void;

@@ -1,6 +1,6 @@
 import { StoreError } from './store-error.ts';
 
-/** What was tried at the same time as something else; the same again succeeds (PostgreSQL, "Error Codes", class 40). */
+/** Conflicts between concurrent transactions; a retry succeeds (PostgreSQL, "Error Codes", class 40). */
 const CONFLICTS = new Set(['40001', '40P01']);
 
 /**

@@ -1,4 +1,4 @@
-/** What the line of generations needs to know of one. */
+/** Facts about a generation that the queue needs. */
 export interface WorkEntry {
   /** The generation's id, a UUID. */
   id: string;

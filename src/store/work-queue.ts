@@ -41,7 +41,7 @@ export class WorkQueue {
     this.#boss = new PgBoss({
       db: { executeSql: (text, values) => this.#pool.query(text, values) },
       schema: SCHEMA,
-      // What runs by the clock is asked for by the workers; whoever only enters needs none of it.
+      // Workers trigger the periodic jobs themselves; a process that only enqueues needs none of them.
       supervise: false,
       schedule: false,
       monitorIntervalSeconds: 1,
@@ -237,10 +237,10 @@ export class WorkQueue {
     const { id, member, resumed, startsAt, concurrency } = work;
     const entered = await this.#boss.send(QUEUE, null, {
       id,
-      // What was begun already comes before all turns.
+      // Resumed generations come before all turns.
       priority: resumed ? LAST_TURN : -(await turnOf(transaction, member, concurrency)),
       group: { id: member, tier: String(Math.min(concurrency, MOST_AT_ONCE)) },
-      // What somebody has paid for already waits for nothing. pg-boss throws away what was due two weeks ago.
+      // Generations that are already paid for never wait. pg-boss discards jobs that were due two weeks ago.
       ...(!resumed && startsAt > Date.now() && { startAfter: new Date(startsAt) }),
       db: fromKysely(transaction),
     });
@@ -263,7 +263,7 @@ async function announce(transaction: Kysely<Database>, what: string): Promise<vo
 
 const toAttempt = ({ id, attempt }: Claim) => ({ id, retryCount: attempt });
 
-/** What pg-boss answers to a change of entries; its own type does not say. */
+/** Reads pg-boss's answer to a change of entries, which its own type does not describe. */
 function outcomeOf(response: object): { affected: number; settled?: string[] } {
   return response as ReturnType<typeof outcomeOf>;
 }

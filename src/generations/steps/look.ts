@@ -11,7 +11,7 @@ import type { Steps } from './steps.ts';
 const LOOK_AGAIN_MS = 5000;
 /** While the account is refused, the log is as well. */
 const ACCOUNT_MS = 60_000;
-/** What counts at most between two answers of the log, in ms; a look of many pages takes that long. */
+/** Longest gap between two answers of the log that counts in full, in ms; reading many pages takes that long. */
 const MOST_BETWEEN_MS = 60_000;
 /** A row may turn up only when its generation has ended: as long as that usually takes, and this in ms. */
 const PATIENCE_MS = 180_000;

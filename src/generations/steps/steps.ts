@@ -34,7 +34,7 @@ export interface PipelineParts {
   timeoutMs: number;
 }
 
-/** What a step may do to its generation. */
+/** Operations that a step may use on its generation. */
 export interface Steps extends PipelineParts {
   signal: AbortSignal;
   /**

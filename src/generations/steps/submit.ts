@@ -84,7 +84,7 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
   }
 }
 
-/** What an attempt that was not made takes back. */
+/** Restores the attempt count when a request was never sent. */
 function unsent({ attempts }: Generation) {
   return { attempts };
 }
