@@ -72,7 +72,7 @@ const NOTED: readonly ErrorCode[] = [
   'words_refused',
 ];
 
-/** Takes requests on, or refuses them with a word: from what a member typed to a generation in line. */
+/** Accepts or refuses requests: from a member's input to a queued generation. */
 export class Acceptance {
   readonly #parts: AcceptanceParts;
 
@@ -94,7 +94,7 @@ export class Acceptance {
   }
 
   /**
-   * Checks a request, takes its hold, puts it in line and shows it in the origin's reply.
+   * Checks a request, takes its hold, queues it and shows it in the origin's reply.
    * @param claim runs first in the transaction that accepts it; what it throws refuses it.
    * @throws {DailiesError} with the reason; then nothing was taken.
    */

@@ -3,11 +3,11 @@ import { resolutionOf, secondsOf } from '../domain/request.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Generations } from '../store/generations.ts';
 
-/** How many of the latest generations of a kind count. */
+/** Number of latest generations of a kind that are measured. */
 const SAMPLES = 50;
 /** With fewer, nothing is said. */
 const FEWEST_SAMPLES = 5;
-/** How long a measured span is used before it is measured anew, in ms. */
+/** How long a measured span is used before it is measured again, in ms. */
 const FRESH_MS = 30_000;
 
 /** Measured durations of generations. A kind is a provider, a model, a resolution and a clip length. */
@@ -34,7 +34,7 @@ export class Durations {
   }
 }
 
-/** Multiple of the median beyond which a duration is ignored: an outage or a late manual check, not the provider's pace. */
+/** Multiple of the median above which a duration is ignored: an outage or a late manual check, not the usual pace. */
 const OUTLIER = 3;
 
 /** The span of some durations (ms), or undefined when they are too few to say. */

@@ -13,7 +13,7 @@ const HOLDS: Partial<Record<GenerationState, 'settle' | 'release'>> = {
 };
 
 /**
- * Brings a generation to an end, within a transaction: its state, its hold and the line in its community's log change
+ * Ends a generation within a transaction: its state, its hold and the line in its community's log change
  * together or not at all, and a second time changes nothing.
  * @returns the generation after it, or undefined when it was not in the state `from` any more.
  */
@@ -42,7 +42,7 @@ export async function end(
 
 /**
  * Takes away what a member wrote and where the video was, within a transaction at the moment `at` (ms); the figures stay. A video that nobody
- * will get any more is not paid for. The kept file is to be removed by the caller.
+ * will get any more is not charged. The caller removes the kept file.
  */
 export async function forget(repositories: Repositories, generation: Generation, at: number): Promise<void> {
   const { generations, holds, reports, drafts } = repositories;

@@ -5,7 +5,7 @@ import { every } from '../lib/retry.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { DataStore } from '../store/repositories.ts';
 
-/** How often it is looked for replies that could not be told, in ms. */
+/** How often replies that couldn't be shown are looked for, in ms. */
 const EVERY_MS = 300_000;
 /** Where there are other processes: one that died may have ended a generation without telling its reply. */
 const EVERY_SHARED_MS = 30_000;

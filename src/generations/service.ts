@@ -66,7 +66,7 @@ export class GenerationService {
     return this.#parts.drafts;
   }
 
-  /** Accepts a request: checks it, takes the hold, puts it in line and shows it in the origin's reply. */
+  /** Accepts a request: checks it, takes the hold, queues it and shows it in the origin's reply. */
   async submit(origin: Origin, input: RequestInput): Promise<Generation> {
     return await this.#parts.acceptance.accept(origin, input);
   }
@@ -95,7 +95,7 @@ export class GenerationService {
     return await this.#parts.acceptance.quote(community, input);
   }
 
-  /** A generation that this member asked for, as it stands. */
+  /** A generation that this member asked for, in its current state. */
   async find(origin: Origin, id: string): Promise<Generation> {
     return await this.#ownOf(origin, id);
   }

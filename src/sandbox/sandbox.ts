@@ -13,7 +13,7 @@ import { openJobs, type SandboxJob } from './jobs.ts';
 import { createOffer } from './offered-models.ts';
 import type { ErrorShape } from './refusal-bodies.ts';
 
-/** How a sandbox is to behave. */
+/** Settings of a sandbox. */
 export interface SandboxOptions {
   clock: Clock;
   log: Log;

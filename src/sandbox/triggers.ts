@@ -56,7 +56,7 @@ export interface Behaviour {
   videoPlace?: VideoPlace;
   /** Polls that are told that it is done, but no address. */
   pollsWithoutUrl?: number;
-  /** Every so many polls one is answered 502. */
+  /** Answers every nth poll with 502. */
   failingPoll?: number;
   file?: FileFault;
 }

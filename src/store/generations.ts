@@ -76,7 +76,7 @@ export class Generations {
 
   /**
    * Steps from one state to another, if the generation is still in the first; so of two that try, one wins.
-   * @param attempt only while it has been sent so often: what an earlier attempt was answered says nothing of a later one.
+   * @param attempt only if this is the current attempt: an earlier attempt's answer says nothing about a later one.
    * @returns the generation after the step, or undefined when it was in another state.
    * @throws {RangeError} when that step is not allowed from any generation in that state.
    */
@@ -99,7 +99,7 @@ export class Generations {
     return row && fromRow(row);
   }
 
-  /** Notes the address of the video anew; the provider's links expire. */
+  /** Updates the address of the video; the provider's links expire. */
   async noteVideoUrl(id: string, videoUrl: string): Promise<void> {
     await this.#db.updateTable('generations').set({ video_url: videoUrl }).where('id', '=', id).execute();
   }
@@ -126,7 +126,7 @@ export class Generations {
     await this.#db.updateTable('generations').set(columns(note)).where('id', '=', id).execute();
   }
 
-  /** Notes when a generation is to be looked for again; changes nothing when it is not to be any more. */
+  /** Schedules the next check of a generation; has no effect when it needs no more checks. */
   async noteCheck(id: string, checks: number, checkAt: number | null): Promise<void> {
     await this.#db
       .updateTable('generations')
@@ -136,7 +136,7 @@ export class Generations {
       .execute();
   }
 
-  /** Those that are to be looked for again by `now` (ms), the longest due first; at most `limit`. */
+  /** Generations whose check is due by `now` (ms), longest overdue first; at most `limit`. */
   async listToCheck(now: number, limit: number): Promise<Generation[]> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -174,7 +174,7 @@ export class Generations {
     return rows.map(fromRow);
   }
 
-  /** How many generations the engine still has work with. */
+  /** Counts the generations that the engine still has to work on. */
   async countUnfinished(): Promise<number> {
     const { count } = await this.#db
       .selectFrom('generations')

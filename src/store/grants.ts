@@ -86,7 +86,7 @@ export class Grants {
     await this.#db.deleteFrom('grant_draws').where('generation_id', '=', generation).execute();
   }
 
-  /** Notes that so many credits of a generation's hold come from a grant. */
+  /** Notes how many credits of a generation's hold come from a grant. */
   async draw(grant: string, generation: string, credits: number): Promise<void> {
     await this.#db.insertInto('grant_draws').values({ grant_id: grant, generation_id: generation, credits }).execute();
   }

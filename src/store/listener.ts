@@ -11,12 +11,12 @@ export interface Heard {
 
 /** The wait before the next attempt to connect, in ms; it doubles up to the longest. */
 const WAITS = { firstMs: 250, longestMs: 5000 };
-/** A connection that nothing comes from may be dead without having said so; so often it is asked, in ms. */
+/** How often a silent connection is probed, as it may be dead without notice, in ms. */
 const CHECK_MS = 10_000;
 const ANSWER_MS = 5000;
 
 /**
- * Hears what other processes say, on a connection of its own, and connects anew for as long as it takes. It also shows
+ * Listens to other processes on a connection of its own, and reconnects for as long as it takes. It also shows
  * the others that this process is there.
  */
 export class Listener {

@@ -31,7 +31,7 @@ export const provider = {
       .on('generations')
       .columns(['provider', 'model', 'resolution', 'seconds', 'ready_at'])
       .execute();
-    // Almost none are to be checked again, and the index has no others.
+    // Partial, as almost no generation is due for a check.
     await sql`create index generations_to_check on generations (check_at) where check_at is not null`.execute(db);
     await lookForLatest(db);
     await waitWithoutFormerDefaults(db);
@@ -62,7 +62,7 @@ async function lookForLatest(db: Kysely<never>): Promise<void> {
 }
 
 /**
- * Waiting generations were accepted when the default resolution was 1080p, the price did not depend on it, and pro had an
+ * Waiting generations were accepted when the default resolution was 1080p, prices didn't depend on it, and pro had an
  * aspect ratio that only the old endpoint takes. A value equal to the former default may or may not have been
  * chosen, and so may the first model. So no video may cost more than was agreed, or fail over an option that nobody may
  * have asked for. Requests that may have been sent already keep their options; only their model may be replaced.

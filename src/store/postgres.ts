@@ -46,7 +46,7 @@ export interface PostgresOptions {
   connections: number;
   /** Name of this process at the server (`application_name`). */
   name: string;
-  /** Is told of connections that broke while nobody used them. */
+  /** Called when an idle connection breaks. */
   onLost: (error: Error) => void;
 }
 

@@ -37,7 +37,7 @@ export interface Repositories {
   blocks: Blocks;
   audit: Audit;
   webMessages: WebMessages;
-  /** The line of generations. */
+  /** The queue. */
   work: WorkEntries;
   /** Inside a transaction: waits until no other transaction holds this name, and holds it to the end of this one. */
   lock(name: string): Promise<void>;

@@ -50,7 +50,7 @@ export interface Database {
     /** The provider's charge, in US dollars and in its own credits. */
     usd: number | null;
     provider_credits: number | null;
-    /** When it is looked for again in the background, and how often it was. */
+    /** Time of the next background check, and the number of checks so far. */
     check_at: Moment | null;
     checks: ColumnType<number, number | undefined>;
     /** 1 when its video turned up after it had been given up. */

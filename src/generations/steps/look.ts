@@ -15,7 +15,7 @@ const ACCOUNT_MS = 60_000;
 const MOST_BETWEEN_MS = 60_000;
 /** A row may turn up only when its generation has ended: as long as that usually takes, and this in ms. */
 const PATIENCE_MS = 180_000;
-/** One that failed at the provider is sent again so often. */
+/** How often a request that failed at the provider is sent again. */
 const MOST_RESENDS = 2;
 
 /**

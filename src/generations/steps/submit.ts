@@ -19,7 +19,7 @@ const WRITE_WAITS = { firstMs: 250, longestMs: 10_000 };
 /** After the word to stop, an id that cannot be written is given up after this, in ms; the log of requests has it. */
 const LAST_WRITES_MS = 5000;
 
-/** A request that is refused for the account so often, while others are accepted in between, is at fault itself. */
+/** Account refusals after which the request itself is at fault, if others were accepted in between. */
 const MOST_ACCOUNT_REFUSALS = 3;
 
 /** Refusals after which the very same request may be sent again, as nothing was accepted. */
@@ -69,7 +69,7 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
       if (error.answered && !account && refusedFor.answer(clock.now()) >= timeoutMs) {
         return await steps.fail(submitting, { code: 'provider_unavailable', params: {} });
       }
-      // Back in line: nothing was accepted, and until the next attempt the member may cancel.
+      // Back to the queue: nothing was accepted, and until the next attempt the member may cancel.
       // The log may have a row of what was refused; of what never left this machine, which was no attempt, it has none.
       const note = error.answered || account ? { settledAt } : unsent(queued);
       // Another request or process may have been refused just before this one was sent.
@@ -141,7 +141,7 @@ async function keepId(submitting: Generation, providerId: string, steps: Steps):
   }
 }
 
-/** Waits in line while the provider is left alone. */
+/** Waits in the queue while the provider is left alone. */
 async function waitForProvider(generation: Generation, { provider, clock, random, replies, signal }: Steps) {
   for (let told: string | undefined; ; ) {
     const pausedMs = await provider.pausedMs();

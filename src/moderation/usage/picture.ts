@@ -22,7 +22,7 @@ const FONT_SIZE = 14;
 const DIGIT = 0.6 * FONT_SIZE;
 const WIDEST_BAR = 40;
 
-/** About so many lines from the bottom to the top. */
+/** Approximate number of grid lines from bottom to top. */
 const LINES = 5;
 
 /** The models' colours in the report's order, each with the sign that stands for it in texts. */
