@@ -41,8 +41,8 @@ export async function end(
 }
 
 /**
- * Takes away what a member wrote and where the video was, within a transaction at the moment `at` (ms); the figures stay. A video that nobody
- * will get any more is not charged. The caller removes the kept file.
+ * Removes a member's words and the video's address, within a transaction at the moment `at` (ms); the figures stay.
+ * A video that nobody will get any more is not charged. The caller removes the kept file.
  */
 export async function forget(repositories: Repositories, generation: Generation, at: number): Promise<void> {
   const { generations, holds, reports, drafts } = repositories;

@@ -2,7 +2,7 @@ import type { Span } from '../domain/generation.ts';
 
 /** No two polls of one generation are closer than this, in ms: the provider's own states change no faster. */
 const SHORTEST_MS = 1000;
-/** Into how many waits the span in which most generations end is divided. */
+/** Number of waits that divide the span in which most generations end. */
 const LOOKS_IN_SPAN = 10;
 /** After the span, waits grow with this part of the time past its end. */
 const GROWTH = 0.2;
@@ -26,7 +26,7 @@ export interface PollMoment {
 }
 
 /**
- * How long to wait before the next poll, in ms: long waits while an end is unlikely (only to notice early refusals),
+ * Wait before the next poll, in ms: long waits while an end is unlikely (only to notice early refusals),
  * short ones in the span in which most generations end, growing ones after it.
  */
 export function nextPollIn({ elapsed, expected, typicalMs, longestMs, random }: PollMoment): number {

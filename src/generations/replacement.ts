@@ -50,7 +50,7 @@ export class Replacement {
     return { model, successor: successor.id, credits: creditsFor(request, successor.prices), draft };
   }
 
-  /** A request that was typed for one model, as it is for another. */
+  /** Adapts a request for one model to another. */
   adapted(input: RequestInput, model: string): VideoRequest {
     const { models, random } = this.#parts;
     const before = checkRequest(input, models.available(), random);
@@ -61,7 +61,7 @@ export class Replacement {
    * The provider does not know the model of a generation that is `submitting`, so nothing was accepted. Where the member
    * named no model, the next one that is offered takes its place, if its price can be held.
    * @param settledAt as in `Generation`.
-   * @returns the generation, `queued` anew; or why it ends.
+   * @returns the generation, `queued` again; or why it ends.
    */
   async replace(generation: Generation, settledAt: number | null): Promise<Generation | Failure> {
     const { store, models, limits, clock, log } = this.#parts;

@@ -51,7 +51,7 @@ export interface Queued {
 }
 
 /**
- * The door for commands: what may be asked of generations. Who may ask is checked behind it, on every path.
+ * The door for commands: all that they can do with generations. Permissions are checked behind it, on every path.
  * Every method throws a {@link DailiesError} with the reason when something is refused.
  */
 export class GenerationService {
@@ -71,7 +71,7 @@ export class GenerationService {
     return await this.#parts.acceptance.accept(origin, input);
   }
 
-  /** Asks for the same once more, with a new seed, in a reply of its own. */
+  /** Repeats a request with a new seed, in a reply of its own. */
   async again(origin: Origin, id: string): Promise<Generation> {
     return await this.#repeat(origin, id, (request) => {
       const { options, ...same } = requestFor(request, request.model);
@@ -85,7 +85,7 @@ export class GenerationService {
     return chosenOf((await this.#remembered(origin, id)).request);
   }
 
-  /** Asks for the same of another model; seed and options stay, as far as that model has them. */
+  /** Repeats a request with another model; seed and options stay, as far as that model has them. */
   async withModel(origin: Origin, id: string, model: string): Promise<Generation> {
     return await this.#repeat(origin, id, (request) => requestFor(request, model));
   }
@@ -151,7 +151,7 @@ export class GenerationService {
   }
 
   /**
-   * Ends a generation that waits. A moderator can end one that the provider is making as well: it goes on there, but
+   * Cancels a queued generation. A moderator can also cancel one that the provider is making: it continues there, but
    * nobody gets it, and its member does not pay for it.
    */
   async cancel(origin: Origin, id: string): Promise<void> {
@@ -160,8 +160,8 @@ export class GenerationService {
   }
 
   /**
-   * Ends all that waits in this community, or all of one member; for moderators.
-   * @returns how many.
+   * Cancels all queued generations of this community, or of one member; for moderators.
+   * @returns the number cancelled.
    */
   async cancelWaiting(origin: Asker, member?: string): Promise<number> {
     return await cancelWaiting(this.#parts, origin, member);

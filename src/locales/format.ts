@@ -53,7 +53,7 @@ export interface Writing {
   place: PlaceName;
 }
 
-/** Makes the messages of a language readable. What has no parameters stays the words that it is. */
+/** Makes the messages of a language readable. Messages without parameters stay plain strings. */
 export function readable(messages: Messages, writing: Writing): Readable {
   return Object.fromEntries(
     Object.entries(messages).map(([key, message]) => {

@@ -23,7 +23,7 @@ export interface Listing {
 }
 
 /**
- * Sets a rule; the one of the whole community is its budget. A rule that is so already is left alone.
+ * Sets a rule; the one of the whole community is its budget. Has no effect when the rule is already the same.
  * @returns what it was before, and is now.
  * @throws {DailiesError} `moderators_only`. @throws {RangeError} for a rule that the commands do not let pass.
  */

@@ -78,7 +78,7 @@ function reportCard(texts: Texts, generation: Generation, reporter: string, reas
   };
 }
 
-/** The generation as its own card shows it, without what only its member is told. */
+/** The generation as its own card shows it, without the parts for its member only. */
 function pictured(texts: Texts, generation: Generation): Card {
   const { text: _, ...card } = generationCard(generation, texts);
   return { ...card, notes: [] };

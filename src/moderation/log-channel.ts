@@ -59,7 +59,7 @@ class Poster {
   readonly #parts: LogChannelParts;
   readonly #signal: AbortSignal;
   readonly #lines = new Map<string, Line>();
-  /** Positions of what is posted and not noted yet, so that a database that fails does not make it be posted again. */
+  /** Positions posted but not yet marked, so that a database failure doesn't make them be posted again. */
   readonly #posted = new Set<number>();
   /** Channels that were already logged as refusing posts. */
   readonly #told = new Set<string>();
@@ -88,7 +88,7 @@ class Poster {
     await Promise.all([...this.#lines.values()].map(({ running }) => running));
   }
 
-  /** Posts all that a community's channel is to be told, until there is nothing left or something fails. Never throws. */
+  /** Posts a community's events until none are left or one fails. Never throws. */
   async #run(community: string, line: Line): Promise<void> {
     try {
       while (!this.#signal.aborted) {

@@ -4,7 +4,7 @@ import type { QuotaStatus, Usage } from '../domain/quota-status.ts';
 import { countingRule, type Rule } from '../domain/rule.ts';
 import type { Repositories } from '../store/repositories.ts';
 
-/** Whose credits are looked at, and where. */
+/** The member whose credits are read, and where. */
 export interface Spender {
   community: string;
   member: string;

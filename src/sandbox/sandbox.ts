@@ -78,7 +78,7 @@ export interface Sandbox {
    */
   setAccount(state: AccountState, status?: NoCreditStatus): void;
   setBalance(usd: number): void;
-  /** Refuses polls, of one generation or of all, until it is lifted. @returns what lifts it. */
+  /** Refuses polls, of one generation or of all, until it is lifted. @returns a function that lifts it. */
   fault(fault: Fault): () => void;
   /** Lifts every fault. */
   liftFaults(): void;

@@ -9,7 +9,7 @@ export interface DeliveryClaim {
   receipt: Receipt | undefined;
 }
 
-/** Who puts a clip into its reply, and what came of it. */
+/** Claims and receipts of deliveries. */
 export class Deliveries {
   readonly #db: Kysely<Database>;
 
@@ -38,7 +38,7 @@ export class Deliveries {
     return row && receiptIn(row);
   }
 
-  /** Keeps what came of a delivery; of two receipts the first counts. */
+  /** Stores the receipt of a delivery; the first of two counts. */
   async noteReceipt(generation: string, receipt: Receipt, at: number): Promise<void> {
     const values = receipt.kind === 'linked' ? { linked: 1 } : { receipt: receipt.id };
     await this.#db

@@ -18,7 +18,7 @@ export interface Draft {
   createdAt: number;
 }
 
-/** Requests that were not accepted, kept so that a button can go on with them. */
+/** Requests that were not accepted, kept for a button that continues them. */
 export class Drafts {
   readonly #db: Kysely<Database>;
 
@@ -66,7 +66,7 @@ export class Drafts {
     await this.#db.deleteFrom('drafts').where('community', '=', community).where('member', '=', member).execute();
   }
 
-  /** Removes what is older than `moment` (ms). */
+  /** Removes drafts older than `moment` (ms). */
   async deleteBefore(moment: number): Promise<void> {
     await this.#db.deleteFrom('drafts').where('created_at', '<', moment).execute();
   }

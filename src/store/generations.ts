@@ -121,7 +121,7 @@ export class Generations {
     return numUpdatedRows > 0n;
   }
 
-  /** Notes something without a step to another state. */
+  /** Updates fields without a change of state. */
   async note(id: string, note: Note): Promise<void> {
     await this.#db.updateTable('generations').set(columns(note)).where('id', '=', id).execute();
   }
@@ -148,7 +148,7 @@ export class Generations {
     return rows.map(fromRow);
   }
 
-  /** From now on another reply shows this generation. */
+  /** Moves a generation to another reply. */
   async moveReply(id: string, reply: ReplyRef): Promise<void> {
     await this.#db
       .updateTable('generations')
@@ -162,7 +162,7 @@ export class Generations {
     await this.#db.updateTable('generations').set({ shown_state: state }).where('id', '=', id).execute();
   }
 
-  /** All that the engine still has work with, the oldest first. */
+  /** Generations that the engine still has to work on, oldest first. */
   async listUnfinished(): Promise<Generation[]> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -270,7 +270,7 @@ export class Generations {
     return rows.map((row) => Number(row.ready_at) - Number(row.generating_at));
   }
 
-  /** How many generations are in each state that any is in. */
+  /** Number of generations in each state; states without any are left out. */
   async countByState(): Promise<Map<GenerationState, number>> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -311,7 +311,7 @@ export class Generations {
     return rows.map(fromRow);
   }
 
-  /** How many those are. */
+  /** Counts the generations that `listEndedOf` pages through. */
   async countEndedOf(community: string, member: string): Promise<number> {
     const row = await this.#endedOf(community, member)
       .select((is) => is.fn.countAll().as('count'))

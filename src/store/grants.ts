@@ -8,7 +8,7 @@ export interface Grant {
   credits: number;
   grantedBy: string;
   grantedAt: number;
-  /** After it, what is left of them is gone; undefined: never. */
+  /** When the remaining credits expire; undefined: never. */
   expiresAt: number | undefined;
 }
 
@@ -81,7 +81,7 @@ export class Grants {
       .execute();
   }
 
-  /** Forgets what a generation's hold, which is released, had come from. */
+  /** Forgets the grants behind a generation's released hold. */
   async undraw(generation: string): Promise<void> {
     await this.#db.deleteFrom('grant_draws').where('generation_id', '=', generation).execute();
   }

@@ -19,9 +19,9 @@ const PATIENCE_MS = 180_000;
 const MOST_RESENDS = 2;
 
 /**
- * `submitting` with no answer known: finds out from the provider's log what became of the request. One that was accepted
+ * `submitting` without a known answer: looks the request up in the provider's log. One that was accepted
  * goes on; one that failed was not billed and is sent again; one that the log does not show for long enough is lost.
- * @param error what the request was answered with, as far as this process knows.
+ * @param error the answer to the request, if this process knows it.
  */
 export async function lookForSubmission(
   generation: Generation,

@@ -1,6 +1,6 @@
 import type { Period } from '../../domain/period.ts';
 
-/** How many of the most active members are named. */
+/** Number of most active members that are named. */
 const TOP_MEMBERS = 5;
 
 /** Figures for a period. Credits are those of delivered videos. */
