@@ -114,7 +114,7 @@ export class Acceptance {
     await this.#checked(origin, input, (request) => this.#mustBeAllowed(origin, request));
   }
 
-  /** Notes what refuses a request, here or in the work that is done with what passes. */
+  /** Checks a request and runs `work` with it. Notes the refusal when either throws. */
   async #checked<T>(
     origin: Origin,
     input: RequestInput,
@@ -207,7 +207,7 @@ export class Acceptance {
     return accepted;
   }
 
-  /** A refusal that can't be noted is one all the same. */
+  /** A refusal stands even if noting it fails. */
   async #note(
     { community, member, channel }: Origin,
     { model }: VideoRequest,

@@ -37,7 +37,8 @@ export class Replacement {
   }
 
   /**
-   * Failure for a member whose model is gone. Keeps the request for the button that continues with the successor.
+   * Facts for the failure that tells a member their model is gone. Keeps the request for the button that continues with
+   * the successor.
    * @param draft the id to keep it under.
    */
   async refusal(draft: string, { community, member }: Pick<Generation, 'community' | 'member'>, input: RequestInput) {

@@ -65,7 +65,7 @@ export async function removeModerator(context: Moderating, subject: Nameable): P
   });
 }
 
-/** Those who were named, the earliest first. @throws {DailiesError} `moderators_only`. */
+/** Named moderators, earliest first. @throws {DailiesError} `moderators_only`. */
 export async function listModerators(context: Moderating): Promise<Nameable[]> {
   const { moderation, community } = context;
   const named = await moderation.read(context, ({ moderators }) => moderators.list(community));

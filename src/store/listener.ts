@@ -5,7 +5,7 @@ import { waitAfter } from '../lib/retry.ts';
 export interface Heard {
   /** Something was queued or has become due. Also called when messages may have been missed. */
   work(): void;
-  /** Nobody wants this generation any more. */
+  /** This generation was cancelled. */
   cancel(id: string): void;
 }
 
@@ -35,7 +35,7 @@ export class Listener {
     this.#onError = onError;
   }
 
-  /** Resolves when it hears for the first time. */
+  /** Resolves once it is listening for the first time. */
   async open(): Promise<void> {
     void this.#run();
     await this.#ready.promise;

@@ -18,7 +18,7 @@ import type { Rules } from './rules.ts';
 import type { WebMessages } from './web-messages.ts';
 import type { WorkEntries } from './work-entries.ts';
 
-/** One repository a table. */
+/** One repository per table. */
 export interface Repositories {
   generations: Generations;
   holds: Holds;

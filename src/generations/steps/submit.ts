@@ -16,7 +16,7 @@ const ASK_AGAIN_MS = 5000;
 
 /** The wait after a first failed attempt to write something down, in ms, and the longest. */
 const WRITE_WAITS = { firstMs: 250, longestMs: 10_000 };
-/** After the word to stop, an id that cannot be written is given up after this, in ms; the log of requests has it. */
+/** Time after a stop to keep trying to store an id, in ms; the provider's log of requests has it anyway. */
 const LAST_WRITES_MS = 5000;
 
 /** Account refusals after which the request itself is at fault, if others were accepted in between. */
@@ -99,7 +99,7 @@ async function begin(queued: Generation, steps: Steps): Promise<Generation | und
   const submittedAt = clock.now();
   const note = {
     submittedAt,
-    // One that is left from an earlier attempt would date this one by it.
+    // A value left from an earlier attempt would give this one a wrong date.
     sentAt: provider.timeAt(submittedAt) ?? null,
     attempts: queued.attempts + 1,
     route: provider.routeOf(queued.request),
@@ -111,7 +111,7 @@ async function begin(queued: Generation, steps: Steps): Promise<Generation | und
       log.warn({ err: error, generation: queued.id }, 'could not note that a generation is being sent');
       await clock.sleep(WAITS.firstMs, signal);
       const found = await store.generations.find(queued.id).catch(() => undefined);
-      // By its moment this very step is told from that of another process.
+      // Its time tells this step from another process's.
       if (found) return found.state === 'submitting' && found.submittedAt === submittedAt ? found : undefined;
     }
   }
