@@ -114,7 +114,7 @@ export class Acceptance {
     await this.#checked(origin, input, (request) => this.#mustBeAllowed(origin, request));
   }
 
-  /** Checks a request and runs `work` with it. Notes the refusal when either throws. */
+  /** Checks a request and runs `work` with it. Notes the refusals in `NOTED` that either throws. */
   async #checked<T>(
     origin: Origin,
     input: RequestInput,
