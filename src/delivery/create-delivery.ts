@@ -15,7 +15,7 @@ export interface CreateDeliveryParts extends Omit<DeliveryParts, 'deliveries' | 
   stops: Stops;
 }
 
-/** What fetches videos and puts them into replies. */
+/** Creates the delivery, which fetches videos and puts them into replies. */
 export function createDelivery({
   config,
   store,

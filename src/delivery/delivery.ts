@@ -77,7 +77,7 @@ export class Delivery {
     await this.#transfers.add(() => this.#put(generation, video, ref));
   }
 
-  /** Looks for what an earlier attempt may have uploaded. */
+  /** Looks for a clip that an earlier attempt may have uploaded. */
   async #find(generation: Generation): Promise<Receipt | undefined> {
     const { clock, cardOf } = this.#parts;
     const { reply } = generation;

@@ -32,10 +32,10 @@ const MOST_BYTES = 256 * 1024 * 1024;
 const TIMEOUT_MS = 300_000;
 const MOST_REDIRECTS = 5;
 
-/** What a file host may call an MP4; anything else (an error page, say) is not worth the download. */
+/** Content types that file hosts use for an MP4; anything else (an error page, say) is not worth the download. */
 const CONTENT_TYPE = /^(video\/|application\/(octet-stream|mp4)|binary\/octet-stream)/i;
 
-/** What a download may take at most. */
+/** Maximum size and duration of a download. */
 export interface DownloadLimits {
   bytes: number;
   ms: number;
@@ -44,7 +44,7 @@ export interface DownloadLimits {
 const LIMITS: DownloadLimits = { bytes: MOST_BYTES, ms: TIMEOUT_MS };
 
 /**
- * Downloads a video to a file and checks that it is a whole MP4. What is none is not left on the disk.
+ * Downloads a video to a file and checks that it is a whole MP4. Deletes the file if it isn't one.
  * @throws {VideoError}; the signal's reason when it aborts.
  */
 export async function fetchVideo(

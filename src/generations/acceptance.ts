@@ -17,7 +17,7 @@ import type { ModelList } from './model-list.ts';
 import type { ReplyPort } from './ports.ts';
 import type { Replacement } from './replacement.ts';
 
-/** What moderators have to say about a request before it is accepted. What either throws refuses it: it fails closed. */
+/** Moderation checks on a request before it is accepted. An error from either refuses it: they fail closed. */
 export interface RequestChecks {
   /** Asked first. @returns why the prompt is refused, for moderators only; undefined when it is not. */
   judge(request: Pick<Origin, 'community' | 'member' | 'channel'> & { prompt: string }): Promise<string | undefined>;
@@ -72,7 +72,7 @@ const NOTED: readonly ErrorCode[] = [
   'words_refused',
 ];
 
-/** Takes requests on, or refuses them with a word: from what a member typed to a generation in line. */
+/** Accepts or refuses requests: from a member's input to a queued generation. */
 export class Acceptance {
   readonly #parts: AcceptanceParts;
 
@@ -86,7 +86,7 @@ export class Acceptance {
     return offeredModels(models.available(), await store.communitySettings.get(community));
   }
 
-  /** What a request costs in a community, in credits. @throws {DailiesError} as {@link accept} does for what is typed. */
+  /** Price of a request in a community, in credits. @throws {DailiesError} as {@link accept} does for bad input. */
   async quote(community: string, input: RequestInput): Promise<number> {
     const models = await this.models(community);
     const request = checkRequest(input, models, this.#parts.random);
@@ -94,7 +94,7 @@ export class Acceptance {
   }
 
   /**
-   * Checks a request, takes its hold, puts it in line and shows it in the origin's reply.
+   * Checks a request, takes its hold, queues it and shows it in the origin's reply.
    * @param claim runs first in the transaction that accepts it; what it throws refuses it.
    * @throws {DailiesError} with the reason; then nothing was taken.
    */
@@ -114,7 +114,7 @@ export class Acceptance {
     await this.#checked(origin, input, (request) => this.#mustBeAllowed(origin, request));
   }
 
-  /** Notes what refuses a request, here or in the work that is done with what passes. */
+  /** Checks a request and runs `work` with it. Notes the refusals in `NOTED` that either throws. */
   async #checked<T>(
     origin: Origin,
     input: RequestInput,
@@ -207,7 +207,7 @@ export class Acceptance {
     return accepted;
   }
 
-  /** A refusal that can't be noted is one all the same. */
+  /** A refusal stands even if noting it fails. */
   async #note(
     { community, member, channel }: Origin,
     { model }: VideoRequest,

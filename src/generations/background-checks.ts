@@ -21,8 +21,8 @@ export interface BackgroundChecksParts extends CheckParts {
 }
 
 /**
- * Looks for what was given up though it may have been paid for: after 5, 15 and 60 minutes and every three hours for a
- * day, until the signal aborts. What turns up is delivered. Checks that get no answer are repeated for a week.
+ * Checks generations that were given up but may be paid for: after 5, 15 and 60 minutes and every three hours for a
+ * day, until the signal aborts. Videos that turn up are delivered. Checks without an answer are repeated for a week.
  */
 export async function keepChecking(parts: BackgroundChecksParts, signal: AbortSignal): Promise<void> {
   const { store, clock, log } = parts;
@@ -41,7 +41,7 @@ async function checkDue(parts: BackgroundChecksParts, signal: AbortSignal): Prom
   await Promise.all(lost.map(async (one) => !(await lookFor(parts, one, signal)) && unread.add(one.id)));
   for (const { id, finishedAt, createdAt } of due) {
     if (signal.aborted) return;
-    // One that goes wrong must not keep the others from their turn.
+    // A failed check must not hold up the others.
     await check(parts, id, unread.has(id)).catch(async (error: unknown) => {
       log.error({ err: error, generation: id }, 'a background check went wrong');
       await store.generations.note(id, { checkAt: checkAgainAt(finishedAt ?? createdAt, clock.now()) });
@@ -49,7 +49,7 @@ async function checkDue(parts: BackgroundChecksParts, signal: AbortSignal): Prom
   }
 }
 
-/** One that counts as never sent: the log of requests may know it by now. @returns whether that was an answer. */
+/** Checks a request that counts as never sent: the log may have it by now. @returns whether that was an answer. */
 async function lookFor(
   { store, lost, provider, clock, log }: BackgroundChecksParts,
   generation: Generation,
@@ -89,7 +89,7 @@ async function check(parts: BackgroundChecksParts, id: string, unread: boolean):
   if (result !== 'pending') return;
   let done = checks + 1;
   let checkAt = nextCheckAt(failure, endedAt, done);
-  // A stop of some hours skips the checks that fell into it.
+  // Downtime of some hours skips the checks that were due meanwhile.
   while (checkAt !== null && checkAt <= clock.now()) checkAt = nextCheckAt(failure, endedAt, ++done);
   await store.generations.noteCheck(id, done, checkAt);
 }

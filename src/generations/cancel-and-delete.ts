@@ -49,7 +49,7 @@ const MOST_CANCELLED = 10_000;
 export async function deleteVideo(parts: CancelParts, asker: Asker, generation: Generation): Promise<void> {
   const { id, member, reply } = generation;
   const remove = async (repositories: Overseen) => {
-    // Read anew: its member may have asked for its delivery meanwhile.
+    // Read again: its member may have asked for its delivery meanwhile.
     const { state } = (await repositories.generations.find(id)) ?? generation;
     if (!isFinal(state)) throw new DailiesError('remove_too_early');
     await forget(repositories, generation, parts.clock.now());
@@ -61,8 +61,8 @@ export async function deleteVideo(parts: CancelParts, asker: Asker, generation: 
 }
 
 /**
- * Cancels a generation that waits, or, for a moderator, that the provider is making.
- * @returns whether it was not too late. @throws {DailiesError} `requester_only`.
+ * Cancels a queued generation or, for a moderator, one that the provider is making.
+ * @returns false when it was too late. @throws {DailiesError} `requester_only`.
  */
 export async function cancelGeneration(parts: CancelParts, asker: Asker, generation: Generation): Promise<boolean> {
   if (await cancelFrom('queued', parts, asker, generation)) return true;
@@ -70,8 +70,8 @@ export async function cancelGeneration(parts: CancelParts, asker: Asker, generat
 }
 
 /**
- * Cancels all that waits in the community, or all of one member.
- * @returns how many. @throws {DailiesError} `moderators_only`.
+ * Cancels all queued generations of the community, or of one member.
+ * @returns the number cancelled. @throws {DailiesError} `moderators_only`.
  */
 export async function cancelWaiting(parts: CancelParts, asker: Asker, member?: string): Promise<number> {
   const all = await parts.moderation.read(asker, ({ generations }) =>
@@ -101,7 +101,7 @@ async function cancelFrom(
   return true;
 }
 
-/** What a moderator does to the video of somebody else is in the audit. */
+/** Records in the audit that a moderator cancelled or deleted somebody else's video. */
 async function noteOfOthers(
   { note }: Overseen,
   asker: Asker,

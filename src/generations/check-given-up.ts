@@ -22,7 +22,7 @@ export interface CheckParts {
   log: Log;
 }
 
-/** What a check of a generation that was given up found. */
+/** Outcome of a check on a generation that was given up. */
 export type CheckResult = 'found' | 'pending' | 'failed' | 'unanswered';
 
 const UNANSWERED = { status: 'unanswered' } as const;

@@ -13,8 +13,8 @@ const AGAIN_MS = 5 * MINUTE_MS;
 const LAST_AGAIN_MS = 7 * LAST_MS;
 
 /**
- * When a generation that has ended is to be looked for again (ms), or null when it is not.
- * @param checks how often it was.
+ * Time of the next check of an ended generation (ms), or null when there is none.
+ * @param checks the number of checks so far.
  */
 export function nextCheckAt(failure: Failure | undefined, endedAt: number, checks: number): number | null {
   if (!failure || !GIVEN_UP.includes(failure.code)) return null;
@@ -23,7 +23,7 @@ export function nextCheckAt(failure: Failure | undefined, endedAt: number, check
 }
 
 /**
- * When a check that got no answer is to be made again (ms), or null when the provider has been away for too long. It uses
+ * Time to repeat a check that got no answer (ms), or null when the provider has been down for too long. It uses
  * up none of the checks, as only answers count.
  */
 export function checkAgainAt(endedAt: number, now: number): number | null {

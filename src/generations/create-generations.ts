@@ -25,7 +25,7 @@ import { keepRetryingReplies } from './retry-replies.ts';
 import { Running } from './running.ts';
 import { GenerationService } from './service.ts';
 
-/** What all of the room works with. */
+/** Dependencies that the parts of this room share. */
 interface RoomParts {
   config: Config;
   store: Store;
@@ -58,12 +58,12 @@ export interface CreateGenerationsParts extends RoomParts {
   stops: Stops;
 }
 
-/** What may be asked of generations, what runs them, and what looks after them. */
+/** The generations room: its service for commands, and the loops that run generations and clean up after them. */
 export interface GenerationsRoom {
   service: GenerationService;
   /** Begins to run them, where this process does. */
   start(): Promise<void>;
-  /** Checks, retries and forgets what its time has come for, until the signal aborts. */
+  /** Runs the background checks, reply retries and retention until the signal aborts. */
   keepUp(signal: AbortSignal): Promise<void>;
 }
 

@@ -12,13 +12,13 @@ export interface CreateModelsParts {
   config: Config;
   store: DataStore;
   provider: Pick<Provider, 'name' | 'models'>;
-  /** Called when other models can be used than before. */
+  /** Called when the available models change. */
   onChanged: () => void;
   clock: Clock;
   log: Log;
 }
 
-/** What can be asked for at the moment, and how long it takes. */
+/** Models that are available now, and how long they take. */
 export interface ModelsRoom {
   models: ModelList;
   durations: Durations;
@@ -26,7 +26,7 @@ export interface ModelsRoom {
   modelsIn(community: string): Promise<readonly OfferedModel[]>;
 }
 
-/** Asks the provider which models there are, or goes by what it said last when it takes too long. */
+/** Asks the provider for its models, or uses its last answer when it takes too long. */
 export async function createModels({
   config,
   store,

@@ -3,14 +3,14 @@ import { resolutionOf, secondsOf } from '../domain/request.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Generations } from '../store/generations.ts';
 
-/** How many of the latest generations of a kind count. */
+/** Number of latest generations of a kind that are measured. */
 const SAMPLES = 50;
 /** With fewer, nothing is said. */
 const FEWEST_SAMPLES = 5;
-/** How long a measured span is used before it is measured anew, in ms. */
+/** How long a measured span is used before it is measured again, in ms. */
 const FRESH_MS = 30_000;
 
-/** What generations took, measured: a kind is a provider, a model, a resolution and a clip's length. */
+/** Measured durations of generations. A kind is a provider, a model, a resolution and a clip length. */
 export class Durations {
   readonly #generations: Generations;
   readonly #clock: Clock;
@@ -34,7 +34,7 @@ export class Durations {
   }
 }
 
-/** What took longer than so many medians was hardly the provider's making: an outage, or a late check by hand. */
+/** Multiple of the median above which a duration is ignored: an outage or a late manual check, not the usual pace. */
 const OUTLIER = 3;
 
 /** The span of some durations (ms), or undefined when they are too few to say. */

@@ -4,7 +4,7 @@ import type { Note } from '../store/generation-rows.ts';
 import type { Repositories } from '../store/repositories.ts';
 import { nextCheckAt } from './check-times.ts';
 
-/** What becomes of the credits when a generation comes to an end; `undelivered` keeps them, as the video exists. */
+/** Settles or releases the hold, by final state; `undelivered` keeps the hold, as the video exists. */
 const HOLDS: Partial<Record<GenerationState, 'settle' | 'release'>> = {
   delivered: 'settle',
   failed: 'release',
@@ -13,7 +13,7 @@ const HOLDS: Partial<Record<GenerationState, 'settle' | 'release'>> = {
 };
 
 /**
- * Brings a generation to an end, within a transaction: its state, its hold and the line in its community's log change
+ * Ends a generation within a transaction: its state, its hold and the line in its community's log change
  * together or not at all, and a second time changes nothing.
  * @returns the generation after it, or undefined when it was not in the state `from` any more.
  */
@@ -41,8 +41,8 @@ export async function end(
 }
 
 /**
- * Takes away what a member wrote and where the video was, within a transaction at the moment `at` (ms); the figures stay. A video that nobody
- * will get any more is not paid for. The kept file is to be removed by the caller.
+ * Removes a member's words and the video's address, within a transaction at the moment `at` (ms); the figures stay.
+ * A video that nobody will get any more is not charged. The caller removes the kept file.
  */
 export async function forget(repositories: Repositories, generation: Generation, at: number): Promise<void> {
   const { generations, holds, reports, drafts } = repositories;

@@ -7,7 +7,7 @@ export function jobOf({ route, request }: Pick<Generation, 'route' | 'request'>,
   return { id, route, prompt: request.prompt };
 }
 
-/** What a provider's error state means for a member. */
+/** Translates a provider's error state into the failure shown to the member. */
 export function providerFailure(state: Extract<ProviderState, { status: 'error' }>): Failure {
   return { code: state.refused ? 'moderated' : 'provider_failed', params: { hint: state.message } };
 }

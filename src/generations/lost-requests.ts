@@ -38,7 +38,7 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** Looks for requests whose answer was lost in the provider's log: one look for all that are looked for at the time. */
+/** Searches the provider's log for requests whose answer was lost: one search for all that are pending at the time. */
 export class LostRequests {
   readonly #parts: LostRequestsParts;
   readonly #waiting = new Map<string, Waiting[]>();
@@ -128,14 +128,14 @@ export class LostRequests {
   }
 }
 
-/** What one look looks for. */
+/** Requests that one search of the log looks for. */
 interface Group {
   /** When each was sent (ms), by client request id. */
   since: Map<string, number>;
   wideMs: number;
 }
 
-/** Groups of those that were sent close to each other and are looked for equally wide; the latest group first. */
+/** Groups requests that were sent close together and have the same search width; latest group first. */
 function groupsOf(asked: ReadonlyMap<string, readonly Waiting[]>): Group[] {
   const sent = [...asked].map(([id, ones]) => ({
     id,

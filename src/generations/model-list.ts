@@ -4,16 +4,16 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { type ModelNews, type Provider, ProviderError } from '../providers/provider.ts';
 
-/** How often the provider is asked which models there are, in ms, and how soon again when it did not say. */
+/** How often the provider is asked for its models, in ms, and how soon again when it gave no answer. */
 const EVERY_MS = 6 * 3_600_000;
 const AGAIN_MS = 300_000;
 /** How long a start waits for the first answer, in ms of the machine's clock. */
 const FIRST_ANSWER_MS = 5000;
-/** How often a process learns what the provider has told other processes, in ms. */
+/** How often a process reads the answers that other processes got from the provider, in ms. */
 const HEAR_MS = 10_000;
-/** How long a model is not offered that the provider has refused though its list has it, in ms. */
+/** How long a model is withheld after the provider refused it although it is on its list, in ms. */
 const REFUSED_MS = 1_800_000;
-/** Where the last answer is kept, when it came, and until when models that were refused are not offered. */
+/** Keys of the last answer, of its time, and of the times until which refused models are withheld. */
 const KEPT = 'models';
 const ASKED = 'models asked';
 const REFUSED = 'model refused';
@@ -35,11 +35,11 @@ export interface ModelListParts {
 export class ModelList {
   readonly #parts: ModelListParts;
   readonly #wanted: readonly Model[];
-  /** What the provider said last; undefined until it has said anything. */
+  /** The provider's latest list; undefined until there is one. */
   #news: ModelNews | undefined;
-  /** What it said to this process last, which may be older. */
+  /** The latest list that this process fetched itself, which may be older. */
   #own: ModelNews | undefined;
-  /** When it was last asked by any process, and when it is to be asked next (ms). */
+  /** When any process last asked, and when to ask next (ms). */
   #askedAt: number | undefined;
   #nextAt = 0;
   /** Models that the provider has refused as unknown, whatever its list says, with the moment until which that counts (ms). */
@@ -66,14 +66,14 @@ export class ModelList {
     return this.#wanted.some((model) => model.id === id) && !this.#isOffered(id);
   }
 
-  /** What to use instead of a model: the provider's own word if that can be used, else the default. */
+  /** The replacement for a model: the provider's own suggestion if it is available, else the default. */
   successorOf(id: string): Model | undefined {
     const named = this.#news?.leaving[id]?.successor ?? findModel(id)?.withdrawn?.successor;
     const available = this.available().filter((model) => model.id !== id);
     return available.find((model) => model.id === named) ?? available[0];
   }
 
-  /** Calls back when other models can be used than before. */
+  /** Calls back when the available models change. */
   onChanged(listener: () => void): void {
     this.#changed = listener;
   }
@@ -131,7 +131,7 @@ export class ModelList {
     );
   }
 
-  /** Learns what the provider has told other processes. */
+  /** Reads the answers that other processes got from the provider. */
   async #hear(): Promise<void> {
     const { keyv, clock, log } = this.#parts;
     try {

@@ -19,10 +19,10 @@ const STEPS: Partial<Record<GenerationState, (generation: Generation, steps: Ste
   delivering: deliver,
 };
 
-/** After an unexpected error a generation is taken up again after this wait, in ms; it doubles up to the longest. */
+/** Wait before a generation is resumed after an unexpected error, in ms; it doubles up to the longest. */
 const WAITS = { firstMs: 1000, longestMs: 60_000 };
 
-/** Takes a generation through its states to an end, from wherever it stands. */
+/** Takes a generation through its states to an end, from its current state. */
 export class Pipeline {
   readonly #parts: PipelineParts;
 

@@ -2,22 +2,22 @@ import type { Span } from '../domain/generation.ts';
 
 /** No two polls of one generation are closer than this, in ms: the provider's own states change no faster. */
 const SHORTEST_MS = 1000;
-/** Into how many waits the span in which most generations end is divided. */
+/** Number of waits that divide the span in which most generations end. */
 const LOOKS_IN_SPAN = 10;
 /** After the span, waits grow with this part of the time past its end. */
 const GROWTH = 0.2;
 /** Each wait is varied by up to this part, so that many generations do not poll in step. */
 const VARIATION = 0.1;
-/** What is assumed of the span, as parts of the typical duration, until it has been measured. */
+/** Assumed span until it has been measured, as fractions of the typical duration. */
 const ASSUMED = { low: 0.8, high: 1.3 };
 
-/** What the next wait depends on; times in ms. */
+/** Inputs for the next wait; times in ms. */
 export interface PollMoment {
   /** Since the provider took the generation. */
   elapsed: number;
   /** Measured, or undefined. */
   expected: Span | undefined;
-  /** What such a generation usually takes; counts while nothing is measured. */
+  /** Usual duration of such a generation; used until one has been measured. */
   typicalMs: number;
   /** `POLL_INTERVAL_MS`: no wait is longer. */
   longestMs: number;
@@ -26,7 +26,7 @@ export interface PollMoment {
 }
 
 /**
- * How long to wait before the next poll, in ms: long waits while an end is unlikely (only to notice early refusals),
+ * Wait before the next poll, in ms: long waits while an end is unlikely (only to notice early refusals),
  * short ones in the span in which most generations end, growing ones after it.
  */
 export function nextPollIn({ elapsed, expected, typicalMs, longestMs, random }: PollMoment): number {

@@ -27,7 +27,7 @@ export class Replacement {
     this.#parts = parts;
   }
 
-  /** What a community can use instead of a model; undefined when it offers no other. */
+  /** The model that a community can use instead; undefined when it offers no other. */
   async successorOf(community: string, model: string): Promise<OfferedModel | undefined> {
     const { store, models } = this.#parts;
     const offered = offeredModels(models.available(), await store.communitySettings.get(community));
@@ -37,7 +37,8 @@ export class Replacement {
   }
 
   /**
-   * What to tell a member whose model is gone, with the request kept for the button that goes on with the successor.
+   * Facts for the failure that tells a member their model is gone. Keeps the request for the button that continues with
+   * the successor.
    * @param draft the id to keep it under.
    */
   async refusal(draft: string, { community, member }: Pick<Generation, 'community' | 'member'>, input: RequestInput) {
@@ -50,7 +51,7 @@ export class Replacement {
     return { model, successor: successor.id, credits: creditsFor(request, successor.prices), draft };
   }
 
-  /** A request that was typed for one model, as it is for another. */
+  /** Adapts a request for one model to another. */
   adapted(input: RequestInput, model: string): VideoRequest {
     const { models, random } = this.#parts;
     const before = checkRequest(input, models.available(), random);
@@ -61,7 +62,7 @@ export class Replacement {
    * The provider does not know the model of a generation that is `submitting`, so nothing was accepted. Where the member
    * named no model, the next one that is offered takes its place, if its price can be held.
    * @param settledAt as in `Generation`.
-   * @returns the generation, `queued` anew; or why it ends.
+   * @returns the generation, `queued` again; or why it ends.
    */
   async replace(generation: Generation, settledAt: number | null): Promise<Generation | Failure> {
     const { store, models, limits, clock, log } = this.#parts;

@@ -5,15 +5,15 @@ import { every } from '../lib/retry.ts';
 import type { Replies } from '../replies/replies.ts';
 import type { DataStore } from '../store/repositories.ts';
 
-/** How often it is looked for replies that could not be told, in ms. */
+/** How often replies that couldn't be shown are looked for, in ms. */
 const EVERY_MS = 300_000;
 /** Where there are other processes: one that died may have ended a generation without telling its reply. */
 const EVERY_SHARED_MS = 30_000;
-/** Then whoever ended one so short a time ago may still be about to show it, in ms. */
+/** Time that the process which ended a generation has to show it itself, in ms. */
 const SETTLING_MS = 30_000;
 /** Whoever tells may die as well, and another takes its place a little later than it would have told again, in ms. */
 const LEAD_LONGER_MS = 5_000;
-/** How long ago a generation may have ended for its reply to be told still, in ms. */
+/** Longest time after a generation's end at which its reply is still updated, in ms. */
 const LATEST_MS = 24 * 3_600_000;
 /** Replies retried at once: when a platform is out of reach, all of its replies are. */
 const BATCH = 50;
@@ -47,7 +47,7 @@ async function tell({ store, replies, clock, shared }: RetryParts): Promise<void
   const untold = await store.generations.listUnshown(clock.now() - LATEST_MS);
   const settled = clock.now() - (shared ? SETTLING_MS : 0);
   for (const { id } of untold.filter(({ finishedAt = 0 }) => finishedAt <= settled).slice(0, BATCH)) {
-    // By now somebody may have asked for its delivery, whose card must not be overtaken.
+    // Somebody may have asked for its delivery meanwhile, and that card must not be overwritten.
     const generation = await store.generations.find(id);
     if (generation && isFinal(generation.state) && generation.shownState !== generation.state) {
       await replies.show(generation);

@@ -6,7 +6,7 @@ import type { Replies } from '../replies/replies.ts';
 import type { DataStore } from '../store/repositories.ts';
 import type { Pipeline } from './pipeline.ts';
 
-/** What keeps generations running. */
+/** Dependencies of `Running`. */
 export interface RunningParts {
   store: DataStore;
   engine: Engine;
@@ -18,15 +18,15 @@ export interface RunningParts {
 }
 
 /**
- * Places are shown anew at most this often, in ms, and less often the more are waiting: each start changes the places of
+ * Places are updated at most this often, in ms, and less often the more are waiting: each start changes the places of
  * all of them, and no chat takes hundreds of edits a second.
  */
 const PLACES_INTERVAL_MS = 2000;
 const PLACES_INTERVAL_EACH_MS = 50;
-/** How long a stop waits for replies to say that it goes on later, in ms. */
+/** How long a stop waits for replies to say that work continues later, in ms. */
 const ANNOUNCE_MS = 3000;
 
-/** Begins, follows and ends the work on generations in this process. */
+/** Starts, follows and stops the work on generations in this process. */
 export class Running {
   readonly #parts: RunningParts;
   #stopping = false;
@@ -38,18 +38,18 @@ export class Running {
     this.#parts = parts;
   }
 
-  /** Whether nothing new is taken any more. */
+  /** Whether new requests are refused because of a stop. */
   get stopping(): boolean {
     return this.#stopping;
   }
 
-  /** Takes up what an earlier process left unfinished, and begins to run generations. */
+  /** Resumes work that an earlier process left unfinished, and starts running generations. */
   async start(): Promise<void> {
     const { store, engine, pipeline, replies, provider, log } = this.#parts;
     engine.onPlacesChanged((waiting) => void this.#showPlaces(waiting));
     // Why they wait is on the cards of all that wait.
     provider.onPauseChanged(() => void this.#showPlaces(this.#waiting));
-    // A line that is shared has them already, and it may be others that run them.
+    // A shared queue has them already, and other processes may run them.
     const unfinished = engine.shared ? [] : await store.generations.listUnfinished();
     for (const generation of unfinished) engine.add(workOf(generation));
     // Shown before anything runs, so that no newer card is overtaken.
@@ -58,12 +58,12 @@ export class Running {
     if (unfinished.length > 0) log.info({ generations: unfinished.length }, 'unfinished generations go on');
   }
 
-  /** Accepts nothing any more, stops what runs where it stands, and says in the replies that it goes on later. */
+  /** Refuses new requests, stops runs at their current step, and says in the replies that they continue later. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const { engine, replies } = this.#parts;
     await engine.stop();
-    // Others go on with what this process has left, so there is nothing to wait for.
+    // Other processes continue this one's work, so there is nothing to wait for.
     await (engine.shared ? replies.drain(ANNOUNCE_MS) : replies.announceRestart(ANNOUNCE_MS));
   }
 

@@ -51,7 +51,7 @@ export interface Queued {
 }
 
 /**
- * The door for commands: what may be asked of generations. Who may ask is checked behind it, on every path.
+ * The door for commands: all that they can do with generations. Permissions are checked behind it, on every path.
  * Every method throws a {@link DailiesError} with the reason when something is refused.
  */
 export class GenerationService {
@@ -66,12 +66,12 @@ export class GenerationService {
     return this.#parts.drafts;
   }
 
-  /** Accepts a request: checks it, takes the hold, puts it in line and shows it in the origin's reply. */
+  /** Accepts a request: checks it, takes the hold, queues it and shows it in the origin's reply. */
   async submit(origin: Origin, input: RequestInput): Promise<Generation> {
     return await this.#parts.acceptance.accept(origin, input);
   }
 
-  /** Asks for the same once more, with a new seed, in a reply of its own. */
+  /** Repeats a request with a new seed, in a reply of its own. */
   async again(origin: Origin, id: string): Promise<Generation> {
     return await this.#repeat(origin, id, (request) => {
       const { options, ...same } = requestFor(request, request.model);
@@ -80,27 +80,27 @@ export class GenerationService {
     });
   }
 
-  /** What a member asked for, to be asked for in other words; seed and options stay. */
+  /** The member's request, for asking again with another prompt; seed and options stay. */
   async requestOf(origin: Origin, id: string): Promise<RequestInput> {
     return chosenOf((await this.#remembered(origin, id)).request);
   }
 
-  /** Asks for the same of another model; seed and options stay, as far as that model has them. */
+  /** Repeats a request with another model; seed and options stay, as far as that model has them. */
   async withModel(origin: Origin, id: string, model: string): Promise<Generation> {
     return await this.#repeat(origin, id, (request) => requestFor(request, model));
   }
 
-  /** What a request costs here, in credits. */
+  /** Price of a request in this community, in credits. */
   async quote({ community }: Pick<Origin, 'community'>, input: RequestInput): Promise<number> {
     return await this.#parts.acceptance.quote(community, input);
   }
 
-  /** A generation that this member asked for, as it stands. */
+  /** A generation that this member asked for, in its current state. */
   async find(origin: Origin, id: string): Promise<Generation> {
     return await this.#ownOf(origin, id);
   }
 
-  /** What this member has waiting and running in this community, the oldest first. */
+  /** Lists this member's queued and running generations in this community, oldest first. */
   async listUnfinished(origin: Asker): Promise<Queued[]> {
     const all = await this.#parts.store.generations.listUnfinishedOf(origin.member);
     return await Promise.all(
@@ -108,7 +108,7 @@ export class GenerationService {
     );
   }
 
-  /** What waits and runs in this community, the oldest first, at most `limit`; for moderators. */
+  /** Lists the queued and running generations of this community for moderators: oldest first, at most `limit`. */
   async listCommunity(origin: Asker, limit: number): Promise<Queued[]> {
     const all = await this.#parts.moderation.read(origin, ({ generations }) =>
       generations.listUnfinishedIn(origin.community, limit),
@@ -123,7 +123,7 @@ export class GenerationService {
     return { generations: found.slice(0, size), more: found.length > size };
   }
 
-  /** What this member has used and may use. */
+  /** Credits that this member has used and has left. */
   async quota(origin: Asker & Partial<Pick<Origin, 'channel' | 'parentChannel'>>): Promise<QuotaStatus> {
     const { store, limits, clock } = this.#parts;
     const channel = origin.parentChannel ?? origin.channel ?? '';
@@ -151,7 +151,7 @@ export class GenerationService {
   }
 
   /**
-   * Ends a generation that waits. A moderator can end one that the provider is making as well: it goes on there, but
+   * Cancels a queued generation. A moderator can also cancel one that the provider is making: it continues there, but
    * nobody gets it, and its member does not pay for it.
    */
   async cancel(origin: Origin, id: string): Promise<void> {
@@ -160,8 +160,8 @@ export class GenerationService {
   }
 
   /**
-   * Ends all that waits in this community, or all of one member; for moderators.
-   * @returns how many.
+   * Cancels all queued generations of this community, or of one member; for moderators.
+   * @returns the number cancelled.
    */
   async cancelWaiting(origin: Asker, member?: string): Promise<number> {
     return await cancelWaiting(this.#parts, origin, member);

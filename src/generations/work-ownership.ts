@@ -1,12 +1,12 @@
 import type { Repositories } from '../store/repositories.ts';
 
-/** Another process has taken this generation over: nothing more may come of this one's work. */
+/** Another process has taken this generation over: this process must stop working on it. */
 export class TakenOver extends Error {
   override readonly name = 'TakenOver';
 }
 
 /**
- * Before what must not be done by two: makes sure that this process has a generation, and has it for some seconds more.
+ * Makes sure that this process still owns a generation, and will for some seconds. Call it before any exclusive step.
  * @throws {TakenOver}
  */
 export async function keepWork({ work }: Pick<Repositories, 'work'>, id: string): Promise<void> {

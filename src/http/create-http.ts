@@ -25,7 +25,7 @@ export interface CreateHttpParts {
   stops: Stops;
 }
 
-/** What the other rooms need of the HTTP server. */
+/** The HTTP server, as the other rooms use it. */
 export interface HttpRoom {
   media: Pick<Media, 'path' | 'url'>;
   spent: Metrics['spent'];

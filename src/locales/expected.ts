@@ -9,7 +9,7 @@ export interface RangeWords {
 /** From this many consecutive numbers on, a list is written as a range. */
 const LONG_ROW = 4;
 
-/** What would fit an option. */
+/** Describes the values that fit an option. */
 export function writeExpected(expected: Expected, { language, whole }: RangeWords): string {
   if (typeof expected === 'string') return expected;
   if ('minimum' in expected) return whole(expected);

@@ -5,7 +5,7 @@ import type { Values } from './format.ts';
 import type { Texts } from './texts.ts';
 import { sentence } from './wording.ts';
 
-/** What the sentence of a failure needs to know besides its facts, or in another form. */
+/** Values that a failure's sentence needs beyond its facts, or in another form. */
 const FACTS: { [C in ErrorCode]?: (params: ErrorParams[C], texts: Texts) => Values } = {
   option_value: ({ expected }, texts) => ({ expected: writeExpected(expected, texts) }),
   quota_exhausted: ({ rule, quota, used, granted }) => ({

@@ -10,7 +10,7 @@ export interface Messages {
   readonly [key: string]: string | Messages;
 }
 
-/** What the parameters of a message are, by name. An array of strings is a list, any other a text. */
+/** Values of a message's parameters, by name. An array of strings is a list, any other array a text. */
 export type Values = Readonly<Record<string, Text | number | boolean | null | undefined>>;
 
 /** Messages that can be read: a message with parameters is a function of them. */
@@ -53,7 +53,7 @@ export interface Writing {
   place: PlaceName;
 }
 
-/** Makes the messages of a language readable. What has no parameters stays the words that it is. */
+/** Makes the messages of a language readable. Messages without parameters stay plain strings. */
 export function readable(messages: Messages, writing: Writing): Readable {
   return Object.fromEntries(
     Object.entries(messages).map(([key, message]) => {

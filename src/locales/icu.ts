@@ -11,7 +11,7 @@ import {
 } from '@formatjs/icu-messageformat-parser';
 import type { TimeStyle } from '../domain/text.ts';
 
-/** What a parameter of a message takes. */
+/** Type of a message parameter. */
 export interface Parameter {
   /** The values of a `select`, a number, a moment in ms, or words. */
   type: 'words' | 'number' | 'moment' | readonly string[];
@@ -37,8 +37,8 @@ export interface ParsedMessage {
 }
 
 /**
- * What people call a community: a message that names it says `{place, select, workspace {…} other {…}}`, which is no
- * parameter but chosen when the message is read.
+ * The platform's word for a community. A message that names it says `{place, select, workspace {…} other {…}}`: not a
+ * parameter, but a choice made when the message is parsed.
  */
 export type PlaceName = 'server' | 'workspace';
 

@@ -36,7 +36,7 @@ export function writeLimit({ limits }: Texts, { credits, period }: { credits: nu
   return limits.amount({ credits, period });
 }
 
-/** "2 at once, 3 waiting, 10 starts an hour": how fast somebody may go; what is not set is left out. */
+/** "2 at once, 3 waiting, 10 starts an hour": a rate limit, without the parts that are not set. */
 export function writePace(texts: Texts, { concurrency, waiting, rate }: Omit<PaceRule, 'subject'> | Pace): string {
   const { parts } = texts.limits.pace;
   return [

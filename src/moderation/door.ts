@@ -36,14 +36,14 @@ export interface Change extends Repositories {
   /** When it is made, in ms since 1970 UTC. */
   now: number;
   /**
-   * Writes into the audit, and to the log channel, what was changed from what to what; nothing where both are the same.
+   * Records a change, with the old and new values, in the audit and the log channel; nothing if both are the same.
    * @returns whether anything was changed.
    */
   note(action: Action, subject: AuditSubject, before?: AuditValue, after?: AuditValue): Promise<boolean>;
 }
 
 /**
- * The only way to what moderators change and see. Every file beside this one is a subject: its checks and its changes,
+ * The only way to moderators' data and changes. Every file beside this one is a subject: its checks and its changes,
  * each made by {@link Moderation.change}, and its lists, read by {@link Moderation.read}.
  */
 export class Moderation {

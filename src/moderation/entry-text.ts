@@ -7,7 +7,7 @@ import { writeLimit, writePace } from '../locales/wording.ts';
 import { oneLine } from './one-line.ts';
 import { readPace } from './pace-limits.ts';
 
-/** What kind of change it is, in words. */
+/** Names the kind of change. */
 export function entryTitle(texts: Texts, { action }: AuditEntry): string {
   return texts.audit.actions[action];
 }

@@ -6,7 +6,7 @@ import { checkSubject, checkWhole, expected } from './value-checks.ts';
 /**
  * Gives a member extra credits, once only.
  * @param credits a whole number from 1 to {@link MOST_CREDITS}.
- * @param expiresAt after it (ms), what is left of them is gone; it must be to come.
+ * @param expiresAt when the remaining credits expire (ms); must be in the future.
  * @returns all extra credits that the member has left now, these included.
  * @throws {DailiesError} `moderators_only`. @throws {RangeError} for values that the commands do not let pass.
  */
@@ -29,7 +29,7 @@ export async function grantCredits(
   });
 }
 
-/** Takes back the extra credits that a member has left. @returns how many. @throws as {@link grantCredits} does. */
+/** Revokes a member's remaining extra credits. @returns the amount. @throws as {@link grantCredits} does. */
 export async function revokeCredits(context: Moderating, member: string): Promise<number> {
   const { moderation, community } = context;
   checkSubject(member);

@@ -23,7 +23,7 @@ const BATCH = 200;
 
 /**
  * Removes the prompts, kept videos and reports' reasons of all generations of a member in a community that have ended;
- * what was never delivered is not paid for. In the playground, whose messages are ours, it removes what the member said
+ * undelivered videos are refunded. In the playground, whose messages are ours, it removes what the member said
  * with the replies to it; other chats keep their messages. The audit keeps the fact. Safe to repeat after a crash.
  * @throws {DailiesError} `moderators_only`.
  */

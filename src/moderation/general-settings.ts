@@ -34,7 +34,7 @@ export async function setPrivateReplies(context: Moderating, allowed: boolean): 
 }
 
 /**
- * Sets which channel is told what happens, in the asker's language; the change is the first that it is told.
+ * Sets the log channel, in the asker's language; this change is the first line posted there.
  * @param channel the platform's own id; undefined: none.
  * @returns whether it is another channel than before.
  * @throws {DailiesError} `moderators_only`.

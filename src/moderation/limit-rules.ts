@@ -23,7 +23,7 @@ export interface Listing {
 }
 
 /**
- * Sets a rule; the one of the whole community is its budget. A rule that is so already is left alone.
+ * Sets a rule; the one of the whole community is its budget. Has no effect when the rule is already the same.
  * @returns what it was before, and is now.
  * @throws {DailiesError} `moderators_only`. @throws {RangeError} for a rule that the commands do not let pass.
  */
@@ -66,8 +66,8 @@ export async function listLimits(context: Moderating): Promise<Listing> {
 }
 
 /**
- * What counts for a member: the rule with what is used of it, extra credits, and the pace. The budget is in it, the
- * channel's rule is not, as no channel is named.
+ * Limits that apply to a member: the rule and its use, extra credits, and the rate limit. Includes the budget, but not
+ * the channel's rule, as no channel is named.
  * @throws {DailiesError} `moderators_only`.
  */
 export async function limitsOf(

@@ -8,18 +8,18 @@ import { sentence } from '../locales/wording.ts';
 import { generationCard } from '../replies/view.ts';
 import { entryText, entryTitle } from './entry-text.ts';
 
-/** What a line needs besides what was written down when it happened. */
+/** Facts for a log line beyond those stored with the event. */
 export interface LogFacts {
-  /** The one that the event is about, as it stands. */
+  /** The event's generation, in its current state. */
   generation?: Generation | undefined;
-  /** What the reporter wrote. */
+  /** The reporter's reason. */
   reason?: string | undefined;
 }
 
 const who = (member: string) => mention('member', member);
 const where = (channel: string) => mention('channel', channel);
 
-/** What a log channel is told of an event; undefined when it is about a generation that is not known any more. */
+/** Card for an event in a log channel; undefined when the event's generation no longer exists. */
 export function logCard(texts: Texts, event: CommunityEvent, facts: LogFacts): Card | undefined {
   const { log } = texts;
   switch (event.kind) {
@@ -45,7 +45,7 @@ export function logCard(texts: Texts, event: CommunityEvent, facts: LogFacts): C
   }
 }
 
-/** What takes the place of a line about a generation when a moderator has deleted its video. */
+/** Card that replaces a generation's log line after a moderator deleted its video. */
 export function deletedCard(texts: Texts, by: string): Card {
   return line('done', texts.log.deleted, texts.log.deletedBy({ who: who(by) }));
 }
@@ -78,13 +78,13 @@ function reportCard(texts: Texts, generation: Generation, reporter: string, reas
   };
 }
 
-/** The generation as its own card shows it, without what only its member is told. */
+/** The generation as its own card shows it, without the parts for its member only. */
 function pictured(texts: Texts, generation: Generation): Card {
   const { text: _, ...card } = generationCard(generation, texts);
   return { ...card, notes: [] };
 }
 
-/** What is still being made cannot be deleted yet. */
+/** A video that is still being made can't be deleted yet. */
 function deleteButton(texts: Texts, { id, state }: Generation): CardButton[] {
   if (!isFinal(state)) return [];
   return [{ action: 'takedown', target: id, label: texts.buttons.delete, style: 'danger' }];

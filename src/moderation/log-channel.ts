@@ -19,19 +19,19 @@ export interface LogChannelParts {
   log: Log;
 }
 
-/** How often it is looked for something to post, in ms. */
+/** How often events to post are looked for, in ms. */
 const EVERY_MS = 2000;
-/** What could not be posted for so long is not news any more, in ms. */
+/** Age at which an event that couldn't be posted is dropped as old news, in ms. */
 const OLDEST_MS = 24 * 3_600_000;
 /** The wait after a first failed post, in ms; it doubles up to the longest. */
 const WAITS = { firstMs: 2000, longestMs: 300_000 };
-/** A line that fails so often for a reason of ours is given up, so that it does not hold up those behind it. */
+/** Failures on our side after which a line is given up, so that it doesn't hold up those behind it. */
 const MOST_FAILURES = 5;
 const BATCH = 50;
-/** Of several processes one posts; another takes its place when nothing is heard of it for so long, in ms. */
+/** Silence after which another process takes over from the one that posts, in ms. */
 const LEAD_MS = 5 * EVERY_MS;
 
-/** How it stands with the log channel of a community. */
+/** State of a community's log channel. */
 interface Line {
   running: Promise<void> | undefined;
   /** No post before this moment (ms). */
@@ -59,9 +59,9 @@ class Poster {
   readonly #parts: LogChannelParts;
   readonly #signal: AbortSignal;
   readonly #lines = new Map<string, Line>();
-  /** Positions of what is posted and not noted yet, so that a database that fails does not make it be posted again. */
+  /** Positions posted but not yet marked, so that a database failure doesn't make them be posted again. */
   readonly #posted = new Set<number>();
-  /** Channels of which the operator has been told that they take nothing. */
+  /** Channels that were already logged as refusing posts. */
   readonly #told = new Set<string>();
 
   constructor(parts: LogChannelParts, signal: AbortSignal) {
@@ -69,7 +69,7 @@ class Poster {
     this.#signal = signal;
   }
 
-  /** Begins with every community that has something to post; none waits for another. */
+  /** Starts posting for every community that has events; none waits for another. */
   async begin(): Promise<void> {
     const { store, clock } = this.#parts;
     for (const community of await store.outbox.listWaiting()) {
@@ -88,7 +88,7 @@ class Poster {
     await Promise.all([...this.#lines.values()].map(({ running }) => running));
   }
 
-  /** Posts all that a community's channel is to be told, until there is nothing left or something fails. Never throws. */
+  /** Posts a community's events until none are left or one fails. Never throws. */
   async #run(community: string, line: Line): Promise<void> {
     try {
       while (!this.#signal.aborted) {
@@ -114,7 +114,7 @@ class Poster {
       const wanted = channel !== undefined && createdAt > clock.now() - OLDEST_MS && !this.#posted.has(position);
       if (channel !== undefined && wanted) {
         const reached = await this.#post(community, channel, event, logLocale, line);
-        // What is behind it would not get there either.
+        // Later events would not get through either.
         if (!reached) channel = undefined;
       }
       this.#posted.add(position);

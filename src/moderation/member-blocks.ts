@@ -2,7 +2,7 @@ import type { MemberBlock } from '../store/blocked-members.ts';
 import type { Moderating } from './door.ts';
 import { reasonOf } from './one-line.ts';
 
-/** For how long, and why. */
+/** Duration of a block, and its reason. */
 export interface BlockTerms {
   /** In ms since 1970 UTC; without it, for good. */
   until?: number | undefined;

@@ -51,13 +51,13 @@ export async function addModerator(context: Moderating, subject: Nameable): Prom
   });
 }
 
-/** Takes that back; for the same people. @throws {DailiesError} `moderators_only`. */
+/** Removes a named moderator; for the same people. @throws {DailiesError} `moderators_only`. */
 export async function removeModerator(context: Moderating, subject: Nameable): Promise<Unnaming> {
   const { moderation, community, moderator } = context;
   return await moderation.change(context, async ({ moderators, note }) => {
     if (!moderator) return 'not allowed';
     const id = idOf(subject.id);
-    // Who has left can't be told from a role any more; it counts as what it was named as.
+    // Somebody who has left can't be told from a role any more, so the kind stored with the name counts.
     const kind = await moderators.remove(community, id);
     if (kind === undefined) return 'unknown';
     await note('moderators.remove', { kind, id: kind === 'member' ? memberOf(community, id) : id });
@@ -65,7 +65,7 @@ export async function removeModerator(context: Moderating, subject: Nameable): P
   });
 }
 
-/** Those who were named, the earliest first. @throws {DailiesError} `moderators_only`. */
+/** Named moderators, earliest first. @throws {DailiesError} `moderators_only`. */
 export async function listModerators(context: Moderating): Promise<Nameable[]> {
   const { moderation, community } = context;
   const named = await moderation.read(context, ({ moderators }) => moderators.list(community));

@@ -4,16 +4,16 @@ import { parseRate, writeRate } from '../domain/rate.ts';
 import type { Moderating } from './door.ts';
 import { checkSubject, checkWhole, expected } from './value-checks.ts';
 
-/** What may be changed of a pace; what is left out stays. */
+/** Changes to a rate limit; omitted fields stay as they are. */
 export type PaceChange = Omit<PaceRule, 'subject'>;
 
 /** The most that may run at once, wait, and start in a stretch of time. */
 export const MOST_PACE = { concurrency: 1000, waiting: 100_000, rate: 999_999 } as const;
 
 /**
- * Changes how fast members may go. A pace that is so already is left alone.
+ * Changes a rate limit. Has no effect when it is already the same.
  * @param subject the platform's own id of a role; '' for everyone.
- * @param change what is left out stays.
+ * @param change omitted fields stay as they are.
  * @returns whether anything is not as it was, and the pace of a member to whom no other role's rule applies.
  * @throws {DailiesError} `moderators_only`. @throws {RangeError} for values that the commands do not let pass.
  */
@@ -39,7 +39,7 @@ export async function setPace(
 }
 
 /**
- * Takes a pace back.
+ * Removes a rate limit.
  * @param subject as it was set.
  * @returns the rule, or undefined when there was none, and the pace that counts instead.
  * @throws {DailiesError} `moderators_only`.

@@ -4,7 +4,7 @@ import type { Moderating } from './door.ts';
 import { reasonOf } from './one-line.ts';
 
 /**
- * Lets nobody ask for videos; what was accepted goes on.
+ * Pauses video requests; accepted ones continue.
  * @param text the reason for members; may be empty, and has at most `MAX_REASON_LENGTH` characters.
  * @returns the reason as it is kept, and whether anything is new.
  * @throws {DailiesError} `moderators_only`. @throws {RangeError} for a reason that is too long.

@@ -8,7 +8,7 @@ import type { MemberBlock } from '../store/blocked-members.ts';
 import type { ChannelRule } from '../store/channel-rules.ts';
 import type { Repositories } from '../store/repositories.ts';
 
-/** What is known of a request and of what moderators have decided. */
+/** Facts about a request, and the moderators' decisions that apply to it. */
 export interface ConductFacts {
   settings: CommunitySettings;
   /** Of the member who asks. */
@@ -72,7 +72,7 @@ export function checkConduct(facts: ConductFacts): void {
   if (!direct && alone && settings.privateReplies === false) throw new DailiesError('private_denied');
 }
 
-/** What is said of the channel counts; what nothing is said of may be used unless others are allowed by name. */
+/** A channel's own rule wins; a channel without a rule is allowed unless others are allowed by name. */
 function mayBeUsed(rules: readonly ChannelRule[], channel: string): boolean {
   return rules.find((rule) => rule.channel === channel)?.allowed ?? !rules.some(({ allowed }) => allowed);
 }

@@ -9,7 +9,7 @@ export const MOST_WORDS = 500;
 /** The most patterns among them: the worst pattern takes 40 ms for the longest prompt (measured), a word next to none. */
 export const MOST_PATTERNS = 20;
 
-/** What became of an entry, and how it is written on the list. */
+/** Outcome for an entry, and its spelling on the list. */
 export interface WordResult<R> {
   result: R;
   word: string;

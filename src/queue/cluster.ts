@@ -16,23 +16,23 @@ export interface ClusterEngineOptions {
   log: Log;
 }
 
-/** Without any message from other processes, the line is looked at this often, in ms. */
+/** How often the queue is checked when no other process sends a message, in ms. */
 const LOOK_MS = 2000;
-/** A process that is silent for 10 s counts as dead; so often it says that it is not, in ms, and after a failure sooner. */
+/** Heartbeat interval, in ms, and the shorter one after a failure: a process silent for 10 s counts as dead. */
 const TOUCH_MS = 5000;
 const TOUCH_AGAIN_MS = 250;
-/** How often it is looked after dead processes and after places, in ms. */
+/** How often dead processes and queue positions are checked, in ms. */
 const CARE_MS = 2000;
 const LEAD_MS = 3 * CARE_MS;
-/** How often the line is compared with what is unfinished, in ms. */
+/** How often the queue is compared with the unfinished generations, in ms. */
 const RECONCILE_MS = 30_000;
-/** The wait after something failed because the database is out of reach, in ms. */
+/** Wait after a failure while the database is unreachable, in ms. */
 const RETRY_MS = 500;
-/** A process waits a millisecond for each generation that it has before it takes more, and at most this. */
+/** Longest wait before a process takes more work: a millisecond for each generation that it runs, up to this. */
 const MOST_POLITE_MS = 20;
-/** Places are told to so many that wait; those behind see theirs when they come closer. */
+/** Number of queued generations that are told their position; those behind see theirs as they move up. */
 const TOLD = 200;
-/** A stop hands over what ends at once after this, in ms, and everything else (an upload) at last after that. */
+/** Waits before a stop hands over runs that have ended, and then all others (an upload, say), in ms. */
 const HAND_OVER_MS = 250;
 const HAND_OVER_LAST_MS = 4000;
 
@@ -40,15 +40,15 @@ const HAND_OVER_LAST_MS = 4000;
 interface Held {
   claim: Claim;
   abort: AbortController;
-  /** Resolves when its run has ended; the line may not know it yet. */
+  /** Resolves when its run has ended; the queue may not know yet. */
   ended: Promise<void>;
   over: boolean;
   lost: boolean;
 }
 
 /**
- * Runs generations in this process out of a line that several processes share: one loop takes what is due, one says
- * for all of them that this process is alive, one looks after those that died. Handlers stay in memory.
+ * Runs generations in this process from a queue that several processes share: one loop takes due work, one reports
+ * that this process is alive, one cleans up after those that died. Handlers stay in memory.
  */
 export function createClusterEngine(options: ClusterEngineOptions): Engine {
   return new ClusterEngine(options);
@@ -97,7 +97,7 @@ class ClusterEngine implements Engine {
     this.#wake();
     for (const { abort } of this.#held) abort.abort(this.#stopping.signal.reason);
     await this.#listening?.close();
-    // A database that is out of reach must not hold up the end; what was being taken comes back by itself then.
+    // An unreachable database must not delay the stop; work that was being taken is requeued on its own.
     await within(clock, HAND_OVER_MS, Promise.all(this.#loops));
     for (const patience of [HAND_OVER_MS, HAND_OVER_LAST_MS]) {
       if (this.#held.size === 0) return;
@@ -128,7 +128,7 @@ class ClusterEngine implements Engine {
     }
   }
 
-  /** Takes what is due, whenever something may be. */
+  /** Takes due work, whenever there may be some. */
   async #take(): Promise<void> {
     const { queue, providerConcurrency, clock, log } = this.#options;
     await this.#forever(async () => {
@@ -146,7 +146,7 @@ class ClusterEngine implements Engine {
     }, 'could not take from the queue');
   }
 
-  /** Says that this process is alive, and lets go of what others have taken over. */
+  /** Reports that this process is alive, and drops work that others have taken over. */
   async #touch(): Promise<void> {
     const { queue, clock } = this.#options;
     await this.#forever(
@@ -169,7 +169,7 @@ class ClusterEngine implements Engine {
     held.abort.abort(new DOMException('taken over by another process', 'AbortError'));
   }
 
-  /** Looks after what dead processes have held; and, in one process at a time, after everything else. */
+  /** Requeues the work of dead processes and, in one process at a time, does all other upkeep. */
   async #care(): Promise<void> {
     const { queue, clock, log, name } = this.#options;
     let reconciledAt = Number.NEGATIVE_INFINITY;
@@ -210,7 +210,7 @@ class ClusterEngine implements Engine {
     void held.ended.then(() => this.#end(held));
   }
 
-  /** Tells the line that a run is over, for as long as it takes; after a stop, that is for the stop to do. */
+  /** Tells the queue that a run has ended, retrying as needed; after a stop, `stop` does that. */
   async #end(held: Held): Promise<void> {
     const { queue, clock, log } = this.#options;
     while (!held.lost && !this.#stopping.signal.aborted) {

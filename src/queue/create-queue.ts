@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { createLocalEngine } from './local.ts';
 import type { Queue } from './shared-queue.ts';
 
-/** The queue that fits the database: over one that several processes share (`line`), they share the line, too. */
+/** The engine that fits the database: processes that share a database also share its queue (`line`). */
 export function createQueue(options: {
   line: Queue | undefined;
   /** Generations at the provider at once, all members and all processes together. */

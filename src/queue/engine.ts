@@ -1,22 +1,22 @@
 import type { Generation } from '../domain/generation.ts';
 
-/** Where a waiting generation stands. */
+/** Position of a queued generation. */
 export interface Place {
   /** 1 for the next to start. */
   position: number;
-  /** When the member's rate allows the next start (ms), if that is what it waits for. */
+  /** When the member's rate limit allows the next start (ms), if the generation is waiting for that. */
   notBefore: number | undefined;
 }
 
-/** What an engine needs to know of a generation. */
+/** Facts about a generation that an engine needs. */
 export interface Work {
   id: string;
   member: string;
-  /** How many of this member may run at once; what the latest one says counts. */
+  /** Most generations of this member that may run at once; the latest one's value counts. */
   concurrency: number;
-  /** It starts no earlier (ms): its member's rate allows no start before. */
+  /** Earliest start (ms) that its member's rate limit allows. */
   startsAt: number;
-  /** Whether it was begun before (at the provider already): it goes first, as somebody has paid for it. */
+  /** Whether it was started before (already at the provider); if so, it goes first, as it is already paid for. */
   resumed: boolean;
 }
 
@@ -25,35 +25,35 @@ export function workOf({ id, member, concurrency, startsAt, state }: Generation)
   return { id, member, concurrency, startsAt, resumed: state !== 'queued' };
 }
 
-/** A transaction of the store, as far as an engine has to do with it. */
+/** The part of a store transaction that an engine uses. */
 export interface Transaction {
   readonly work: { enter(work: Work): Promise<void> };
 }
 
-/** Where generations run: when each one's turn comes, and how many at once. It knows nothing of what running means. */
+/** Decides when each generation runs, and how many at once. It doesn't know what running one involves. */
 export interface Engine {
   /**
-   * Whether other processes take from the same line. Then the line outlives each of them, and what one leaves, another
-   * goes on with.
+   * Whether other processes take from the same queue. If so, the queue outlives each of them, and another process
+   * continues what one leaves.
    */
   readonly shared: boolean;
   /**
-   * Puts a generation in line as part of the transaction that writes it: if that does not commit, it was never there.
-   * Call `add` after the commit. One that is in line or running stays as it is.
+   * Queues a generation as part of the transaction that writes it: if that doesn't commit, it was never queued.
+   * Call `add` after the commit. Has no effect when the generation is already queued or running.
    */
   enqueue(transaction: Transaction, work: Work): Promise<void>;
-  /** What was put in line is committed. Adding one that is in line or running changes nothing. */
+  /** Call once the transaction has committed. Has no effect when the generation is already queued or running. */
   add(work: Work): void;
-  /** Takes a generation out of the line, or aborts its run, wherever that is. Changes nothing when it is in neither. */
+  /** Removes a generation from the queue, or aborts its run in any process. Has no effect when it is in neither. */
   cancel(id: string): Promise<void>;
-  /** Begins to run what is in line. `run` never throws; it ends early when the signal aborts. */
+  /** Starts running queued generations. `run` never throws; it ends early when the signal aborts. */
   start(run: (id: string, signal: AbortSignal) => Promise<void>): void;
-  /** Aborts what is running here, and resolves when it has ended; others may go on with it. */
+  /** Aborts this process's runs, and resolves when they have ended; other processes may continue them. */
   stop(): Promise<void>;
-  /** How many generations run in this process at the moment. */
+  /** Number of generations running in this process. */
   running(): number;
-  /** The place of a waiting generation, or undefined when it does not wait. */
+  /** Place of a queued generation, or undefined when it is not queued. */
   place(id: string): Promise<Place | undefined>;
-  /** Calls back when places have changed; of processes that share a line, only one is called at a time. */
+  /** Calls back when places have changed; among processes that share a queue, only one is called at a time. */
   onPlacesChanged(listener: (waiting: readonly string[]) => void): void;
 }

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../lib/clock.ts';
 import type { Engine, Place, Work } from './engine.ts';
 
-/** How many generations may run. */
+/** Options of `createLocalEngine`. */
 export interface LocalEngineOptions {
   /** Generations at the provider at once, all members together. */
   providerConcurrency: number;
@@ -12,18 +12,18 @@ export interface LocalEngineOptions {
 /** A resumed generation goes before those that nobody has paid for yet. */
 const PRIORITY = { resumed: 1, fresh: 0 };
 
-/** One member's line. */
+/** One member's queue. */
 interface Line {
   queue: PQueue;
-  /** Ids in line, the next one first; an id leaves when it enters the provider's line. */
+  /** Queued ids, next first; an id leaves when it enters the provider's queue. */
   waiting: string[];
-  /** Ids of this member that are in the provider's line or running. */
+  /** Number of this member's generations in the provider's queue or running. */
   active: number;
 }
 
 /**
  * Runs generations in this process: one PQueue a member, all feeding one PQueue for the provider. A member has at most
- * `memberConcurrency` generations in the provider's line, so that one with many waiting does not hold up one with few.
+ * `memberConcurrency` generations in the provider's queue, so that one with many waiting doesn't hold up one with few.
  */
 export function createLocalEngine(options: LocalEngineOptions): Engine {
   return new LocalEngine(options);
@@ -34,7 +34,7 @@ class LocalEngine implements Engine {
   readonly #options: LocalEngineOptions;
   readonly #provider: PQueue;
   readonly #lines = new Map<string, Line>();
-  /** Ids in the provider's line, the next one first. */
+  /** Ids in the provider's queue, next first. */
   readonly #ready: string[] = [];
   readonly #work = new Map<string, Work & { abort: AbortController }>();
   readonly #runs = new Set<Promise<void>>();
@@ -48,7 +48,7 @@ class LocalEngine implements Engine {
     this.#provider = new PQueue({ concurrency: options.providerConcurrency, autoStart: false });
   }
 
-  /** The line is in memory, where `add` puts it. */
+  /** Does nothing: the queue is in memory, where `add` fills it. */
   async enqueue(): Promise<void> {}
 
   add(work: Work): void {
@@ -61,9 +61,9 @@ class LocalEngine implements Engine {
     const rest = work.resumed ? 0 : work.startsAt - this.#options.clock.now();
     const enter = () =>
       line.queue.add(() => this.#enterProvider(work, line, priority, abort.signal), { priority, signal: abort.signal });
-    // What its member's rate holds back waits outside the queue, where it takes nobody's place.
+    // Rate-limited work waits outside the queue, where it takes nobody's place.
     const done = rest > 0 ? this.#options.clock.sleep(rest, abort.signal).then(enter) : enter();
-    // What a run has to say, it has stored.
+    // A run stores its own outcome, so there is nothing to report here.
     done.catch(() => {}).finally(() => this.#leave(work.id, line));
     this.#announce();
   }

@@ -56,7 +56,7 @@ export async function admit(
 }
 
 /**
- * Takes the hold of a generation anew whose video came too late, after its credits had gone back. Call it inside the
+ * Renews the hold of a generation whose video came late, after its credits were refunded. Call it inside the
  * transaction that lets the video be delivered.
  * @param roles the platform's own ids of the member's roles, as they are now.
  * @param now when the credits are used (ms).
@@ -84,7 +84,7 @@ export async function holdAgain(
 }
 
 /**
- * Sets other credits aside for a generation that has not been sent: its request was changed. Call it inside the
+ * Changes the hold of a generation that hasn't been sent, as its request was changed. Call it inside the
  * transaction that changes it.
  * @param generation with its new price.
  * @returns false when there are not enough left for that; then its hold is as it was.
@@ -135,7 +135,7 @@ function checkQueue(
   });
 }
 
-/** How many of the credits have to come from grants. */
+/** Credits that have to come from grants. */
 function fromGrants(status: QuotaStatus, cost: number): number {
   return Math.max(0, cost - (leftOf(status) ?? cost));
 }
@@ -143,7 +143,7 @@ function fromGrants(status: QuotaStatus, cost: number): number {
 /** Why there are not enough credits, or undefined when there are. */
 function refusalOf(status: QuotaStatus, cost: number): DailiesError | undefined {
   const { rule, granted, channel, budget } = status;
-  // Also for what costs nothing: a rule of no credits forbids.
+  // Checked for free requests too: a rule of no credits forbids them.
   if (status.credits === 0 && granted === 0) return new DailiesError('quota_forbidden', { rule });
   if (channel?.credits === 0) return new DailiesError('quota_forbidden', { rule: { scope: 'channel', subject: '' } });
   if (budget?.credits === 0) return new DailiesError('quota_forbidden', { rule: { scope: 'community', subject: '' } });
@@ -162,7 +162,7 @@ function spent({ used, credits, period, resetsAt }: Usage) {
   return { used, quota: credits ?? 0, period, resetsAt };
 }
 
-/** What comes from grants is taken from those that end first. */
+/** Draws extra credits from the grants that expire first. */
 async function drawGrants(
   { grants }: Repositories,
   { id, community, member }: Generation,

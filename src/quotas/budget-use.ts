@@ -5,7 +5,7 @@ import type { Repositories } from '../store/repositories.ts';
 const MARKS = [80, 100] as const;
 
 /**
- * Tells the log channel when so much of the budget is used, each share once in a period.
+ * Tells the log channel when a share of the budget is used, each share once in a period.
  * @param used of the budget, without what comes now.
  * @param more credits that are held now; undefined when the budget itself is new, and all that is used counts.
  * @param at ms since 1970 UTC.
@@ -23,7 +23,7 @@ export async function noteBudgetUse(
   const passed = marks.filter(({ mark }) => now >= mark && (more === undefined || used < mark));
   for (const { percent } of more === undefined ? passed.slice(-1) : passed) {
     const event = { kind: 'budget', percent, used: now, credits, resetsAt } as const;
-    // Released and taken again, the same mark is passed twice in a period; one word is enough.
+    // A hold that is released and taken again passes the same mark twice in a period; one notice is enough.
     await repositories.outbox.record(community, `budget ${community} ${resetsAt} ${credits} ${percent}`, event, at);
   }
 }

@@ -5,7 +5,7 @@ import type { DataStore } from '../store/repositories.ts';
 import type { Limits } from './admission.ts';
 import { quotaStatus, type Spender } from './read-quota.ts';
 
-/** The operator's settings as limits, and what somebody may spend and has spent now. */
+/** The operator's settings as limits, and a reader of members' current credits. */
 export function createQuotas({ config, store, clock }: { config: Config; store: DataStore; clock: Clock }) {
   const limits: Limits = {
     pace: { concurrency: config.MEMBER_CONCURRENCY, waiting: config.MEMBER_QUEUE, rate: config.MEMBER_RATE },

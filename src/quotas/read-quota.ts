@@ -4,7 +4,7 @@ import type { QuotaStatus, Usage } from '../domain/quota-status.ts';
 import { countingRule, type Rule } from '../domain/rule.ts';
 import type { Repositories } from '../store/repositories.ts';
 
-/** Whose credits are looked at, and where. */
+/** The member whose credits are read, and where. */
 export interface Spender {
   community: string;
   member: string;
@@ -17,7 +17,7 @@ export interface Spender {
 type Needed = Pick<Repositories, 'holds' | 'rules' | 'grants' | 'communitySettings'>;
 
 /**
- * What somebody may spend and has spent at the moment `now` (ms).
+ * Credits that a member may spend and has spent as of `now` (ms).
  * @param fallback `DEFAULT_QUOTA`, where no rule says otherwise.
  */
 export async function quotaStatus(

@@ -18,6 +18,6 @@ export const BAD_KEY =
 export interface Account {
   state: AccountState;
   noCreditStatus: NoCreditStatus;
-  /** What is left, in US dollars; it changes only when it is set. */
+  /** Balance in US dollars; it changes only when it is set. */
   balance: number;
 }

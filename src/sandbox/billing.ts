@@ -3,20 +3,20 @@ import type { SandboxModel } from './catalogue.ts';
 /** The AI/ML API's credits for a US dollar. */
 const CREDITS_PER_USD = 2_000_000;
 
-/** What the AI/ML API adds to ByteDance's price. */
+/** Factor that the AI/ML API applies to ByteDance's price. */
 const MARKUP = 1.3;
 
 /** Frames a second of the real videos. */
 const REAL_FRAME_RATE = 24;
 
-/** What a price depends on. */
+/** Options that determine a price. */
 export interface Ordered {
   resolution: string;
   seconds: number;
   audio: boolean;
 }
 
-/** What a video costs, in US dollars: ByteDance's price for its tokens, and what the AI/ML API adds. */
+/** Price of a video in US dollars: ByteDance's price for its tokens, plus the AI/ML API's markup. */
 export function usdFor(model: SandboxModel, { resolution, seconds, audio }: Ordered): number {
   const [width, height] = model.frames[resolution] ?? [0, 0];
   const tokens = (width * height * REAL_FRAME_RATE * seconds) / 1024;

@@ -27,7 +27,7 @@ export interface SandboxModel {
   aliases: readonly string[];
   /** The name for people. */
   title: string;
-  /** What each endpoint takes; without an entry the endpoint doesn't know the model. */
+  /** Fields that each endpoint accepts; without an entry the endpoint doesn't know the model. */
   fields: Readonly<Partial<Record<SandboxEndpoint, Fields>>>;
   /** How long a generation takes at speed 1, in ms: about a ninth of real times, 12 s at most. */
   durationMs: number;

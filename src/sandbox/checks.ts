@@ -67,7 +67,7 @@ export function chosenValue({ model, endpoint, body }: Sent, name: string): unkn
   return body[name] ?? ('initial' in field ? field.initial : undefined);
 }
 
-/** What the price of a generation depends on. */
+/** Extracts the options that determine a generation's price. */
 export function orderedBy(sent: Sent): Ordered {
   return {
     resolution: String(chosenValue(sent, 'resolution')),

@@ -12,7 +12,7 @@ const LARGE_BYTES = 11 * 1024 * 1024;
 
 const VIDEO = { type: 'video/mp4' };
 
-/** What the clip of a job looks like. @param shortSide as for `frameOf`. */
+/** Specification of a job's clip. @param shortSide as for `frameOf`. */
 export function specOf(job: SandboxJob, shortSide: number | undefined): ClipSpec {
   const value = (name: string) => chosenValue(job, name);
   return {

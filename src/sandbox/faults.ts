@@ -23,7 +23,7 @@ export interface Fault {
 
 /** The refusals of polls that count now. */
 export interface Faults {
-  /** @returns what lifts it again. */
+  /** @returns a function that lifts it again. */
   add(fault: Fault): () => void;
   lift(): void;
   /** The latest refusal that counts for this generation. */

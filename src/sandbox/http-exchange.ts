@@ -8,7 +8,7 @@ import type { Jobs } from './jobs.ts';
 import type { Offer } from './offered-models.ts';
 import type { ErrorShape, Refusal } from './refusal-bodies.ts';
 
-/** What the API is made of; see `SandboxOptions`. */
+/** Dependencies and settings of the API; see `SandboxOptions`. */
 export interface ApiOptions {
   url: string;
   jobs: Jobs;
@@ -30,7 +30,7 @@ export interface ApiOptions {
   noteCall: (call: NotedCall) => void;
 }
 
-/** What a route gets. */
+/** One request, as a route sees it. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;

@@ -42,7 +42,7 @@ export async function openJobs(dataDir: string | undefined, now: number): Promis
   if (dataDir !== undefined && path !== undefined) {
     await mkdir(dataDir, { recursive: true });
     for (const known of await load(path)) if (known.at > now - KEPT_MS) jobs.set(known.id, known);
-    // Written anew: without what is too old, and without a line that a crash has left unfinished.
+    // Rewritten without expired lines, and without a line that a crash left unfinished.
     await writeFile(`${path}.new`, [...jobs.values()].map(toLine).join(''));
     await rename(`${path}.new`, path);
   }

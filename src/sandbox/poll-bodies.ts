@@ -12,7 +12,7 @@ export interface PollCount {
   pollsCompleted: number;
 }
 
-/** What a finished generation cost. `tellsUsd` says whether the API names the dollars too. */
+/** Cost of a finished generation. `tellsUsd` says whether the API reports the dollars too. */
 export interface Cost {
   usd: number;
   tellsUsd: boolean;

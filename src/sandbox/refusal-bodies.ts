@@ -7,7 +7,7 @@ export type ErrorShape = 'documented' | 'problem';
 /** An error in the API's own words. */
 export interface Refusal {
   message?: string;
-  /** What is wrong with the body, for 400. */
+  /** Problems with the request body, for 400. */
   meta?: readonly unknown[];
   /** The header `Retry-After`; the real API sends none. */
   retryAfter?: string;

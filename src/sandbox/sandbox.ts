@@ -13,7 +13,7 @@ import { openJobs, type SandboxJob } from './jobs.ts';
 import { createOffer } from './offered-models.ts';
 import type { ErrorShape } from './refusal-bodies.ts';
 
-/** How a sandbox is to behave. */
+/** Settings of a sandbox. */
 export interface SandboxOptions {
   clock: Clock;
   log: Log;
@@ -38,7 +38,7 @@ export interface SandboxOptions {
   logAt?: 'accepted' | 'end';
   /** Calls of the log in a minute before it answers 429; the real API allows 200. @default no limit */
   logsPerMinute?: number;
-  /** What is left on the account, in US dollars; it stays until it is set. @default 100 */
+  /** Account balance in US dollars; it changes only when it is set. @default 100 */
   balance?: number;
   /** Models that are withdrawn from the start, by label (`lite`) or name. @default none */
   withdrawn?: readonly string[];
@@ -78,7 +78,7 @@ export interface Sandbox {
    */
   setAccount(state: AccountState, status?: NoCreditStatus): void;
   setBalance(usd: number): void;
-  /** Refuses polls, of one generation or of all, until it is lifted. @returns what lifts it. */
+  /** Refuses polls, of one generation or of all, until it is lifted. @returns a function that lifts it. */
   fault(fault: Fault): () => void;
   /** Lifts every fault. */
   liftFaults(): void;

@@ -1,7 +1,7 @@
 import { BAD_KEY, NO_CREDIT } from './account.ts';
 import type { ErrorShape } from './refusal-bodies.ts';
 
-/** What becomes of a POST before it is accepted. `attempts` counts the refusals of one client request id. */
+/** Refusal of a POST before it is accepted. `attempts` counts the refusals of one client request id. */
 interface RefusedPost {
   status: number;
   message: string;
@@ -10,7 +10,7 @@ interface RefusedPost {
   retryAfter?: (at: number) => string;
 }
 
-/** What goes wrong with the file of the clip. */
+/** Faults in a clip's file. */
 type FileFault = 'cut short' | 'broken off' | 'a page' | 'missing' | 'padded' | 'moved' | 'first address expired';
 
 /** How the answer to an accepted POST goes wrong; `lost` is not accepted. */
@@ -36,7 +36,7 @@ export type VideoPlace =
   | 'output string'
   | 'content';
 
-/** What happens instead of a clip after some seconds. Everything that is left out stays as usual. */
+/** Deviations from the usual clip after some seconds. Omitted fields keep the usual behaviour. */
 export interface Behaviour {
   refusal?: RefusedPost;
   answer?: AnswerFault;
@@ -56,7 +56,7 @@ export interface Behaviour {
   videoPlace?: VideoPlace;
   /** Polls that are told that it is done, but no address. */
   pollsWithoutUrl?: number;
-  /** Every so many polls one is answered 502. */
+  /** Answers every nth poll with 502. */
   failingPoll?: number;
   file?: FileFault;
 }
@@ -364,7 +364,7 @@ export const TRIGGERS: readonly Trigger[] = [
   { word: '[large]', effect: 'The file has more than 10 MiB.', behaviour: { file: 'padded' } },
 ];
 
-/** What a prompt asks for by its triggers; of two that contradict each other the later one in the table counts. */
+/** Behaviour that a prompt's triggers ask for; when two conflict, the later one in the table wins. */
 export function behaviourOf(prompt: string): Behaviour {
   // Most prompts have none, and the log of requests asks for thousands at once.
   if (!prompt.includes('[')) return {};

@@ -8,7 +8,7 @@ export interface ChannelRule {
   allowed: boolean;
 }
 
-/** Where videos may be made. */
+/** Channels in which videos may be made. */
 export class ChannelRules {
   readonly #db: Kysely<Database>;
 

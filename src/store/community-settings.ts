@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { CommunitySettings } from '../domain/community.ts';
 import type { Database } from './schema.ts';
 
-/** What moderators have set for their community. */
+/** Settings that moderators chose for their community. */
 export class CommunitySettingsTable {
   readonly #db: Kysely<Database>;
 

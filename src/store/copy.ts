@@ -31,7 +31,7 @@ type Table = keyof typeof TABLES;
 
 /** Tables whose rows never change; the database would refuse it. */
 const APPEND_ONLY: readonly Table[] = ['audit'];
-/** Tables whose key the database counts up. */
+/** Tables with an auto-incremented key. */
 const COUNTED: readonly Table[] = ['audit', 'log_entries', 'web_messages'];
 
 /** Rows at once. */
@@ -39,9 +39,9 @@ const BATCH = 500;
 
 /**
  * Copies everything from a SQLite file into a Postgres database, generations under way included, as a whole or not at
- * all. It can be repeated as long as nothing but copies has been written there; what is there is brought up to date.
+ * all. It can be repeated, bringing the copy up to date, as long as nothing but copies has been written there.
  * @param told is called for each table with its number of rows.
- * @returns how many generations go on there.
+ * @returns the number of generations that continue there.
  * @throws {StoreError}
  */
 export async function copyStore(
@@ -73,7 +73,7 @@ export async function copyStore(
   }
 }
 
-/** What processes have written there since would be lost. */
+/** Refuses a target with generations that the source lacks: a repeated copy would lose them. */
 async function refuseUsed(source: Kysely<Database>, target: Kysely<Database>, address: string): Promise<void> {
   const rows = await target.selectFrom('generations').select('id').orderBy('created_at', 'desc').limit(BATCH).execute();
   if (rows.length === 0) return;

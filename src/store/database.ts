@@ -12,18 +12,18 @@ import { WorkQueue } from './work-queue.ts';
 export interface StoreOptions {
   /** `DATABASE_POOL`: connections at once, at most. @default 10 */
   connections?: number;
-  /** What all processes that share the database must have alike. @default nothing */
+  /** Settings that all processes on the same database must share. @default none */
   identity?: Identity;
   /** This machine's time, in ms. @default Date.now */
   now?: () => number;
-  /** Is told of connections that were lost, and of what went wrong behind the scenes; all of it is tried again. */
+  /** Called for lost connections and errors in the background; all of them are retried. */
   onTrouble?: (error: unknown) => void;
 }
 
 /** An opened database with today's schema. */
 export interface OpenDatabase {
   db: Kysely<Database>;
-  /** The line of generations, where several processes share the database. */
+  /** The queue, where several processes share the database. */
   queue: WorkQueue | undefined;
   close(): Promise<void>;
 }

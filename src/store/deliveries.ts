@@ -9,7 +9,7 @@ export interface DeliveryClaim {
   receipt: Receipt | undefined;
 }
 
-/** Who puts a clip into its reply, and what came of it. */
+/** Claims and receipts of deliveries. */
 export class Deliveries {
   readonly #db: Kysely<Database>;
 
@@ -28,7 +28,7 @@ export class Deliveries {
     return { claimedBefore: !made, receipt: made ? undefined : await this.receiptOf(generation) };
   }
 
-  /** What is kept of a delivery, or undefined when it is not known. */
+  /** The receipt of a delivery, or undefined when none is stored. */
   async receiptOf(generation: string): Promise<Receipt | undefined> {
     const row = await this.#db
       .selectFrom('deliveries')
@@ -38,7 +38,7 @@ export class Deliveries {
     return row && receiptIn(row);
   }
 
-  /** Keeps what came of a delivery; of two receipts the first counts. */
+  /** Stores the receipt of a delivery; the first of two counts. */
   async noteReceipt(generation: string, receipt: Receipt, at: number): Promise<void> {
     const values = receipt.kind === 'linked' ? { linked: 1 } : { receipt: receipt.id };
     await this.#db

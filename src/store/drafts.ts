@@ -5,10 +5,10 @@ import type { Database } from './schema.ts';
 /** The most drafts of one member in one community; then the oldest goes. */
 export const MOST_DRAFTS = 50;
 
-/** What a member typed, with what the bot understood it to mean where it asks. */
+/** A member's request as typed; `instead` is the bot's interpretation when it asks for confirmation. */
 export type DraftInput = RequestInput & { instead?: RequestInput };
 
-/** What a member typed and what was not accepted. */
+/** A member's request that was not accepted. */
 export interface Draft {
   id: string;
   community: string;
@@ -18,7 +18,7 @@ export interface Draft {
   createdAt: number;
 }
 
-/** Requests that were not accepted, kept so that a button can go on with them. */
+/** Requests that were not accepted, kept for a button that continues them. */
 export class Drafts {
   readonly #db: Kysely<Database>;
 
@@ -66,7 +66,7 @@ export class Drafts {
     await this.#db.deleteFrom('drafts').where('community', '=', community).where('member', '=', member).execute();
   }
 
-  /** Removes what is older than `moment` (ms). */
+  /** Removes drafts older than `moment` (ms). */
   async deleteBefore(moment: number): Promise<void> {
     await this.#db.deleteFrom('drafts').where('created_at', '<', moment).execute();
   }

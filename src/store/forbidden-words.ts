@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** What prompts may not hold. */
+/** Words and patterns that prompts must not contain. */
 export class ForbiddenWords {
   readonly #db: Kysely<Database>;
 

@@ -4,7 +4,7 @@ import type { Generation } from '../domain/generation.ts';
 import { type CommunityId, channelId, generationId, type MemberId } from '../domain/ids.ts';
 import type { Database } from './schema.ts';
 
-/** What may be noted together with a step to another state. */
+/** Fields that may be updated together with a change of state. */
 export type Note = Partial<
   Pick<
     Generation,
@@ -66,7 +66,7 @@ export function columns(note: Note): NoteColumns {
 
 const moment = (value: number | null): number | undefined => (value === null ? undefined : Number(value));
 
-/** What a row says. */
+/** Converts a database row to a generation. */
 export function fromRow(row: Row): Generation {
   return {
     id: generationId(row.id),

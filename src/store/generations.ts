@@ -6,7 +6,7 @@ import { resolutionOf, secondsOf, type VideoRequest } from '../domain/request.ts
 import { columns, fromRow, type Note, withoutHint } from './generation-rows.ts';
 import type { Database } from './schema.ts';
 
-/** What is counted of a generation: nothing that its member wrote. */
+/** Statistics of one generation, without anything that its member wrote. */
 export interface GenerationFigures extends Pick<Generation, 'credits' | 'state' | 'createdAt'> {
   id: string;
   member: string;
@@ -17,7 +17,7 @@ export interface GenerationFigures extends Pick<Generation, 'credits' | 'state' 
   failure: ErrorCode | undefined;
 }
 
-/** What durations are measured for. */
+/** Kind of generation for which durations are measured. */
 export interface DurationKind {
   /** The provider's name. */
   provider: string;
@@ -76,7 +76,7 @@ export class Generations {
 
   /**
    * Steps from one state to another, if the generation is still in the first; so of two that try, one wins.
-   * @param attempt only while it has been sent so often: what an earlier attempt was answered says nothing of a later one.
+   * @param attempt only if this is the current attempt: an earlier attempt's answer says nothing about a later one.
    * @returns the generation after the step, or undefined when it was in another state.
    * @throws {RangeError} when that step is not allowed from any generation in that state.
    */
@@ -99,7 +99,7 @@ export class Generations {
     return row && fromRow(row);
   }
 
-  /** Notes the address of the video anew; the provider's links expire. */
+  /** Updates the address of the video; the provider's links expire. */
   async noteVideoUrl(id: string, videoUrl: string): Promise<void> {
     await this.#db.updateTable('generations').set({ video_url: videoUrl }).where('id', '=', id).execute();
   }
@@ -121,12 +121,12 @@ export class Generations {
     return numUpdatedRows > 0n;
   }
 
-  /** Notes something without a step to another state. */
+  /** Updates fields without a change of state. */
   async note(id: string, note: Note): Promise<void> {
     await this.#db.updateTable('generations').set(columns(note)).where('id', '=', id).execute();
   }
 
-  /** Notes when a generation is to be looked for again; changes nothing when it is not to be any more. */
+  /** Schedules the next check of a generation; has no effect when it needs no more checks. */
   async noteCheck(id: string, checks: number, checkAt: number | null): Promise<void> {
     await this.#db
       .updateTable('generations')
@@ -136,7 +136,7 @@ export class Generations {
       .execute();
   }
 
-  /** Those that are to be looked for again by `now` (ms), the longest due first; at most `limit`. */
+  /** Generations whose check is due by `now` (ms), longest overdue first; at most `limit`. */
   async listToCheck(now: number, limit: number): Promise<Generation[]> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -148,7 +148,7 @@ export class Generations {
     return rows.map(fromRow);
   }
 
-  /** From now on another reply shows this generation. */
+  /** Moves a generation to another reply. */
   async moveReply(id: string, reply: ReplyRef): Promise<void> {
     await this.#db
       .updateTable('generations')
@@ -162,7 +162,7 @@ export class Generations {
     await this.#db.updateTable('generations').set({ shown_state: state }).where('id', '=', id).execute();
   }
 
-  /** All that the engine still has work with, the oldest first. */
+  /** Generations that the engine still has to work on, oldest first. */
   async listUnfinished(): Promise<Generation[]> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -174,7 +174,7 @@ export class Generations {
     return rows.map(fromRow);
   }
 
-  /** How many generations the engine still has work with. */
+  /** Counts the generations that the engine still has to work on. */
   async countUnfinished(): Promise<number> {
     const { count } = await this.#db
       .selectFrom('generations')
@@ -252,7 +252,7 @@ export class Generations {
     return rows.map(fromRow).filter(({ state }) => isFinal(state));
   }
 
-  /** What the latest generations of a kind took from the provider's id to the video, in ms, in no order; at most `limit`. */
+  /** Durations of the latest generations of a kind, from provider id to video, in ms; unordered, at most `limit`. */
   async listDurations({ provider, model, resolution, seconds }: DurationKind, limit: number): Promise<number[]> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -270,7 +270,7 @@ export class Generations {
     return rows.map((row) => Number(row.ready_at) - Number(row.generating_at));
   }
 
-  /** How many generations are in each state that any is in. */
+  /** Number of generations in each state; states without any are left out. */
   async countByState(): Promise<Map<GenerationState, number>> {
     const rows = await this.#db
       .selectFrom('generations')
@@ -311,7 +311,7 @@ export class Generations {
     return rows.map(fromRow);
   }
 
-  /** How many those are. */
+  /** Counts the generations that `listEndedOf` pages through. */
   async countEndedOf(community: string, member: string): Promise<number> {
     const row = await this.#endedOf(community, member)
       .select((is) => is.fn.countAll().as('count'))
@@ -319,7 +319,7 @@ export class Generations {
     return Number(row?.count ?? 0);
   }
 
-  /** What was asked for in a community from `start` up to, not including, `end` (ms), the oldest first. */
+  /** Generations requested in a community from `start` up to, not including, `end` (ms), oldest first. */
   async listCreatedIn(community: string, start: number, end: number): Promise<GenerationFigures[]> {
     const rows = await this.#db
       .selectFrom('generations')

@@ -8,7 +8,7 @@ export interface Grant {
   credits: number;
   grantedBy: string;
   grantedAt: number;
-  /** After it, what is left of them is gone; undefined: never. */
+  /** When the remaining credits expire; undefined: never. */
   expiresAt: number | undefined;
 }
 
@@ -81,12 +81,12 @@ export class Grants {
       .execute();
   }
 
-  /** Forgets what a generation's hold, which is released, had come from. */
+  /** Forgets the grants behind a generation's released hold. */
   async undraw(generation: string): Promise<void> {
     await this.#db.deleteFrom('grant_draws').where('generation_id', '=', generation).execute();
   }
 
-  /** Notes that so many credits of a generation's hold come from a grant. */
+  /** Notes how many credits of a generation's hold come from a grant. */
   async draw(grant: string, generation: string, credits: number): Promise<void> {
     await this.#db.insertInto('grant_draws').values({ grant_id: grant, generation_id: generation, credits }).execute();
   }

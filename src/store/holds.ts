@@ -35,20 +35,20 @@ export class Holds {
       .execute();
   }
 
-  /** The clip was delivered: the credits are used. Changes nothing unless they are held. */
+  /** Charges the credits of a delivered clip. Has no effect unless they are held. */
   async settle(generation: string): Promise<void> {
     await this.#end(generation, 'settled');
   }
 
-  /** No clip came of it: the credits go back. Changes nothing unless they are held. */
+  /** Refunds the credits of a generation without a clip. Has no effect unless they are held. */
   async release(generation: string): Promise<void> {
     await this.#end(generation, 'released');
   }
 
   /**
-   * Sets credits aside anew that had gone back; `granted` of them come from grants. They count from `at` on (ms). Changes
+   * Sets refunded credits aside again; `granted` of them come from grants. They count from `at` on (ms). Changes
    * nothing unless they are released.
-   * @param credits how many. @default as many as before
+   * @param credits the amount. @default as before
    */
   async retake(generation: string, granted: number, at: number, credits?: number): Promise<void> {
     await this.#db

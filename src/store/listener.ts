@@ -1,22 +1,22 @@
 import pg from 'pg';
 import { waitAfter } from '../lib/retry.ts';
 
-/** What processes tell each other. */
+/** Callbacks for messages from other processes. */
 export interface Heard {
-  /** Something is in line that was not, or not for taking. Also called when messages may have been missed. */
+  /** Something was queued or has become due. Also called when messages may have been missed. */
   work(): void;
-  /** Nobody wants this generation any more. */
+  /** This generation was cancelled. */
   cancel(id: string): void;
 }
 
 /** The wait before the next attempt to connect, in ms; it doubles up to the longest. */
 const WAITS = { firstMs: 250, longestMs: 5000 };
-/** A connection that nothing comes from may be dead without having said so; so often it is asked, in ms. */
+/** How often a silent connection is probed, as it may be dead without notice, in ms. */
 const CHECK_MS = 10_000;
 const ANSWER_MS = 5000;
 
 /**
- * Hears what other processes say, on a connection of its own, and connects anew for as long as it takes. It also shows
+ * Listens to other processes on a connection of its own, and reconnects for as long as it takes. It also shows
  * the others that this process is there.
  */
 export class Listener {
@@ -35,7 +35,7 @@ export class Listener {
     this.#onError = onError;
   }
 
-  /** Resolves when it hears for the first time. */
+  /** Resolves once it is listening for the first time. */
   async open(): Promise<void> {
     void this.#run();
     await this.#ready.promise;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { keepAudit } from './append-only.ts';
 import { growing } from './dialect.ts';
 
-/** What moderators decide, who decided it, and what came of it. */
+/** Adds the tables for moderators' decisions, the audit and the log. */
 export const moderation = {
   // A migration works on the schema of its own time, which today's types do not describe.
   async up(db: Kysely<never>) {

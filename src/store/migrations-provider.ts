@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { dialectOf } from './dialect.ts';
 
-/** What the provider charged and how requests were sent; prices by resolution; what was typed and not accepted. */
+/** Adds the provider's charges, how requests were sent, prices by resolution, and drafts. */
 export const provider = {
   // A migration works on the schema of its own time, which today's types do not describe.
   async up(db: Kysely<never>) {
@@ -31,7 +31,7 @@ export const provider = {
       .on('generations')
       .columns(['provider', 'model', 'resolution', 'seconds', 'ready_at'])
       .execute();
-    // Almost none are to be checked again, and the index has no others.
+    // Partial, as almost no generation is due for a check.
     await sql`create index generations_to_check on generations (check_at) where check_at is not null`.execute(db);
     await lookForLatest(db);
     await waitWithoutFormerDefaults(db);
@@ -51,7 +51,7 @@ export const provider = {
 
 const DAY_MS = 86_400_000;
 
-/** What was given up within the last day is looked for as well; an earlier version never did. */
+/** Schedules checks for generations given up within the last day; earlier versions never checked them. */
 async function lookForLatest(db: Kysely<never>): Promise<void> {
   await sql`update generations set check_at = finished_at
     where finished_at > ${Date.now() - DAY_MS}
@@ -62,10 +62,10 @@ async function lookForLatest(db: Kysely<never>): Promise<void> {
 }
 
 /**
- * What waits was accepted when the default resolution was 1080p, at a price that did not depend on it, and with an aspect
- * ratio for pro that only the old endpoint takes. Where a value is the former default, it can't be told whether it was
- * chosen, nor whether the first model was named: so nothing is made that costs more than was agreed, or that fails for
- * what nobody may have asked for. What may have been sent already keeps its options; only its model may be replaced.
+ * Waiting generations were accepted when the default resolution was 1080p, prices didn't depend on it, and pro had an
+ * aspect ratio that only the old endpoint takes. A value equal to the former default may or may not have been
+ * chosen, and so may the first model. So no video may cost more than was agreed, or fail over an option that nobody may
+ * have asked for. Requests that may have been sent already keep their options; only their model may be replaced.
  */
 async function waitWithoutFormerDefaults(db: Kysely<never>): Promise<void> {
   const { rows: settings } = await sql<{ community: string; value: string }>`

@@ -38,7 +38,7 @@ export class Outbox {
     if (logChannel !== undefined) await this.append(community, key, event, at);
   }
 
-  /** The communities that have any that are not posted. */
+  /** Communities with unposted events. */
   async listWaiting(): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('log_entries')
@@ -49,7 +49,7 @@ export class Outbox {
     return rows.map(({ community }) => community);
   }
 
-  /** Those of a community that are not posted, the oldest first; at most `limit`. */
+  /** A community's unposted events, oldest first; at most `limit`. */
   async listUnposted(community: string, limit: number): Promise<OutboxEntry[]> {
     const rows = await this.#db
       .selectFrom('log_entries')
@@ -66,12 +66,12 @@ export class Outbox {
     }));
   }
 
-  /** Notes that it is posted, or that nobody wants to know. */
+  /** Marks an event as posted, or as not wanted by the community. */
   async notePosted(position: number, at: number): Promise<void> {
     await this.#db.updateTable('log_entries').set({ posted_at: at }).where('position', '=', position).execute();
   }
 
-  /** Removes what was written before `moment` (ms). */
+  /** Removes events written before `moment` (ms). */
   async deleteBefore(moment: number): Promise<void> {
     await this.#db.deleteFrom('log_entries').where('created_at', '<', moment).execute();
   }

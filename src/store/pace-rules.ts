@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { PaceRule } from '../domain/pace-rule.ts';
 import type { Database } from './schema.ts';
 
-/** What moderators allow, in videos at once and starts. */
+/** Moderators' rate limits: videos at once, waiting, and starts. */
 export class PaceRules {
   readonly #db: Kysely<Database>;
 

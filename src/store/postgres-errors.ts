@@ -1,6 +1,6 @@
 import { StoreError } from './store-error.ts';
 
-/** What was tried at the same time as something else; the same again succeeds (PostgreSQL, "Error Codes", class 40). */
+/** Conflicts between concurrent transactions; a retry succeeds (PostgreSQL, "Error Codes", class 40). */
 const CONFLICTS = new Set(['40001', '40P01']);
 
 /**
@@ -37,7 +37,7 @@ export function isConflict(error: unknown): boolean {
   return CONFLICTS.has(codeOf(error));
 }
 
-/** Whether the database was out of reach; what was under way may have happened or not. */
+/** Whether the database was unreachable; the operation may or may not have happened. */
 export function isOutage(error: unknown): boolean {
   return OUTAGES.has(codeOf(error)) || (error instanceof Error && OUTAGE_WORDS.test(error.message));
 }

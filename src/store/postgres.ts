@@ -44,9 +44,9 @@ export interface PostgresDatabase {
 export interface PostgresOptions {
   /** Connections at once, at most. */
   connections: number;
-  /** What this process is called at the server. */
+  /** Name of this process at the server (`application_name`). */
   name: string;
-  /** Is told of connections that broke while nobody used them. */
+  /** Called when an idle connection breaks. */
   onLost: (error: Error) => void;
 }
 

@@ -40,7 +40,7 @@ export class Refusals {
     return rows.map((row) => ({ ...row, code: row.code as ErrorCode, at: Number(row.at) }));
   }
 
-  /** Removes those from before `moment` (ms). */
+  /** Removes refusals from before `moment` (ms). */
   async deleteBefore(moment: number): Promise<void> {
     await this.#db.deleteFrom('refusals').where('at', '<', moment).execute();
   }

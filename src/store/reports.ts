@@ -40,7 +40,7 @@ export class Reports {
     return row && { generation, reporter, reason: row.reason, at: Number(row.at) };
   }
 
-  /** Removes what was said of a generation. */
+  /** Empties the reasons of a generation's reports. */
   async forget(generation: string): Promise<void> {
     await this.#db.updateTable('reports').set({ reason: '' }).where('generation_id', '=', generation).execute();
   }

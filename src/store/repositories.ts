@@ -18,7 +18,7 @@ import type { Rules } from './rules.ts';
 import type { WebMessages } from './web-messages.ts';
 import type { WorkEntries } from './work-entries.ts';
 
-/** One repository a table. */
+/** One repository per table. */
 export interface Repositories {
   generations: Generations;
   holds: Holds;
@@ -37,7 +37,7 @@ export interface Repositories {
   blocks: Blocks;
   audit: Audit;
   webMessages: WebMessages;
-  /** The line of generations. */
+  /** The queue. */
   work: WorkEntries;
   /** Inside a transaction: waits until no other transaction holds this name, and holds it to the end of this one. */
   lock(name: string): Promise<void>;

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Rule, Scope, SetRule } from '../domain/rule.ts';
 import type { Database } from './schema.ts';
 
-/** What moderators allow, in credits. */
+/** Moderators' credit limits. */
 export class Rules {
   readonly #db: Kysely<Database>;
 

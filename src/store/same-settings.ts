@@ -11,7 +11,7 @@ const MOST_SKEW_MS = 30_000;
 const PREFIX = 'dailies/';
 
 /**
- * What a process is called at the database: it tells others whether its settings are theirs, and gives nothing away.
+ * Name of a process at the database: lets others compare its settings with theirs without revealing them.
  * Postgres cuts names off after 63 characters.
  */
 export function applicationName(identity: Identity): string {

@@ -47,10 +47,10 @@ export interface Database {
     /** How often it was sent, and how often of these because the provider's log said that it had failed. */
     attempts: ColumnType<number, number | undefined>;
     resends: ColumnType<number, number | undefined>;
-    /** What the provider charged, in US dollars and in its own credits. */
+    /** The provider's charge, in US dollars and in its own credits. */
     usd: number | null;
     provider_credits: number | null;
-    /** When it is looked for again in the background, and how often it was. */
+    /** Time of the next background check, and the number of checks so far. */
     check_at: Moment | null;
     checks: ColumnType<number, number | undefined>;
     /** 1 when its video turned up after it had been given up. */
@@ -96,7 +96,7 @@ export interface Database {
     added_by: string;
     added_at: Moment;
   };
-  /** What moderators allow, in credits. */
+  /** Moderators' credit limits. */
   rules: {
     community: string;
     scope: Scope;
@@ -108,7 +108,7 @@ export interface Database {
     set_by: string;
     set_at: Moment;
   };
-  /** What moderators allow, in videos at once and starts. Null: as elsewhere. */
+  /** Moderators' rate limits: videos at once, waiting, and starts. Null: the default applies. */
   pace_rules: {
     community: string;
     /** The platform's own id of a role; '' for everyone. */
@@ -150,7 +150,7 @@ export interface Database {
     /** 1 or 0; as soon as one channel of a community is allowed, those that are not named are not. */
     allowed: number;
   };
-  /** What prompts may not hold. */
+  /** Words and patterns that prompts must not contain. */
   words: {
     community: string;
     /** A word, or a pattern between slashes. */
@@ -198,7 +198,7 @@ export interface Database {
     code: string;
     at: Moment;
   };
-  /** What members typed and what was not accepted, where a button offers to go on with it. */
+  /** Requests that were not accepted, kept for a button that continues them. */
   drafts: {
     id: string;
     community: string;
@@ -221,7 +221,7 @@ export interface Database {
     value: string;
     expires_at: Moment | null;
   };
-  /** What is in the playground's channels. */
+  /** Messages in the playground's channels. */
   web_messages: {
     id: string;
     /** Grows with each message; the order in a channel. */
@@ -229,7 +229,7 @@ export interface Database {
     channel: string;
     /** '' if nobody but the bot said it, as is `said` then. */
     member: string;
-    /** What the member typed. */
+    /** The member's message. */
     said: string;
     /** A member, when nobody else may see it; else null. */
     audience: string | null;

@@ -3,7 +3,7 @@ import type { Database } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What one model made on one day. */
+/** One model's videos and costs on one day. */
 export interface Spent {
   /** When the day begins, in UTC (ms). */
   day: number;
@@ -12,13 +12,13 @@ export interface Spent {
   videos: number;
   /** Credits of those that were delivered. */
   credits: number;
-  /** What the provider charged, in US dollars, as far as it said so. */
+  /** The provider's charges in US dollars, as far as it stated them. */
   usd: number;
-  /** Videos of which it did not say it. */
+  /** Videos without a stated charge. */
   unpriced: number;
 }
 
-/** What the provider's work has cost. */
+/** Reads the provider's costs. */
 export class Spending {
   readonly #db: Kysely<Database>;
 

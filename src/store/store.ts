@@ -31,7 +31,7 @@ import type { WorkQueue } from './work-queue.ts';
 
 /** The opened database. */
 export interface Store extends DataStore {
-  /** The line of generations, where several processes share the database; undefined where one has it for itself. */
+  /** The queue, where several processes share the database; undefined where one has it for itself. */
   queue: WorkQueue | undefined;
   /** A text that all processes that share the database replace by compare-and-set. */
   mark(name: string): Mark;

@@ -19,7 +19,7 @@ export interface WebMessage {
   createdAt: number;
 }
 
-/** What is in the playground's channels. */
+/** Messages in the playground's channels. */
 export class WebMessages {
   readonly #db: Kysely<Database>;
 

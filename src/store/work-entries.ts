@@ -1,22 +1,22 @@
-/** What the line of generations needs to know of one. */
+/** Facts about a generation that the queue needs. */
 export interface WorkEntry {
   /** The generation's id, a UUID. */
   id: string;
   member: string;
-  /** Whether it was begun before: it goes first. */
+  /** Whether it was started before; if so, it goes first. */
   resumed: boolean;
-  /** It starts no earlier (ms). */
+  /** Earliest start (ms). */
   startsAt: number;
-  /** How many of its member may run at once. */
+  /** Most generations of its member that may run at once. */
   concurrency: number;
 }
 
-/** The line of generations, as one transaction sees it; all of it happens only if that transaction commits. */
+/** The queue, as one transaction sees it; changes take effect only if that transaction commits. */
 export interface WorkEntries {
-  /** Puts a generation in line; one that is in line or running already stays as it is. */
+  /** Queues a generation; has no effect when it is already queued or running. */
   enter(work: WorkEntry): Promise<void>;
   /**
-   * Says that this process is still at work on a generation, so that no other takes it over for some seconds.
+   * Renews this process's claim on a generation, so that no other takes it over for some seconds.
    * @returns false when another has taken it over already.
    */
   keep(id: string): Promise<boolean>;
@@ -27,7 +27,7 @@ export interface WorkEntries {
   finish(id: string): Promise<boolean>;
 }
 
-/** Where one process has the database for itself, it keeps the line in its memory, and nobody else can take anything. */
+/** For a database with a single process: the queue is in its memory, and no other process can take anything. */
 export const NO_ENTRIES: WorkEntries = {
   enter: async () => {},
   keep: async () => true,

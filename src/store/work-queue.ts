@@ -14,19 +14,19 @@ const SCHEMA = 'dailies_queue';
 const QUEUE = 'generations';
 const jobs = sql.table(`${SCHEMA}.job`);
 
-/** A worker that says nothing for so long is taken for dead; pg-boss allows no less. */
+/** Silence after which a worker counts as dead; the minimum that pg-boss allows. */
 const HEARTBEAT_S = 10;
 /** More than the longest generation; pg-boss allows no more than a day. */
 const EXPIRE_S = 86_400;
 
-/** Entries are taken one at a time, so that a member's own order holds, and at most so many in one transaction. */
+/** Most entries taken in one transaction; they are taken one at a time to keep each member's own order. */
 const BATCH = 4;
 
-/** How many of a member may run, as pg-boss wants it: by a name for each number. */
+/** Members' concurrency limits in pg-boss's form: a named tier for each number. */
 const MOST_AT_ONCE = 1000;
 const TIERS = Object.fromEntries(Array.from({ length: MOST_AT_ONCE }, (_, index) => [String(index + 1), index + 1]));
 
-/** The line of generations that all processes share: pg-boss in the same Postgres as everything else. */
+/** The queue that all processes share: pg-boss in the same Postgres as everything else. */
 export class WorkQueue {
   readonly #db: Kysely<Database>;
   readonly #pool: Pool;
@@ -41,7 +41,7 @@ export class WorkQueue {
     this.#boss = new PgBoss({
       db: { executeSql: (text, values) => this.#pool.query(text, values) },
       schema: SCHEMA,
-      // What runs by the clock is asked for by the workers; whoever only enters needs none of it.
+      // Workers trigger the periodic jobs themselves; a process that only enqueues needs none of them.
       supervise: false,
       schedule: false,
       monitorIntervalSeconds: 1,
@@ -49,13 +49,13 @@ export class WorkQueue {
     this.#boss.on('error', onError);
   }
 
-  /** Makes the queue, if it is not there, and shows the other processes that this one is there. */
+  /** Creates the queue if it doesn't exist, and shows the other processes that this one is running. */
   async open(): Promise<void> {
     await this.#listener.open();
     await this.#boss.start();
     const settings = {
       heartbeatSeconds: HEARTBEAT_S,
-      // A crash uses up one, and nothing may be stranded by having crashed too often.
+      // Each crash uses up a retry, and no generation may be stranded by too many crashes.
       retryLimit: 2 ** 31 - 1,
       retryDelay: 0,
       expireInSeconds: EXPIRE_S,
@@ -70,7 +70,7 @@ export class WorkQueue {
     await this.#boss.stop({ graceful: false, close: false });
   }
 
-  /** The line as a transaction of the store sees it. */
+  /** The queue, as seen from a transaction of the store. */
   entries(transaction: Kysely<Database>): WorkEntries {
     return {
       enter: (work) => this.#enter(transaction, work),
@@ -90,14 +90,14 @@ export class WorkQueue {
 
   /**
    * Takes generations whose turn has come.
-   * @param room how many this process can take.
-   * @param total how many all processes together may hold.
+   * @param room the most that this process can take.
+   * @param total the most that all processes together may hold.
    */
   async take(room: number, total: number): Promise<Claim[]> {
     const taken = await this.#db.transaction().execute(async (transaction) => {
-      // Nothing is lost with what was taken but not yet on the disk when the server breaks down: it waits again then.
+      // Safe: entries taken but not yet on disk when the server crashes are simply queued again.
       await sql`set local synchronous_commit = off`.execute(transaction);
-      // Limits hold only when one process counts and takes at a time; what it sees begins after the lock.
+      // Limits hold only if one process at a time counts and takes; its snapshot must start after the lock.
       await lock(transaction, 'take');
       const { rows } = await sql<{ active: number }>`select count(*) as active from ${jobs}
         where name = ${QUEUE} and state = 'active' and group_id is not null`.execute(transaction);
@@ -128,18 +128,18 @@ export class WorkQueue {
     return outcomeOf(await this.#boss.touch(QUEUE, claims.map(toAttempt))).settled ?? [];
   }
 
-  /** The work on a generation is over; nothing happens if another process has taken it over. */
+  /** Removes a finished generation; does nothing if another process has taken it over. */
   async complete(claim: Claim): Promise<void> {
     await this.#delete(claim);
     this.forget(claim);
   }
 
-  /** Another process has taken it over. */
+  /** Drops a claim that another process has taken over. */
   forget(claim: Claim): void {
     if (this.#held.get(claim.id) === claim) this.#held.delete(claim.id);
   }
 
-  /** Gives generations back into the line, for another process to take at once. */
+  /** Returns generations to the queue, for another process to take at once. */
   async release(claims: readonly Claim[]): Promise<void> {
     if (claims.length === 0) return;
     await this.#db.transaction().execute(async (transaction) => {
@@ -149,7 +149,7 @@ export class WorkQueue {
     for (const claim of claims) this.forget(claim);
   }
 
-  /** Takes a generation out of the line, or tells the process that runs it to stop. */
+  /** Removes a generation from the queue, or tells the process that runs it to stop. */
   async cancel(id: string): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
       await sql`delete from ${jobs} where name = ${QUEUE} and id = ${id} and state < 'active'`.execute(transaction);
@@ -157,7 +157,7 @@ export class WorkQueue {
     });
   }
 
-  /** Where a waiting generation stands, or undefined when it does not wait. */
+  /** Position of a queued generation, or undefined when it is not queued. */
   async place(id: string): Promise<{ position: number; notBefore: number | undefined } | undefined> {
     const { rows } = await sql<{ position: number; not_before: number | null }>`
       select (
@@ -171,19 +171,19 @@ export class WorkQueue {
     return row && { position: Number(row.position), notBefore: row.not_before ?? undefined };
   }
 
-  /** The ids of those that wait, the next one first; at most `limit`. */
+  /** Ids of queued generations, next first; at most `limit`. */
   async waiting(limit: number): Promise<string[]> {
     return await this.#waitingIn(this.#db, limit);
   }
 
-  /** Puts back into the line what processes that are taken for dead have held. Any number of processes may ask for it. */
+  /** Requeues the work of processes that count as dead. Any number of processes may call it. */
   async supervise(): Promise<void> {
     await this.#boss.supervise(QUEUE);
   }
 
   /**
-   * Puts every unfinished generation in line that is not there, however that came about; at most 1,000 at once.
-   * @returns how many.
+   * Queues every unfinished generation that is missing from the queue, for whatever reason; at most 1,000 at once.
+   * @returns the number of generations queued.
    */
   async reconcile(): Promise<number> {
     return await this.#db.transaction().execute(async (transaction) => {
@@ -209,8 +209,8 @@ export class WorkQueue {
   }
 
   /**
-   * One process at a time leads: it does what needs doing only once. Ask again before `ms` have passed to go on leading.
-   * @param holder who asks. @param what there is to lead; each has a leader of its own. @returns whether it leads now.
+   * Elects one process at a time for work that must be done only once. Call again within `ms` to keep the lead.
+   * @param holder the caller. @param what the kind of work; each has its own leader. @returns whether it leads now.
    */
   async lead(holder: string, ms: number, what = 'leader'): Promise<boolean> {
     const { rows } = await sql`insert into entries (namespace, key, value, expires_at)
@@ -222,7 +222,7 @@ export class WorkQueue {
     return rows.length > 0;
   }
 
-  /** Hears from the other processes until it is closed. */
+  /** Listens to the other processes until it is closed. */
   listen(heard: Heard): { close(): Promise<void> } {
     return this.#listener.add(heard);
   }
@@ -237,10 +237,10 @@ export class WorkQueue {
     const { id, member, resumed, startsAt, concurrency } = work;
     const entered = await this.#boss.send(QUEUE, null, {
       id,
-      // What was begun already comes before all turns.
+      // Resumed generations come before all turns.
       priority: resumed ? LAST_TURN : -(await turnOf(transaction, member, concurrency)),
       group: { id: member, tier: String(Math.min(concurrency, MOST_AT_ONCE)) },
-      // What somebody has paid for already waits for nothing. pg-boss throws away what was due two weeks ago.
+      // Generations that are already paid for never wait. pg-boss discards jobs that were due two weeks ago.
       ...(!resumed && startsAt > Date.now() && { startAfter: new Date(startsAt) }),
       db: fromKysely(transaction),
     });
@@ -253,7 +253,7 @@ export class WorkQueue {
   }
 }
 
-/** The channel on which processes tell each other what happened. */
+/** Notification channel between processes. */
 const CHANNEL = 'dailies';
 
 /** Tells all processes, if and when the transaction commits. */
@@ -263,7 +263,7 @@ async function announce(transaction: Kysely<Database>, what: string): Promise<vo
 
 const toAttempt = ({ id, attempt }: Claim) => ({ id, retryCount: attempt });
 
-/** What pg-boss answers to a change of entries; its own type does not say. */
+/** Reads pg-boss's answer to a change of entries, which its own type does not describe. */
 function outcomeOf(response: object): { affected: number; settled?: string[] } {
   return response as ReturnType<typeof outcomeOf>;
 }

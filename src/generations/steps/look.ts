@@ -11,17 +11,17 @@ import type { Steps } from './steps.ts';
 const LOOK_AGAIN_MS = 5000;
 /** While the account is refused, the log is as well. */
 const ACCOUNT_MS = 60_000;
-/** What counts at most between two answers of the log, in ms; a look of many pages takes that long. */
+/** Longest gap between two answers of the log that counts in full, in ms; reading many pages takes that long. */
 const MOST_BETWEEN_MS = 60_000;
 /** A row may turn up only when its generation has ended: as long as that usually takes, and this in ms. */
 const PATIENCE_MS = 180_000;
-/** One that failed at the provider is sent again so often. */
+/** How often a request that failed at the provider is sent again. */
 const MOST_RESENDS = 2;
 
 /**
- * `submitting` with no answer known: finds out from the provider's log what became of the request. One that was accepted
+ * `submitting` without a known answer: looks the request up in the provider's log. One that was accepted
  * goes on; one that failed was not billed and is sent again; one that the log does not show for long enough is lost.
- * @param error what the request was answered with, as far as this process knows.
+ * @param error the answer to the request, if this process knows it.
  */
 export async function lookForSubmission(
   generation: Generation,

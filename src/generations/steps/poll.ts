@@ -13,7 +13,7 @@ import type { Steps } from './steps.ts';
 const WAITS = { firstMs: 1000, longestMs: 30_000 };
 /** A generation that the provider does not know is lost after this, in ms, if it answers about others meanwhile. */
 const NOT_FOUND_MS = 600_000;
-/** One that counts as done and has no video is asked about for this long, in ms, and this often. */
+/** How long a generation that is done but has no video is polled, in ms, and how often. */
 const MISSING_MS = 60_000;
 const MISSING_AGAIN_MS = 5000;
 
@@ -68,7 +68,7 @@ export async function poll(generation: Generation, steps: Steps): Promise<Genera
   }
 }
 
-/** How long to wait before the next poll, by how many have failed in a row. */
+/** Wait before the next poll, by the number of failures in a row. */
 async function waitsFor(generation: Generation, { durations, clock, random, pollIntervalMs }: Steps) {
   const startedAt = generation.generatingAt ?? clock.now();
   const model = getModel(generation.request.model);
@@ -98,7 +98,7 @@ function timeOut(generation: Generation, { fail, timeoutMs }: Steps): Promise<Ge
   return fail(generation, { code: 'timed_out', params: { minutes } }, 'timed_out');
 }
 
-/** Does what a provider's last word asks for. */
+/** Acts on the provider's final answer. */
 async function settle(
   generation: Generation,
   state: Extract<ProviderState, { status: 'completed' | 'error' }>,

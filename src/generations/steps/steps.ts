@@ -23,7 +23,7 @@ export interface PipelineParts {
   lost: LostRequests;
   answers: PollAnswers;
   replacement: Replacement;
-  /** Called once for each video whose price the provider has said. */
+  /** Called once for each video whose price the provider stated. */
   spent: (model: string, usd: number) => void;
   clock: Clock;
   random: () => number;
@@ -34,7 +34,7 @@ export interface PipelineParts {
   timeoutMs: number;
 }
 
-/** What a step may do to its generation. */
+/** Operations that a step may use on its generation. */
 export interface Steps extends PipelineParts {
   signal: AbortSignal;
   /**
@@ -43,8 +43,8 @@ export interface Steps extends PipelineParts {
    */
   move(generation: Generation, to: GenerationState, note?: Note, circumstances?: Circumstances): Promise<Generation>;
   /**
-   * Like `move`, but says nothing when somebody else has taken that step: what follows it must be done by one alone.
-   * @returns undefined then.
+   * Like `move`, but for steps whose consequences must happen only once.
+   * @returns undefined when another process has taken that step.
    */
   take(generation: Generation, to: GenerationState, note: Note): Promise<Generation | undefined>;
   /**

@@ -16,10 +16,10 @@ const ASK_AGAIN_MS = 5000;
 
 /** The wait after a first failed attempt to write something down, in ms, and the longest. */
 const WRITE_WAITS = { firstMs: 250, longestMs: 10_000 };
-/** After the word to stop, an id that cannot be written is given up after this, in ms; the log of requests has it. */
+/** Time after a stop to keep trying to store an id, in ms; the provider's log of requests has it anyway. */
 const LAST_WRITES_MS = 5000;
 
-/** A request that is refused for the account so often, while others are accepted in between, is at fault itself. */
+/** Account refusals after which the request itself is at fault, if others were accepted in between. */
 const MOST_ACCOUNT_REFUSALS = 3;
 
 /** Refusals after which the very same request may be sent again, as nothing was accepted. */
@@ -69,7 +69,7 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
       if (error.answered && !account && refusedFor.answer(clock.now()) >= timeoutMs) {
         return await steps.fail(submitting, { code: 'provider_unavailable', params: {} });
       }
-      // Back in line: nothing was accepted, and until the next attempt the member may cancel.
+      // Back to the queue: nothing was accepted, and until the next attempt the member may cancel.
       // The log may have a row of what was refused; of what never left this machine, which was no attempt, it has none.
       const note = error.answered || account ? { settledAt } : unsent(queued);
       // Another request or process may have been refused just before this one was sent.
@@ -84,7 +84,7 @@ export async function submit(generation: Generation, steps: Steps): Promise<Gene
   }
 }
 
-/** What an attempt that was not made takes back. */
+/** Restores the attempt count when a request was never sent. */
 function unsent({ attempts }: Generation) {
   return { attempts };
 }
@@ -99,7 +99,7 @@ async function begin(queued: Generation, steps: Steps): Promise<Generation | und
   const submittedAt = clock.now();
   const note = {
     submittedAt,
-    // One that is left from an earlier attempt would date this one by it.
+    // A value left from an earlier attempt would give this one a wrong date.
     sentAt: provider.timeAt(submittedAt) ?? null,
     attempts: queued.attempts + 1,
     route: provider.routeOf(queued.request),
@@ -111,7 +111,7 @@ async function begin(queued: Generation, steps: Steps): Promise<Generation | und
       log.warn({ err: error, generation: queued.id }, 'could not note that a generation is being sent');
       await clock.sleep(WAITS.firstMs, signal);
       const found = await store.generations.find(queued.id).catch(() => undefined);
-      // By its moment this very step is told from that of another process.
+      // Its time tells this step from another process's.
       if (found) return found.state === 'submitting' && found.submittedAt === submittedAt ? found : undefined;
     }
   }
@@ -141,7 +141,7 @@ async function keepId(submitting: Generation, providerId: string, steps: Steps):
   }
 }
 
-/** Waits in line while the provider is left alone. */
+/** Waits in the queue while the provider is left alone. */
 async function waitForProvider(generation: Generation, { provider, clock, random, replies, signal }: Steps) {
   for (let told: string | undefined; ; ) {
     const pausedMs = await provider.pausedMs();

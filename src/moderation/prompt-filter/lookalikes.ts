@@ -17,7 +17,7 @@ const alphabetFrom = (first: number): [string, string][] =>
   [...ALPHABET].map((letter, index) => [String.fromCodePoint(first + index), letter]);
 
 /**
- * What is written in two ways without any intent, after lower-casing: foldings that `toLowerCase` does not do, letters
+ * Innocent spelling variants, after lower-casing: foldings that `toLowerCase` does not do, letters
  * that Unicode does not decompose, and signs that only stretch a word.
  */
 export const SPELLINGS: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 import { AMONG_LATIN, LETTERS, SPELLINGS, TYPED_LETTERS } from './lookalikes.ts';
 
-/** What nobody sees: what Unicode lets programs ignore, control characters, and the marks of annotations. */
+/** Invisible characters: those that Unicode lets programs ignore, control characters, and annotation marks. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB[\p{Cc}--\s]]/gv;
 
 /**
@@ -18,7 +18,7 @@ const WORD = /[\p{L}\p{M}]+/gu;
 /** Letters of the two alphabets that share shapes with Latin. */
 const SHARING = /[\p{sc=Cyrillic}\p{sc=Greek}]/u;
 
-/** What is typed without a space, or single characters with a space between them. */
+/** A run without spaces, or single characters separated by spaces. */
 const CHUNK = /(?<!\S)\S(?:\s{1,5}\S(?!\S))+|\S+/gu;
 
 /** A text as it is read, without what is invisible; letters keep their case, as regular expressions may ask for it. */

@@ -3,10 +3,10 @@ import type { GenerationFigures } from '../../store/generations.ts';
 import type { RefusedRequest } from '../../store/refused-requests.ts';
 import type { UsageEvent, UsageSpan } from './usage-report.ts';
 
-/** What can be reported. */
+/** Periods that a report can cover. */
 export const USAGE_PERIODS = ['day', 'week', 'month'] as const satisfies readonly Period[];
 
-/** One of the periods that can be reported. */
+/** One of the periods that a report can cover. */
 export type UsagePeriod = (typeof USAGE_PERIODS)[number];
 
 /** The calendar period that holds the moment `now` (ms), and the one before it. @param timeZone IANA name. */
@@ -30,7 +30,7 @@ const ENDS: Partial<Record<GenerationFigures['state'], 'delivered' | 'failed'>> 
   undelivered: 'failed',
 };
 
-/** What counts in a report, each at the time at which it was asked for, as credits are counted too. */
+/** Events of a report, each at the time of its request, as credits are counted too. */
 export function usageEvents(
   generations: readonly GenerationFigures[],
   refusals: readonly RefusedRequest[],

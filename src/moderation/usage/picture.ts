@@ -2,11 +2,11 @@ import { max, nice, sum, ticks } from 'd3-array';
 import { html } from 'hono/html';
 import type { UsageReport } from './usage-report.ts';
 
-/** What the picture needs beside the report. */
+/** Texts for the picture, beside the report. */
 export interface PictureWords {
   /** One a bucket, in digits. */
   labels: readonly string[];
-  /** What it shows, for those who can't see it; it is not drawn. */
+  /** Alternative text for people who can't see the picture; it is not drawn. */
   alt: string;
 }
 
@@ -22,7 +22,7 @@ const FONT_SIZE = 14;
 const DIGIT = 0.6 * FONT_SIZE;
 const WIDEST_BAR = 40;
 
-/** About so many lines from the bottom to the top. */
+/** Approximate number of grid lines from bottom to top. */
 const LINES = 5;
 
 /** The models' colours in the report's order, each with the sign that stands for it in texts. */

@@ -20,7 +20,7 @@ export interface Export {
 }
 
 /**
- * What was made in the present day, week or month of the community's time zone, beside the one before.
+ * Usage in the current day, week or month of the community's time zone, compared with the one before.
  * @throws {DailiesError} `moderators_only`.
  */
 export async function readUsage(context: Moderating, period: UsagePeriod): Promise<UsageReport> {
@@ -38,7 +38,7 @@ export async function readUsage(context: Moderating, period: UsagePeriod): Promi
 }
 
 /**
- * What was asked for in the present period, without prompts; at most the latest `most`.
+ * Requests of the current period, without prompts; at most the latest `most`.
  * @throws {DailiesError} `moderators_only`.
  */
 export async function exportUsage(context: Moderating, period: UsagePeriod, most = MOST_ROWS): Promise<Export> {

@@ -1,9 +1,9 @@
 import type { Period } from '../../domain/period.ts';
 
-/** How many of the most active members are named. */
+/** Number of most active members that are named. */
 const TOP_MEMBERS = 5;
 
-/** What happened in a stretch of time. Credits are those of delivered videos. */
+/** Figures for a period. Credits are those of delivered videos. */
 export interface UsageFigures {
   videos: number;
   credits: number;
@@ -41,7 +41,7 @@ export interface UsageBucket {
   before: number;
 }
 
-/** What `/moderate usage` shows. Models and members are sorted, the most videos first. */
+/** Data behind `/moderate usage`. Models and members are sorted by number of videos, highest first. */
 export interface UsageReport {
   period: UsageSpan['period'];
   start: number;

@@ -6,7 +6,7 @@ import type { ClipSpec } from './spec.ts';
 /** Clips that are kept, the latest used last. */
 const MAX_KEPT = 16;
 
-/** How long a worker without work is kept. */
+/** How long an idle worker is kept. */
 const IDLE_MS = 30_000;
 
 /** Makes clips and keeps the latest. */
@@ -62,7 +62,7 @@ function renderInWorker(spec: ClipSpec, signal: AbortSignal): Promise<Buffer> {
   });
 }
 
-/** Workers without work, and what takes them up again. To start one takes longer than most clips. */
+/** Idle workers, each with the function that takes it back into use. Starting one takes longer than most clips. */
 const idle = new Map<Worker, () => void>();
 
 function takeWorker(): Worker {

@@ -10,7 +10,7 @@ export interface ClipSpec {
   /** The hills stand still. */
   cameraFixed: boolean;
   watermark: boolean;
-  /** What is marked in the corner, beside "SANDBOX". */
+  /** Text in the corner, beside "SANDBOX". */
   label: string;
 }
 
