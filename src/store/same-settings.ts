@@ -46,12 +46,14 @@ export async function checkPeers(pool: Pool, identity: Identity, now: () => numb
   }
   const mine = applicationName(identity).slice(PREFIX.length).split('/');
   for (const name of rows[0].names as string[]) {
+    // A tool such as the one that copies a store brings no settings.
+    if (name === PREFIX) continue;
     const theirs = name.slice(PREFIX.length).split('/');
     const setting = Object.keys(identity).find((_, index) => theirs[index] !== mine[index]);
     if (setting) {
       throw new StoreError(
         'peers',
-        `${setting}: expected the same value as in the other processes that share this database, found another`,
+        `${setting}: expected the same value as in the other processes that share this database, found another (or one of an older version still runs)`,
       );
     }
   }
