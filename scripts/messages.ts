@@ -22,7 +22,7 @@ export function typesOf(messages: Messages): string {
   return [
     '// Written by `npm run messages` from en.json.',
     '',
-    '/** What the parameters of each message are, by its path in `en.json`: `W` stands for words, `M` for a moment. */',
+    '/** Parameters of each message, by its path in `en.json`. `W` stands for words, `M` for a moment. */',
     'export interface MessageParameters<W, M> {',
     ...lines,
     '}',

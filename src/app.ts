@@ -14,7 +14,7 @@ import { type Clock, systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { type Stops, startOrStop } from './lib/shutdown.ts';
 import { createModeration } from './moderation/create-moderation.ts';
-import { openChats } from './platforms/open-platforms.ts';
+import { openPlatforms } from './platforms/open-platforms.ts';
 import { createProvider } from './providers/create-provider.ts';
 import { providerKind } from './providers/index.ts';
 import type { ProviderKind } from './providers/kind.ts';
@@ -84,7 +84,7 @@ async function start(config: Config, world: World, stops: Stops): Promise<Dailie
   const rooms = { ...base, store, provider, engine, videos, limits, retentionMs, pollIntervalMs };
 
   const { media, spent, ...http } = await createHttp(rooms);
-  const { platforms: chats, ...inputs } = await openChats({ ...rooms, costs: !kind.standIn, mediaPath: media.path });
+  const { platforms: chats, ...inputs } = await openPlatforms({ ...rooms, media, costs: !kind.standIn });
   const { models, modelsIn, durations } = await createModels({ ...rooms, onChanged: inputs.offerChanged });
   const clipOf = attachedClip.bind(undefined, store.deliveries);
   const replies = createReplies({ ...rooms, chats, durations, modelsIn, quotaOf, clipOf });

@@ -108,6 +108,12 @@ export interface Generation {
   readonly shownState: GenerationState | undefined;
 }
 
+/** A generation that this process has taken; `attempt` tells it from the same one taken by another process later. */
+export interface Claim {
+  readonly id: string;
+  readonly attempt: number;
+}
+
 /** Whether what its member wrote was removed. */
 export function isForgotten({ forgottenAt }: Pick<Generation, 'forgottenAt'>): boolean {
   return forgottenAt !== undefined;

@@ -6,7 +6,7 @@ import { every } from '../lib/retry.ts';
 import type { DataStore } from '../store/repositories.ts';
 import { forget } from './end-generation.ts';
 
-/** How often expired data is looked for, in ms. */
+/** Interval between removals of expired data, in ms. */
 const EVERY_MS = 3_600_000;
 const BATCH = 200;
 /** Refusals are figures without words; usage compares with the month before, and an export may look back a year. */

@@ -1,6 +1,6 @@
 // Written by `npm run messages` from en.json.
 
-/** What the parameters of each message are, by its path in `en.json`: `W` stands for words, `M` for a moment. */
+/** Parameters of each message, by its path in `en.json`. `W` stands for words, `M` for a moment. */
 export interface MessageParameters<W, M> {
   'errors.prompt_too_long': { length: number; max: number };
   'errors.prompt_characters': { character: W; position: number };

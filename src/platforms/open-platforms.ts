@@ -13,11 +13,11 @@ import type { HomeSource } from './slack/home/home.ts';
 import { createWeb } from './web/web.ts';
 
 /** Dependencies of `openChats`. */
-export interface ChatsParts {
+export interface OpenPlatformsParts {
   config: Config;
   store: Store;
   /** The address of a kept video on this bot's own pages, until a moment (ms). */
-  mediaPath: (generation: string, name: string, expiresAt: number) => string;
+  media: { path: (generation: string, name: string, expiresAt: number) => string };
   /** `RETENTION_DAYS`, in ms. */
   retentionMs: number;
   /** Whether videos cost money at the provider. */
@@ -28,7 +28,7 @@ export interface ChatsParts {
 }
 
 /** The chats that the settings turn on. */
-export interface Chats {
+export interface OpenPlatforms {
   /** By their names. */
   platforms: ReadonlyMap<string, Platform>;
   /** To be mounted at the root of the HTTP server. */
@@ -46,7 +46,7 @@ export interface Chats {
 const SAYABLE = { commands, buttons, messageCommands };
 
 /** Opens the chats that the settings turn on; nothing is sent or taken yet. */
-export async function openChats(parts: ChatsParts): Promise<Chats> {
+export async function openPlatforms(parts: OpenPlatformsParts): Promise<OpenPlatforms> {
   const { config, stops } = parts;
   const opened = [await openDiscord(parts), await openSlack(parts)].filter((chat) => chat !== undefined);
   const playground = opened.length === 0;
@@ -80,7 +80,7 @@ interface Opened {
   showNews?: (news: HomeSource) => void;
 }
 
-async function openDiscord({ config, store, log, clock }: ChatsParts): Promise<Opened | undefined> {
+async function openDiscord({ config, store, log, clock }: OpenPlatformsParts): Promise<Opened | undefined> {
   if (!config.DISCORD_TOKEN) return undefined;
   // Loaded only when it is used: discord.js alone takes about 50 MB of memory.
   const { createDiscord } = await import('./discord/discord.ts');
@@ -98,7 +98,7 @@ async function openDiscord({ config, store, log, clock }: ChatsParts): Promise<O
   return { platform, routes: platform.routes ? [platform.routes] : [], bodyLimits: platform.bodyLimits ?? {} };
 }
 
-async function openSlack({ config, store, log, clock }: ChatsParts): Promise<Opened | undefined> {
+async function openSlack({ config, store, log, clock }: OpenPlatformsParts): Promise<Opened | undefined> {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret = '', SECRET_KEY: secretKey = '' } = config;
   if (!config.SLACK_BOT_TOKEN && !clientId) return undefined;
   const { openSlack: open } = await import('./slack/open-slack.ts');
@@ -117,7 +117,7 @@ async function openSlack({ config, store, log, clock }: ChatsParts): Promise<Ope
   });
 }
 
-function openWeb({ config, costs, store, mediaPath, retentionMs, log, clock }: ChatsParts): Opened {
+function openWeb({ config, costs, store, media, retentionMs, log, clock }: OpenPlatformsParts): Opened {
   if (costs && !isLoopback(config.HOST)) {
     log.warn({ host: config.HOST }, 'anybody who reaches the playground can spend money at the provider');
   }
@@ -125,7 +125,7 @@ function openWeb({ config, costs, store, mediaPath, retentionMs, log, clock }: C
     ...SAYABLE,
     messages: store.webMessages,
     texts: LANGUAGES.en,
-    mediaPath: (id, name) => mediaPath(id, name, clock.now() + retentionMs),
+    mediaPath: (id, name) => media.path(id, name, clock.now() + retentionMs),
     clock,
     log,
     newId: randomUUID,

@@ -1,4 +1,4 @@
-import type { Claim } from '../domain/claim.ts';
+import type { Claim } from '../domain/generation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { within } from '../lib/within.ts';

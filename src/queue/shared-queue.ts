@@ -1,4 +1,4 @@
-import type { Claim } from '../domain/claim.ts';
+import type { Claim } from '../domain/generation.ts';
 import type { Place } from './engine.ts';
 
 /** The queue that several processes share, as an engine uses it. Every method throws while it is unreachable. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { Claim } from '../domain/claim.ts';
+import type { Claim } from '../domain/generation.ts';
 import { UNFINISHED_STATES } from '../domain/generation.ts';
 import { LAST_TURN, noteTurn, resetTurns, SPACE, turnOf } from './fair-order.ts';
 import { type Heard, Listener } from './listener.ts';

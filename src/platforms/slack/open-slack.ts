@@ -1,33 +1,24 @@
 import type { Hono } from 'hono';
 import type Keyv from 'keyv';
-import type { Button, Command, MessageCommand } from '../../../commands/command.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Log } from '../../lib/log.ts';
 import { textsFor } from '../../locales/languages.ts';
 import { Home, type HomeSource } from './home/home.ts';
 import { EVENT_LIMIT_BYTES, EVENTS_PATH } from './http.ts';
 import { createInstallations, createInstallRoutes, REMOVAL_EVENTS } from './install/index.ts';
 import { UserGroups } from './moderators/user-groups.ts';
-import type { ClaimKey } from './seen-events.ts';
-import { createSlack, type Slack, type SlackTokens } from './slack.ts';
+import { createSlack, type Slack, type SlackOptions, type SlackTokens } from './slack.ts';
 
 /** Settings to open Slack with: one workspace's bot token, or the details for an app that several can install. */
-export interface OpenSlackOptions {
+export interface OpenSlackOptions
+  extends Pick<
+    SlackOptions,
+    'appToken' | 'signingSecret' | 'commands' | 'buttons' | 'messageCommands' | 'claim' | 'log' | 'clock'
+  > {
   botToken?: string | undefined;
   install?: { clientId: string; clientSecret: string; secretKey: string; publicUrl: string } | undefined;
-  appToken?: string | undefined;
-  signingSecret?: string | undefined;
   /** `SLACK_API_URL`, without a slash at its end. */
   apiUrl: string;
-  commands: readonly Command[];
-  buttons: readonly Button[];
-  messageCommands: readonly MessageCommand[];
   /** A namespace of its own for the installations. */
   keyv: Keyv;
-  /** With several processes, each thing that comes in is claimed by one of them. @default this is the only one */
-  claim?: ClaimKey | undefined;
-  log: Log;
-  clock: Clock;
 }
 
 /** Slack with all its rooms: the adapter, the Home tab, user groups and installations. */
